@@ -1,0 +1,160 @@
+"""Alterations: anything reportable about a tumour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from oncomatch.domain.biomarker import CopyNumberKind
+from oncomatch.domain.consequence import Consequence
+from oncomatch.domain.variant import Reads, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptEffect:
+    """What a small variant does to one transcript.
+
+    `exon` and `intron` are "number/total", counted from 1 in transcript order, empty where the
+    transcript's numbering is not embedded. `first_residue` and `last_residue` (1-based, both
+    included) are the residues that change; `residue_delta` is the change of the protein's
+    length in residues, None when the reading frame shifts. `escapes_decay` says that a
+    premature stop lies in the last exon or within 50 bases before its junction.
+    """
+
+    transcript: str
+    gene: str
+    consequences: tuple[Consequence, ...]
+    exon: str = ""
+    intron: str = ""
+    hgvs_c: str = ""
+    hgvs_p: str = ""
+    protein_change: str = ""
+    first_residue: int | None = None
+    last_residue: int | None = None
+    residue_delta: int | None = None
+    escapes_decay: bool = False
+    note: str = ""
+
+    @property
+    def most_severe(self) -> Consequence:
+        """The consequence that ranks first."""
+        return self.consequences[0]
+
+
+class AnnotationState(Enum):
+    """Whether the effect of a small variant is known."""
+
+    DETERMINED = "determined"
+    NOT_DETERMINED = "consequence not determined here"
+    NO_GENE = "outside every known gene"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallVariant:
+    """A small variant with its effect on the reported transcript of its gene.
+
+    `other_effects` holds the transcripts of the same gene on which the protein change or the
+    consequence differs. `left_out` is the ledger's reason when the call is not reported.
+    """
+
+    variant: Variant
+    written: str
+    filters: tuple[str, ...]
+    reads: Reads
+    gene: str
+    state: AnnotationState
+    effect: TranscriptEffect | None
+    other_effects: tuple[TranscriptEffect, ...] = ()
+    hgvs_g: str = ""
+    mane: str = ""
+    note: str = ""
+    left_out: str = ""
+
+    @property
+    def id(self) -> str:
+        """Identifier within the case."""
+        return self.variant.id
+
+    @property
+    def label(self) -> str:
+        """What people call it: `EGFR L858R`, `MET c.3028+1G>T`, or the genomic change."""
+        if self.effect is None:
+            return f"{self.gene} {self.hgvs_g}".strip()
+        change = self.effect.protein_change or self.effect.hgvs_c.rsplit(":", 1)[-1]
+        return f"{self.gene} {change or self.hgvs_g}"
+
+    def effect_on(self, transcript: str) -> TranscriptEffect | None:
+        """Return the effect on a transcript; the reported one when it does not differ there."""
+        for effect in self.other_effects:
+            if effect.transcript == transcript:
+                return effect
+        return self.effect
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableCall:
+    """A call that could be located but not used; nothing is known of the genes at its place.
+
+    `written` keeps contig, position, REF and ALT as in the file; `reason` is the ledger's.
+    """
+
+    genes: tuple[str, ...]
+    written: str
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """Identifier within the case."""
+        return f"unusable {self.written}"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyNumber:
+    """The copy number of a gene; `kind` is None when it is neutral.
+
+    `copies` is the total copy number of the tumour, None when only a call was given.
+    """
+
+    gene: str
+    copies: float | None
+    kind: CopyNumberKind | None
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """Identifier within the case."""
+        return f"{self.gene}-copy-number"
+
+    @property
+    def label(self) -> str:
+        """What people call it: `ERBB2 amplification`."""
+        return f"{self.gene} {self.kind.value if self.kind else 'copy number neutral'}"
+
+
+class Her2Ihc(Enum):
+    """HER2 immunohistochemistry score."""
+
+    ZERO = "0"
+    ONE = "1+"
+    TWO = "2+"
+    THREE = "3+"
+
+
+class MsiStatus(Enum):
+    """Microsatellite status as given by the laboratory."""
+
+    HIGH = "MSI-H"
+    LOW = "MSI-L"
+    STABLE = "MSS"
+
+
+@dataclass(frozen=True, slots=True)
+class TumorMarkers:
+    """Values of the whole tumour, given in the sheet; None is *not assessed*.
+
+    `tmb_per_mb` is in mutations per megabase.
+    """
+
+    her2_ihc: Her2Ihc | None = None
+    msi: MsiStatus | None = None
+    tmb_per_mb: float | None = None

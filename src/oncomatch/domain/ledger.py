@@ -1,0 +1,45 @@
+"""What became of every record that was read: nothing is lost silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """How many alleles went one way, and why."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The account of one case's small variants, in alternate alleles.
+
+    A record with two alternate alleles counts twice, a record without one counts once.
+    `failed` could not be read or contradict the reference; each line names its reason.
+    """
+
+    records: int
+    read: int
+    reported: int
+    filtered: tuple[LedgerLine, ...]
+    failed: tuple[LedgerLine, ...]
+
+    def __post_init__(self) -> None:
+        if self.read != self.reported + self.filtered_count + self.failed_count:
+            raise ValueError(
+                f"the ledger does not add up: {self.read} read, {self.reported} reported, "
+                f"{self.filtered_count} filtered, {self.failed_count} failed"
+            )
+
+    @property
+    def filtered_count(self) -> int:
+        """Alleles that were left out on purpose."""
+        return sum(line.count for line in self.filtered)
+
+    @property
+    def failed_count(self) -> int:
+        """Alleles that could not be used."""
+        return sum(line.count for line in self.failed)

@@ -1,0 +1,44 @@
+"""What is known of one tumour: the facts that knowledge and trials are matched against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oncomatch.domain.alteration import CopyNumber, SmallVariant, TumorMarkers, UnusableCall
+from oncomatch.domain.assay import Assay
+from oncomatch.domain.case import CaseInfo
+from oncomatch.domain.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that went in: its role, its name without folder, and the SHA-256 of its bytes."""
+
+    role: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TumorProfile:
+    """The annotated tumour of a case.
+
+    `small_variants` are reported. `left_out` are calls that change a protein but are not
+    reported (a failed FILTER, too few reads), `unusable` those that contradict the reference or
+    cannot be read: both keep a gene from being called wild type.
+    `sample` is the tumour's column and `sample_choice` how it was found. `notes` are cautions
+    about the input for the reader of the report.
+    """
+
+    case: CaseInfo
+    sample: str
+    sample_choice: str
+    assay: Assay
+    small_variants: tuple[SmallVariant, ...]
+    left_out: tuple[SmallVariant, ...]
+    unusable: tuple[UnusableCall, ...]
+    copy_numbers: tuple[CopyNumber, ...]
+    markers: TumorMarkers
+    ledger: Ledger
+    inputs: tuple[InputFile, ...]
+    notes: tuple[str, ...]

@@ -1,0 +1,56 @@
+"""Short protein changes (`V600E`, `E746_A750del`) and the amino-acid alphabets."""
+
+from __future__ import annotations
+
+import re
+
+THREE_LETTER = {
+    "A": "Ala", "R": "Arg", "N": "Asn", "D": "Asp", "C": "Cys",
+    "Q": "Gln", "E": "Glu", "G": "Gly", "H": "His", "I": "Ile",
+    "L": "Leu", "K": "Lys", "M": "Met", "F": "Phe", "P": "Pro",
+    "S": "Ser", "T": "Thr", "W": "Trp", "Y": "Tyr", "V": "Val",
+    "U": "Sec", "X": "Xaa", "*": "Ter",
+}  # fmt: skip
+
+_ONE_LETTER = {three.upper(): one for one, three in THREE_LETTER.items()}
+_THREE = re.compile("|".join(THREE_LETTER.values()), re.IGNORECASE)
+_RESIDUE = re.compile(r"([A-Z*])(\d+)")
+
+
+def to_three_letter(residues: str) -> str:
+    """Return one-letter residues in three-letter form.
+
+    >>> to_three_letter("VE*")
+    'ValGluTer'
+    """
+    return "".join(THREE_LETTER[residue] for residue in residues)
+
+
+def normalize_protein_change(text: str) -> str:
+    """Return a protein change in the short one-letter form, whatever spelling it came in.
+
+    Accession, `p.`, brackets, three-letter codes and the length of a frameshift go; `DEL`,
+    `INS`, `DUP`, `FS` become lower case. `X` stays: some mean a stop by it, some any residue.
+
+    >>> normalize_protein_change("NP_004324.2:p.(Val600Glu)")
+    'V600E'
+    >>> normalize_protein_change("Y772_A775DUP")
+    'Y772_A775dup'
+    """
+    bare = text.strip().rsplit(":", 1)[-1].strip()
+    bare = re.sub(r"^p\.", "", bare).strip("()")
+    if re.match(r"[A-Z][a-z]{2}\d", bare) or re.match(r"[A-Z]{3}\d", bare):
+        bare = _THREE.sub(lambda found: _ONE_LETTER[found.group().upper()], bare)
+    bare = re.sub(r"(DELINS|DEL|INS|DUP|FS)", lambda found: found.group().lower(), bare)
+    return re.sub(r"fs(Ter|\*|X)?(\d+|\?)?$", "fs", bare)
+
+
+def residues_of(change: str) -> tuple[tuple[str, int], ...]:
+    """Return the reference residues that a short change names, in order: `(("E", 746), …)`.
+
+    >>> residues_of("E746_A750delinsIP")
+    (('E', 746), ('A', 750))
+    """
+    head = re.split(r"delins|del|ins|dup|fs", change)[0]
+    found = [(letter, int(number)) for letter, number in _RESIDUE.findall(head)]
+    return tuple(found[:2])

@@ -1,0 +1,81 @@
+"""The case record: everything that was found for a case, and what it was found with.
+
+It is written once; every report is drawn from it alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oncomatch.domain.match import CheckedMarker, GeneState, NearMiss, TherapyMatch
+from oncomatch.domain.profile import TumorProfile
+from oncomatch.domain.trial import TrialMatch
+
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class VariantStanding:
+    """Whether a reported variant's meaning in cancer is known, and why."""
+
+    variant: str
+    known: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeSource:
+    """A source of evidence in its release, with the number of items that were evaluated."""
+
+    name: str
+    release: str
+    items: int
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceFile:
+    """A bundled table that went into the record, as the manifest lists it."""
+
+    file: str
+    release: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of the run that changes what is reported."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """What made the record: software, knowledge, trials, tables and settings.
+
+    `run_date` is empty unless it was asked for, so that the same input gives the same bytes.
+    """
+
+    software: str
+    run_date: str
+    knowledge: tuple[KnowledgeSource, ...]
+    trials_considered: int
+    trials_data_date: str
+    resources: tuple[ResourceFile, ...]
+    settings: tuple[Setting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One case, complete."""
+
+    schema_version: str
+    profile: TumorProfile
+    standings: tuple[VariantStanding, ...]
+    therapies: tuple[TherapyMatch, ...]
+    near_misses: tuple[NearMiss, ...]
+    markers: tuple[CheckedMarker, ...]
+    genes: tuple[GeneState, ...]
+    trials: tuple[TrialMatch, ...]
+    made_with: MadeWith

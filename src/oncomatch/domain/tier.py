@@ -1,0 +1,23 @@
+"""AMP/ASCO/CAP 2017 tiers (Li et al., J Mol Diagn 19:4-23, PMID 27993330)."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Tier(Enum):
+    """Tier and level together; a level goes with its own tier only. Strongest first."""
+
+    IA = "I-A"
+    IB = "I-B"
+    IIC = "II-C"
+    IID = "II-D"
+    III = "III"
+
+    @property
+    def rank(self) -> int:
+        """Order of strength; 1 is strongest."""
+        return _RANK[self]
+
+
+_RANK = {tier: number for number, tier in enumerate(Tier, start=1)}
