@@ -1,0 +1,1 @@
+"""The embedded reference: sequences, transcripts, genes and aliases, tumour types, both builds."""

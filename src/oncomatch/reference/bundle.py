@@ -1,0 +1,216 @@
+"""Open the embedded reference: transcripts, genes and bases of both builds.
+
+`Reference` is cheap to make; arrays are memory-mapped when first asked for, and a transcript
+becomes an object when a variant falls into it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.contig import CHROMOSOMES
+from oncomatch.errors import ResourceError
+from oncomatch.reference.resources import resource_path
+from oncomatch.reference.sequence import Sequences
+from oncomatch.reference.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Gene:
+    """A gene symbol of HGNC with its identifiers; `entrez` is 0 where it is not known."""
+
+    symbol: str
+    hgnc: str
+    entrez: int
+
+
+class Reference:
+    """The bundle that `compiler.compile_bundle` wrote."""
+
+    def __init__(self, folder: Path):
+        if not (folder / "sequence.npy").is_file():
+            raise ResourceError(f"{folder} is not a reference bundle: it has no sequence.npy")
+        self._folder = folder
+        self.sequences = Sequences(folder)
+        self._transcript = lru_cache(maxsize=4096)(self._make_transcript)
+
+    def _array(self, name: str) -> np.ndarray:
+        array: np.ndarray = np.load(self._folder / f"{name}.npy", mmap_mode="r")
+        return array
+
+    @cached_property
+    def _transcripts(self) -> np.ndarray:
+        return self._array("transcripts")
+
+    @cached_property
+    def _genes(self) -> np.ndarray:
+        return self._array("genes")
+
+    @cached_property
+    def _layouts(self) -> dict[GenomeBuild, np.ndarray]:
+        return {build: self._array(f"layout_{build.value}") for build in GenomeBuild}
+
+    @cached_property
+    def _exons(self) -> dict[GenomeBuild, np.ndarray]:
+        return {build: self._array(f"exons_{build.value}") for build in GenomeBuild}
+
+    @cached_property
+    def _differences(self) -> dict[GenomeBuild, np.ndarray]:
+        return {build: self._array(f"differences_{build.value}") for build in GenomeBuild}
+
+    @cached_property
+    def _rows_of(self) -> dict[str, tuple[int, int]]:
+        rows = np.asarray(self._transcripts["gene"])
+        starts = np.nonzero(np.diff(rows, prepend=-1))[0]
+        stops = np.append(starts[1:], len(rows))
+        return {
+            self.gene_at(int(rows[start])).symbol: (int(start), int(stop))
+            for start, stop in zip(starts, stops, strict=True)
+        }
+
+    @cached_property
+    def _alias_names(self) -> np.ndarray:
+        return self._array("alias_names")
+
+    @cached_property
+    def _alias_genes(self) -> np.ndarray:
+        return self._array("alias_genes")
+
+    @cached_property
+    def _spans(self) -> dict[tuple[GenomeBuild, str], _Spans]:
+        spans: dict[tuple[GenomeBuild, str], _Spans] = {}
+        genes = np.asarray(self._transcripts["gene"])
+        for build in GenomeBuild:
+            layout = np.asarray(self._layouts[build])
+            for number, contig in enumerate(CHROMOSOMES):
+                here = np.nonzero(layout["contig"] == number)[0]
+                spans[build, contig] = _Spans(
+                    layout["start0"][here], layout["end0"][here], genes[here]
+                )
+        return spans
+
+    @cached_property
+    def _loci(self) -> dict[tuple[GenomeBuild, str], _Spans]:
+        spans: dict[tuple[GenomeBuild, str], _Spans] = {}
+        for build in GenomeBuild:
+            loci = np.asarray(self._array(f"loci_{build.value}"))
+            for number, contig in enumerate(CHROMOSOMES):
+                here = np.nonzero(loci["contig"] == number)[0]
+                spans[build, contig] = _Spans(loci["start0"][here], loci["end0"][here], here)
+        return spans
+
+    def contig_length(self, build: GenomeBuild, contig: str) -> int:
+        """Return the length of a chromosome in bases, 0 where it is not known."""
+        table = self._array("contig_lengths")
+        return int(table[list(GenomeBuild).index(build)][CHROMOSOMES.index(contig)])
+
+    def gene_at(self, row: int) -> Gene:
+        """Return the gene of a row of the gene table."""
+        symbol, hgnc, entrez = self._genes[row]
+        return Gene(symbol.decode(), hgnc.decode(), int(entrez))
+
+    def find_gene(self, name: str) -> Gene | None:
+        """Return the gene that a symbol, a former symbol or an alias means, None if unclear."""
+        wanted = name.strip().upper().encode("utf-8", "replace")
+        index = int(np.searchsorted(self._alias_names, wanted))
+        if index < len(self._alias_names) and self._alias_names[index] == wanted:
+            return self.gene_at(int(self._alias_genes[index]))
+        return None
+
+    def has_sequence(self, gene: str, build: GenomeBuild) -> bool:
+        """Whether the gene has a transcript with sequence on that build."""
+        return bool(self.transcripts_of(gene, build))
+
+    @property
+    def genes_with_sequence(self) -> tuple[str, ...]:
+        """Symbols of the genes with an embedded transcript, sorted."""
+        return tuple(sorted(self._rows_of))
+
+    def genes_near(
+        self, build: GenomeBuild, contig: str, start0: int, end0: int, margin: int
+    ) -> tuple[str, ...]:
+        """Return the genes whose embedded transcripts come within `margin` bases, sorted."""
+        spans = self._spans.get((build, contig))
+        if spans is None:
+            return ()
+        rows = spans.overlapping(start0 - margin, end0 + margin)
+        return tuple(sorted({self.gene_at(row).symbol for row in rows}))
+
+    def loci_over(self, build: GenomeBuild, contig: str, start0: int, end0: int) -> tuple[str, ...]:
+        """Return the genes, with sequence or not, that lie over an interval, sorted."""
+        spans = self._loci.get((build, contig))
+        if spans is None:
+            return ()
+        return tuple(sorted({self.gene_at(row).symbol for row in spans.overlapping(start0, end0)}))
+
+    def transcripts_of(self, gene: str, build: GenomeBuild) -> tuple[Transcript, ...]:
+        """Return the gene's transcripts on the build, the reported one first.
+
+        Empty when the reported transcript does not align to the build: another one is not put
+        in its place, since the same change would then have two names on the two builds.
+        """
+        first, stop = self._rows_of.get(gene, (0, 0))
+        placed = [self._transcript(row, build) for row in range(first, stop)]
+        if not placed or placed[0] is None:
+            return ()
+        return tuple(transcript for transcript in placed if transcript is not None)
+
+    def reported_transcript(self, gene: str, build: GenomeBuild) -> Transcript | None:
+        """Return the transcript on which the gene's changes are reported."""
+        transcripts = self.transcripts_of(gene, build)
+        return transcripts[0] if transcripts else None
+
+    def _make_transcript(self, row: int, build: GenomeBuild) -> Transcript | None:
+        layout = self._layouts[build][row]
+        if layout["contig"] < 0:
+            return None
+        model = self._transcripts[row]
+        first, count = int(layout["first_exon"]), int(layout["exons"])
+        exons = self._exons[build][first : first + count].tolist()
+        at, differing = int(layout["first_difference"]), int(layout["differences"])
+        cds_start, cds_length = int(layout["cds_start"]), int(model["cds_length"])
+        return Transcript(
+            accession=model["accession"].decode(),
+            protein=model["protein"].decode(),
+            gene=self.gene_at(int(model["gene"])).symbol,
+            mane=model["mane"].decode(),
+            mane_accession=model["mane_accession"].decode(),
+            contig=CHROMOSOMES[int(layout["contig"])],
+            strand=int(model["strand"]),
+            exons=tuple((start, end) for start, end in exons),
+            cds_start=cds_start,
+            cds_end=cds_start + cds_length,
+            cds=self.sequences.pooled(int(model["cds_offset"]), cds_length),
+            cds_differences=tuple(self._differences[build][at : at + differing].tolist()),
+            coding_only=bool(model["coding_only"]),
+            utr_gap=bool(layout["utr_gap"]),
+        )
+
+
+class _Spans:
+    """Intervals of one contig, for asking which overlap."""
+
+    def __init__(self, starts: np.ndarray, ends: np.ndarray, rows: np.ndarray):
+        order = np.argsort(starts, kind="stable")
+        self._starts = np.asarray(starts)[order].astype(np.int64)
+        self._ends = np.asarray(ends)[order].astype(np.int64)
+        self._rows = np.asarray(rows)[order]
+        self._reach = np.maximum.accumulate(self._ends) if len(order) else self._ends
+
+    def overlapping(self, start0: int, end0: int) -> list[int]:
+        stop = int(np.searchsorted(self._starts, end0, side="left"))
+        begin = int(np.searchsorted(self._reach[:stop], start0, side="right"))
+        here = slice(begin, stop)
+        hits = self._ends[here] > start0
+        return [int(row) for row in self._rows[here][hits]]
+
+
+@lru_cache(maxsize=2)
+def open_reference(folder: Path | None = None) -> Reference:
+    """Return the bundled reference, or the one in `folder`."""
+    return Reference(folder or resource_path("reference"))

@@ -1,0 +1,145 @@
+"""A transcript on one genome build and its coordinates.
+
+Three counts meet here. *Genomic* positions are 0-based on the contig. *Exonic* positions are
+0-based on the spliced transcript, 5' to 3'. *Coding* positions are the exonic ones counted from
+the first base of the start codon; negative before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from oncomatch.domain.genetic_code import translate_to_stop
+
+
+@dataclass(frozen=True, eq=False)
+class Transcript:
+    """Exons, coding part and coding sequence of a transcript on one build.
+
+    `exons` are genomic, 0-based, half-open, in transcript order (descending on the minus
+    strand). `cds_start` and `cds_end` are exonic. `cds` is the transcript's own coding
+    sequence; the genome may differ from it at `cds_differences` (coding positions).
+    `coding_only`: the exons are those of the coding part; UTRs and exon numbers are not known.
+    `utr_gap`: the UTRs do not align to the genome base by base, so UTR numbering is not exact.
+    """
+
+    accession: str
+    protein: str
+    gene: str
+    mane: str
+    mane_accession: str
+    contig: str
+    strand: int
+    exons: tuple[tuple[int, int], ...]
+    cds_start: int
+    cds_end: int
+    cds: str
+    cds_differences: tuple[int, ...]
+    coding_only: bool
+    utr_gap: bool
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """Exonic position at which each exon starts, and the transcript's length at the end."""
+        return tuple(accumulate((end - start for start, end in self.exons), initial=0))
+
+    @property
+    def start0(self) -> int:
+        """Lowest genomic position, 0-based."""
+        return min(self.exons[0][0], self.exons[-1][0])
+
+    @property
+    def end0(self) -> int:
+        """End of the highest exon, exclusive."""
+        return max(self.exons[0][1], self.exons[-1][1])
+
+    @property
+    def length(self) -> int:
+        """Bases of the spliced transcript."""
+        return self.offsets[-1]
+
+    @cached_property
+    def _ascending(self) -> tuple[tuple[int, int, int], ...]:
+        ordered = sorted((start, end, number) for number, (start, end) in enumerate(self.exons))
+        return tuple(ordered)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _, _ in self._ascending]
+
+    def exon_at(self, position0: int) -> int | None:
+        """Return the index (0-based, transcript order) of the exon over a genomic position."""
+        index = bisect_right(self._starts, position0) - 1
+        if index < 0:
+            return None
+        _, end, number = self._ascending[index]
+        return number if position0 < end else None
+
+    def to_exonic(self, position0: int) -> int | None:
+        """Return the exonic position of a genomic one, None between exons."""
+        number = self.exon_at(position0)
+        if number is None:
+            return None
+        start, end = self.exons[number]
+        within = position0 - start if self.strand > 0 else end - 1 - position0
+        return self.offsets[number] + within
+
+    def to_genomic(self, exonic: int) -> int:
+        """Return the 0-based genomic position of an exonic one.
+
+        Raises:
+            ValueError: outside the transcript.
+        """
+        if not 0 <= exonic < self.length:
+            raise ValueError(f"{self.accession} has no base {exonic}")
+        number = bisect_right(self.offsets, exonic) - 1
+        start, end = self.exons[number]
+        within = exonic - self.offsets[number]
+        return start + within if self.strand > 0 else end - 1 - within
+
+    def nearest_exonic(self, position0: int) -> tuple[int, int]:
+        """Return the exonic position next to a genomic one, and the signed distance to it.
+
+        The distance is 0 in an exon, positive downstream of the exon (`c.100+5`), negative
+        upstream of it (`c.101-5`); the nearer border is taken, the upstream exon at a tie, as
+        HGVS asks. Outside the transcript the distance leads away from its end.
+        """
+        exonic = self.to_exonic(position0)
+        if exonic is not None:
+            return exonic, 0
+        best: tuple[int, int, int] | None = None
+        for number, (start, end) in enumerate(self.exons):
+            first, last = (start, end - 1) if self.strand > 0 else (end - 1, start)
+            after = (position0 - last) * self.strand
+            before = (first - position0) * self.strand
+            for distance, exonic_border, sign in (
+                (after, self.offsets[number + 1] - 1, 1),
+                (before, self.offsets[number], -1),
+            ):
+                if distance > 0 and (best is None or distance < best[0]):
+                    best = (distance, exonic_border, sign)
+        assert best is not None
+        return best[1], best[0] * best[2]
+
+    @cached_property
+    def protein_sequence(self) -> str:
+        """The protein with its stop as `*`; it starts with Met whatever the start codon is."""
+        return "M" + translate_to_stop(self.cds)[1:]
+
+    @property
+    def residues(self) -> int:
+        """Length of the protein in residues, the stop not counted."""
+        return len(self.cds) // 3 - 1
+
+    def exon_of_coding(self, coding: int) -> int:
+        """Return the exon index (0-based) that holds a coding position."""
+        return bisect_right(self.offsets, coding + self.cds_start) - 1
+
+    def codon_intervals(self, exon: int) -> tuple[int, int] | None:
+        """Return the coding positions (0-based, half-open) of an exon, None if it has none."""
+        start = max(self.offsets[exon], self.cds_start) - self.cds_start
+        end = min(self.offsets[exon + 1], self.cds_end) - self.cds_start
+        return (start, end) if start < end else None
