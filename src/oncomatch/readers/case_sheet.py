@@ -1,0 +1,103 @@
+"""Read the case sheet: one row a case, tab-separated, columns in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oncomatch.domain.alteration import Her2Ihc, MsiStatus, TumorMarkers
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.case import CaseInfo, Sex
+from oncomatch.errors import InputError, SheetError, TumorTypeError
+from oncomatch.readers.schema import load_schema, problems
+from oncomatch.readers.table import read_table
+from oncomatch.reference.tumor_types import TumorTypes
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRequest:
+    """A row of the sheet, checked: the case and the files that belong to it."""
+
+    info: CaseInfo
+    vcf: Path | None = None
+    tumor_sample: str = ""
+    panel: Path | None = None
+    copy_number: Path | None = None
+    markers: TumorMarkers = field(default_factory=TumorMarkers)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files of the case that are given."""
+        return tuple(path for path in (self.vcf, self.panel, self.copy_number) if path)
+
+
+def read_case_sheet(path: Path, tumor_types: TumorTypes) -> tuple[CaseRequest, ...]:
+    """Return the cases of a sheet in its order.
+
+    Paths in the sheet are relative to its folder.
+
+    Raises:
+        SheetError: an unknown column, a bad value, a case twice, a case without any file.
+        InputError: a file is absent.
+    """
+    requests: dict[str, CaseRequest] = {}
+    for row in read_table(path, "case sheet").rows:
+        where = row.where
+        request = parse_case(row.cells, where, path.parent, tumor_types)
+        if request.info.case_id.lower() in requests:
+            raise SheetError(
+                f"{where}: case id {request.info.case_id!r} stands twice (capitals make no "
+                f"difference); give every case its own"
+            )
+        requests[request.info.case_id.lower()] = request
+    if not requests:
+        raise SheetError(f"{path}: names no case; add a row below the header")
+    return tuple(requests.values())
+
+
+def parse_case(
+    cells: dict[str, str], where: str, folder: Path, tumor_types: TumorTypes
+) -> CaseRequest:
+    """Return the case of a row's cells; empty cells are absent."""
+    found = problems(cells, load_schema("cases"))
+    if found:
+        raise SheetError(f"{where}: {'; '.join(found)}")
+    try:
+        tumor_type = tumor_types.get(cells["tumor_type"])
+    except TumorTypeError as error:
+        raise TumorTypeError(f"{where}: {error}") from error
+    try:
+        info = CaseInfo(
+            case_id=cells["case_id"],
+            tumor_type=tumor_type.code,
+            tumor_type_name=tumor_type.name,
+            build=GenomeBuild.parse(cells["build"]),
+            age=int(cells["age"]) if "age" in cells else None,
+            sex=Sex(cells["sex"]) if "sex" in cells else None,
+            specimen=cells.get("specimen", ""),
+        )
+    except ValueError as error:
+        raise SheetError(f"{where}: {error}") from error
+    markers = TumorMarkers(
+        her2_ihc=Her2Ihc(cells["her2_ihc"]) if "her2_ihc" in cells else None,
+        msi=MsiStatus(cells["msi"]) if "msi" in cells else None,
+        tmb_per_mb=float(cells["tmb_per_mb"]) if "tmb_per_mb" in cells else None,
+    )
+    paths = {
+        name: folder / cells[name] for name in ("vcf", "panel", "copy_number") if name in cells
+    }
+    for name, file in paths.items():
+        if not file.is_file():
+            relative = folder != Path() and not Path(cells[name]).is_absolute()
+            hint = "paths are relative to the sheet's folder" if relative else "check the path"
+            raise InputError(f"{where}, {name}: there is no file {file}; {hint}")
+    if not paths and markers == TumorMarkers():
+        raise SheetError(f"{where}: the case has neither a file nor a marker; nothing to report")
+    return CaseRequest(
+        info,
+        paths.get("vcf"),
+        cells.get("tumor_sample", ""),
+        paths.get("panel"),
+        paths.get("copy_number"),
+        markers,
+    )

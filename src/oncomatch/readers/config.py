@@ -1,0 +1,79 @@
+"""Read the configuration of a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from oncomatch.errors import ConfigError
+from oncomatch.readers.copy_number import CopyNumberThresholds
+from oncomatch.readers.lines import read_lines
+from oncomatch.readers.schema import load_schema, problems, with_defaults
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which calls are reported; a call without depth or fraction passes those limits."""
+
+    pass_only: bool = True
+    min_depth: int = 0
+    min_vaf: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A checked configuration; paths are as written."""
+
+    cases: str = "config/cases.tsv"
+    output: str = "reports/demo"
+    run_date: str = ""
+    filters: Filters = field(default_factory=Filters)
+    copy_number: CopyNumberThresholds = field(default_factory=CopyNumberThresholds)
+
+
+def read_config(path: Path) -> Config:
+    """Return the configuration of a YAML file.
+
+    Raises:
+        ConfigError: it is not YAML, has an unknown key or a bad value; all are named.
+    """
+    import yaml
+
+    text = "\n".join(read_lines(path, "configuration"))
+    try:
+        value = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        first = str(error).replace("\n", " ")
+        raise ConfigError(f"{path}: is not YAML: {first}") from error
+    return parse_config({} if value is None else value, str(path))
+
+
+def parse_config(value: Any, where: str) -> Config:
+    """Return the configuration of a mapping; `where` names it in errors."""
+    if not isinstance(value, dict):
+        raise ConfigError(f"{where}: is not a list of keys and values; see config/README.md")
+    schema = load_schema("config")
+    found = problems(value, schema)
+    if found:
+        raise ConfigError(f"{where}: {'; '.join(found)}")
+    filled = with_defaults(value, schema)
+    try:
+        limits = {key: float(value) for key, value in filled["copy_number"].items()}
+        thresholds = CopyNumberThresholds(**limits)
+    except ValueError as error:
+        raise ConfigError(
+            f"{where}: copy_number: the limits contradict each other: {error}"
+        ) from None
+    filters = filled["filters"]
+    return Config(
+        cases=filled["cases"],
+        output=filled["output"],
+        run_date=filled["run_date"],
+        filters=Filters(
+            pass_only=filters["pass_only"],
+            min_depth=int(filters["min_depth"]),
+            min_vaf=float(filters["min_vaf"]),
+        ),
+        copy_number=thresholds,
+    )

@@ -1,0 +1,73 @@
+"""Which column of a VCF is the tumour."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from oncomatch.errors import SampleError
+from oncomatch.readers.vcf import VcfHeader
+
+_TUMOR = re.compile(r"tumou?r|(?:^|[._-])(?:t|tum|primary|met)(?:$|[._-])", re.IGNORECASE)
+_NORMAL = re.compile(
+    r"normal|germline|blood|(?:^|[._-])(?:n|nor|norm|ctrl|control|ref|gl)(?:$|[._-])",
+    re.IGNORECASE,
+)
+_TUMOR_KEYS = ("tumor_sample", "TumorSample", "tumor_sample_name")
+_NORMAL_KEYS = ("normal_sample", "NormalSample", "normal_sample_name")
+
+
+@dataclass(frozen=True, slots=True)
+class TumorColumn:
+    """The tumour's column: `index` counts the samples from 0, None when the file has none.
+
+    `how` tells in words why this column was taken.
+    """
+
+    index: int | None
+    name: str
+    how: str
+
+
+def choose_tumor(header: VcfHeader, requested: str, path: str) -> TumorColumn:
+    """Return the tumour's column: as requested, or as the file lets it be known.
+
+    A file with one sample is that sample. With more, the header may name it (Mutect2), or the
+    names do (TUMOR against NORMAL). Anything else has to be said.
+
+    Raises:
+        SampleError: no such sample, or it cannot be told.
+    """
+    samples = header.samples
+    if requested:
+        if requested not in samples:
+            known = ", ".join(samples) or "none"
+            raise SampleError(
+                f"{path}: there is no sample {requested!r}; the file has: {known}; "
+                f"correct tumor_sample or leave it empty"
+            )
+        return TumorColumn(samples.index(requested), requested, "named in the sheet")
+    if not samples:
+        return TumorColumn(None, "", "the file has no sample columns; INFO is read")
+    if len(samples) == 1:
+        return TumorColumn(0, samples[0], "the only sample of the file")
+    for key in _TUMOR_KEYS:
+        if header.values.get(key) in samples:
+            name = header.values[key]
+            return TumorColumn(samples.index(name), name, f"named by ##{key} of the file")
+    normals = {header.values.get(key) for key in _NORMAL_KEYS}
+    rest = [name for name in samples if name not in normals]
+    if len(rest) == 1:
+        return TumorColumn(samples.index(rest[0]), rest[0], "the sample that is not the normal")
+    called_tumor = [name for name in samples if _TUMOR.search(name) and not _NORMAL.search(name)]
+    if len(called_tumor) == 1:
+        name = called_tumor[0]
+        return TumorColumn(samples.index(name), name, "its name says tumour")
+    not_normal = [name for name in samples if not _NORMAL.search(name)]
+    if len(not_normal) == 1:
+        name = not_normal[0]
+        return TumorColumn(samples.index(name), name, "the only name that does not say normal")
+    raise SampleError(
+        f"{path}: which of the samples {', '.join(samples)} is the tumour cannot be told; "
+        f"name it in the column tumor_sample (or with --tumor-sample)"
+    )

@@ -1,0 +1,196 @@
+"""Read VCF text, line by line, so that a bad line costs itself and nothing else.
+
+htslib stops at the first line that it cannot parse and does not say why on any channel that a
+program can read; a ledger needs every line. Text is therefore split here; BCF, which has no
+lines, goes through cyvcf2. Nothing is kept in memory but the line at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oncomatch.errors import InputError
+from oncomatch.readers.lines import check_readable, is_gzip, printable, read_lines
+
+_FIXED = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
+_CONTIG = re.compile(r"##contig=<(.*)>")
+_ID = re.compile(r"(?:^|,)ID=([^,>]+)")
+_LENGTH = re.compile(r"(?:^|,)length=(\d+)")
+
+
+@dataclass(frozen=True)
+class VcfHeader:
+    """The header: its lines as they stand, samples, contig lengths, and `##key=value` lines."""
+
+    lines: tuple[str, ...]
+    samples: tuple[str, ...]
+    contig_lengths: dict[str, int]
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VcfRecord:
+    """One line; `columns` are all its columns as text, `line` counts from 1 in the file."""
+
+    line: int
+    columns: tuple[str, ...]
+
+    @property
+    def contig(self) -> str:
+        """CHROM as written."""
+        return self.columns[0]
+
+    @property
+    def position(self) -> int:
+        """POS, 1-based."""
+        return int(self.columns[1])
+
+    @property
+    def ref(self) -> str:
+        """REF in upper case."""
+        return self.columns[3].upper()
+
+    @property
+    def alternates(self) -> tuple[str, ...]:
+        """The ALT alleles, empty for `.`; letters in upper case."""
+        alt = self.columns[4]
+        return () if alt in (".", "") else tuple(allele.upper() for allele in alt.split(","))
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The filters that failed; empty for PASS and for `.`."""
+        text = self.columns[6]
+        if text in ("PASS", ".", ""):
+            return ()
+        return tuple(printable(name) for name in text.split(";"))
+
+    @property
+    def info(self) -> dict[str, str]:
+        """INFO as key → text; flags have empty text."""
+        pairs = (entry.partition("=") for entry in self.columns[7].split(";") if entry != ".")
+        return {key: value for key, _, value in pairs}
+
+    def sample(self, index: int) -> dict[str, str]:
+        """Return FORMAT key → value of the sample with that index."""
+        if len(self.columns) < 10:
+            return {}
+        keys = self.columns[8].split(":")
+        return dict(zip(keys, self.columns[9 + index].split(":"), strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that is not a VCF record, and why."""
+
+    line: int
+    reason: str
+
+
+class VcfFile:
+    """A VCF file: the header is read on opening, the records on iteration."""
+
+    def __init__(self, path: Path):
+        """Open the file.
+
+        Raises:
+            InputError: it is absent, empty, cut off or not VCF.
+        """
+        self.path = path
+        self._lines = _text_lines(path)
+        self._read = 0
+        self.header = self._read_header()
+
+    def _read_header(self) -> VcfHeader:
+        lines: list[str] = []
+        lengths: dict[str, int] = {}
+        values: dict[str, str] = {}
+        for line in self._lines:
+            self._read += 1
+            if self._read == 1 and not line.lstrip("\ufeff").startswith("##fileformat=VCF"):
+                raise InputError(
+                    f"{self.path}: is not a VCF file (the first line is not ##fileformat=VCF…); "
+                    f"give the caller's VCF, plain, bgzipped or BCF"
+                )
+            lines.append(line)
+            if line.startswith("##"):
+                _note(line, lengths, values)
+                continue
+            columns = line.split("\t")
+            if tuple(columns[:8]) != _FIXED:
+                break
+            samples = tuple(printable(name) for name in columns[9:])
+            return VcfHeader(tuple(lines), samples, lengths, values)
+        raise InputError(
+            f"{self.path}: has no #CHROM line with tab-separated columns after its ## lines; "
+            f"the header is damaged, write the file again"
+        )
+
+    def __iter__(self) -> Iterator[VcfRecord | BadLine]:
+        """Yield each line behind the header as a record or as a bad line; empty lines are none."""
+        width = 8 if not self.header.samples else 9 + len(self.header.samples)
+        for line in self._lines:
+            self._read += 1
+            if line:
+                yield _parse_record(line, self._read, width)
+
+
+def _note(line: str, lengths: dict[str, int], values: dict[str, str]) -> None:
+    contig = _CONTIG.fullmatch(line)
+    if contig:
+        name, length = _ID.search(contig[1]), _LENGTH.search(contig[1])
+        if name and length:
+            lengths[name[1]] = int(length[1])
+        return
+    key, _, value = line[2:].partition("=")
+    if not value.startswith("<"):
+        values.setdefault(key, printable(value))
+
+
+def _parse_record(line: str, number: int, width: int) -> VcfRecord | BadLine:
+    columns = tuple(line.split("\t"))
+    if len(columns) < 8:
+        return BadLine(number, "fewer than eight tab-separated columns")
+    if len(columns) < width:
+        return BadLine(number, "fewer columns than the header names")
+    if not columns[1].isascii() or not columns[1].isdigit() or not 0 < int(columns[1]) < 1 << 31:
+        return BadLine(number, "POS is not a position")
+    if not columns[3] or columns[3] == ".":
+        return BadLine(number, "REF is missing")
+    return VcfRecord(number, columns)
+
+
+def _text_lines(path: Path) -> Iterator[str]:
+    check_readable(path, "VCF")
+    if _is_bcf(path):
+        return _bcf_lines(path)
+    return read_lines(path, "VCF")
+
+
+def _is_bcf(path: Path) -> bool:
+    import gzip  # here, since most files are text
+
+    with path.open("rb") as raw:
+        if raw.read(3) == b"BCF":
+            return True
+    if not is_gzip(path):
+        return False
+    try:
+        with gzip.open(path) as unpacked:
+            return unpacked.read(3) == b"BCF"
+    except (OSError, EOFError):
+        return False
+
+
+def _bcf_lines(path: Path) -> Iterator[str]:
+    import cyvcf2  # a quarter of a second that text files need not pay
+
+    try:
+        records = cyvcf2.VCF(str(path))
+        yield from records.raw_header.rstrip("\n").split("\n")
+        for record in records:
+            yield str(record).rstrip("\n")
+    except Exception as error:  # cyvcf2 raises bare Exception for a damaged record
+        raise InputError(f"{path}: the BCF file is damaged ({error}); copy it again") from error
