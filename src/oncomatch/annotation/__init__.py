@@ -1,0 +1,1 @@
+"""Genome arithmetic: normalisation, consequences and HGVS descriptions."""

@@ -1,0 +1,102 @@
+"""HGVS descriptions of edits on the genome (g.) and on a transcript (c.).
+
+Positions follow https://hgvs-nomenclature.org: 1-based from the start codon, `-` before it, `*`
+after the stop codon, `+` and `-` offsets into introns. The caller gives the most 3' placement.
+"""
+
+from __future__ import annotations
+
+from oncomatch.annotation.edit import BaseSource, Edit
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.reference.sequence import reverse_complement
+from oncomatch.reference.transcript import Transcript
+
+_VERSIONS_38 = {
+    "1": 11, "2": 12, "3": 12, "4": 12, "5": 10, "6": 12, "7": 14, "8": 11,
+    "9": 12, "10": 11, "11": 10, "12": 12, "13": 11, "14": 9, "15": 10, "16": 10,
+    "17": 11, "18": 10, "19": 10, "20": 11, "21": 9, "22": 11, "X": 11, "Y": 10,
+}  # fmt: skip
+"""Versions of NC_0000nn on GRCh38 (MANE v1.2 summary); on GRCh37 each is one lower (CIViC)."""
+
+_NUMBERS = {"X": 23, "Y": 24}
+
+
+def contig_accession(build: GenomeBuild, contig: str) -> str:
+    """Return the RefSeq accession of a chromosome, or its name where none is known here."""
+    version = _VERSIONS_38.get(contig)
+    if version is None or (contig == "Y" and build is GenomeBuild.GRCH37):
+        return contig
+    if build is GenomeBuild.GRCH37:
+        version -= 1
+    return f"NC_{_NUMBERS.get(contig) or int(contig):06d}.{version}"
+
+
+def describe_genomic(build: GenomeBuild, contig: str, edit: Edit, bases: BaseSource) -> str:
+    """Return `NC_000007.14:g.55191822T>G` for an edit in its rightmost placement."""
+    start = edit.start0 + 1
+    if edit.is_insertion:
+        copied = bases(edit.start0 - len(edit.alt), edit.start0)
+        if copied == edit.alt:
+            body = _span(str(start - len(edit.alt)), str(start - 1)) + "dup"
+        else:
+            body = f"{start - 1}_{start}ins{edit.alt}"
+    else:
+        body = _span(str(start), str(edit.end0)) + _change(edit.ref, edit.alt)
+    return f"{contig_accession(build, contig)}:g.{body}"
+
+
+def describe_coding(transcript: Transcript, edit: Edit, bases: BaseSource) -> str:
+    """Return `c.2573T>G` for an edit in its most 3' placement on the transcript's strand."""
+    forward = transcript.strand > 0
+    ref = edit.ref if forward else reverse_complement(edit.ref)
+    alt = edit.alt if forward else reverse_complement(edit.alt)
+    size = len(edit.alt)
+    if edit.is_insertion:
+        first0 = edit.start0 - size if forward else edit.start0
+        if bases(first0, first0 + size) == edit.alt:
+            return "c." + _ordered(transcript, first0, first0 + size - 1) + "dup"
+        return f"c.{_flanks(transcript, edit.start0)}ins{alt}"
+    return "c." + _ordered(transcript, edit.start0, edit.end0 - 1) + _change(ref, alt)
+
+
+def coding_position(transcript: Transcript, position0: int) -> str:
+    """Return the HGVS c. position of a 0-based genomic position.
+
+    Outside the transcript the count simply goes on, as is customary for promoters (`c.-124`).
+    """
+    exonic, offset = transcript.nearest_exonic(position0)
+    outside = not transcript.start0 <= position0 < transcript.end0
+    if outside:
+        exonic, offset = exonic + offset, 0
+    coding = exonic - transcript.cds_start
+    if coding < 0:
+        base = str(coding)
+    elif exonic >= transcript.cds_end:
+        base = f"*{exonic - transcript.cds_end + 1}"
+    else:
+        base = str(coding + 1)
+    return f"{base}{offset:+d}" if offset else base
+
+
+def _ordered(transcript: Transcript, first0: int, last0: int) -> str:
+    low, high = coding_position(transcript, first0), coding_position(transcript, last0)
+    return _span(low, high) if transcript.strand > 0 else _span(high, low)
+
+
+def _flanks(transcript: Transcript, start0: int) -> str:
+    before, after = coding_position(transcript, start0 - 1), coding_position(transcript, start0)
+    return f"{before}_{after}" if transcript.strand > 0 else f"{after}_{before}"
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}_{last}"
+
+
+def _change(ref: str, alt: str) -> str:
+    if not alt:
+        return "del"
+    if len(ref) == 1 and len(alt) == 1:
+        return f"{ref}>{alt}"
+    if len(ref) > 1 and alt == reverse_complement(ref):
+        return "inv"
+    return f"delins{alt}"

@@ -1,0 +1,245 @@
+"""From an edit of the coding sequence to the protein change: consequence, HGVS p., residues.
+
+HGVS protein recommendations (https://hgvs-nomenclature.org): the description compares the two
+proteins, places what repeats most C-terminal, and counts a frameshift's new stop from the first
+residue that changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oncomatch.domain.consequence import Consequence
+from oncomatch.domain.genetic_code import translate, translate_to_stop
+from oncomatch.domain.protein_change import to_three_letter
+
+
+@dataclass(frozen=True, slots=True)
+class ProteinEffect:
+    """What happens to the protein.
+
+    `description` is HGVS without accession and brackets (`p.Val600Glu`), `short` the one-letter
+    form without `p.`. Residues are 1-based, both ends included. `residue_delta` is the change of
+    length, None when the protein is cut short or its length is open. `new_stop` is the residue
+    number of a premature stop.
+    """
+
+    consequences: frozenset[Consequence]
+    description: str
+    short: str
+    first_residue: int
+    last_residue: int
+    residue_delta: int | None
+    new_stop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodingEdit:
+    """Replace the coding bases `start` to `end` (0-based, half-open) of `cds`.
+
+    `protein` is the translation of `cds` with its stop as `*`; `tail` is what follows the coding
+    sequence on the transcript, empty where that is not known.
+    """
+
+    cds: str
+    protein: str
+    start: int
+    end: int
+    replacement: str
+    tail: str = ""
+
+    @property
+    def first_codon(self) -> int:
+        """Index of the first codon that the edit touches."""
+        return self.start // 3
+
+    @property
+    def end_codon(self) -> int:
+        """Index after the last codon that the edit touches."""
+        return -(-self.end // 3)
+
+    @property
+    def shifts_frame(self) -> bool:
+        """Whether the reading frame behind the edit moves."""
+        return (len(self.replacement) - (self.end - self.start)) % 3 != 0
+
+    def codons(self, stop: int) -> str:
+        """Return the changed coding bases from the first touched codon to position `stop`."""
+        head = self.cds[self.first_codon * 3 : self.start]
+        return head + self.replacement + self.cds[self.end : stop]
+
+
+def protein_effect(edit: CodingEdit) -> ProteinEffect:
+    """Return what an edit does to the protein."""
+    if edit.start < 3 and edit.codons(len(edit.cds))[:3] != edit.cds[:3]:
+        lost = frozenset({Consequence.START_LOST})
+        return ProteinEffect(lost, "p.Met1?", "M1?", 1, 1, None)
+    if edit.shifts_frame:
+        return _frameshift(edit)
+    return _in_frame(edit)
+
+
+def _started(edit: CodingEdit, residues: str) -> str:
+    """Return residues with Met in front when they begin at the start codon, ATG or not."""
+    return "M" + residues[1:] if edit.first_codon == 0 and residues else residues
+
+
+def _frameshift(edit: CodingEdit) -> ProteinEffect:
+    new = _started(edit, translate_to_stop(edit.codons(len(edit.cds)) + edit.tail))
+    old = edit.protein[edit.first_codon :]
+    at = _shared_prefix(old, new)
+    if at == len(old):
+        return _unchanged(edit)
+    number = edit.first_codon + at + 1
+    if at == len(new):
+        shifted = frozenset({Consequence.FRAMESHIFT})
+        return ProteinEffect(shifted, "p.?", "?", number, number, None)
+    if old[at] == "*":
+        return _extension(number, new[at:], {Consequence.FRAMESHIFT, Consequence.STOP_LOST})
+    if new[at] == "*":
+        return _nonsense(old[at], number, {Consequence.FRAMESHIFT, Consequence.STOP_GAINED})
+    stop = new.find("*", at)
+    length = str(stop - at + 1) if stop >= 0 else "?"
+    return ProteinEffect(
+        frozenset({Consequence.FRAMESHIFT}),
+        f"p.{to_three_letter(old[at])}{number}{to_three_letter(new[at])}fsTer{length}",
+        f"{old[at]}{number}{new[at]}fs*{length}",
+        number,
+        number,
+        None,
+        edit.first_codon + stop + 1 if stop >= 0 else None,
+    )
+
+
+def _in_frame(edit: CodingEdit) -> ProteinEffect:
+    old = edit.protein[edit.first_codon : edit.end_codon]
+    window = _started(edit, translate(edit.codons(edit.end_codon * 3)))
+    stop = window.find("*")
+    new = window[: stop + 1] if stop >= 0 else window
+    if old.endswith("*") and stop < 0:
+        new += translate_to_stop(edit.tail)
+    at = _shared_prefix(old, new)
+    number = edit.first_codon + at + 1
+    if at == len(old) == len(new):
+        return _unchanged(edit)
+    if at < len(old) and old[at] == "*":
+        return _extension(number, new[at:], {Consequence.STOP_LOST})
+    if at < len(new) and new[at] == "*":
+        was = edit.protein[number - 1]
+        return _nonsense(was, number, {Consequence.STOP_GAINED})
+    if new.endswith("*") and not old.endswith("*"):
+        return _describe(edit, number, old[at:], new[at:], Consequence.STOP_GAINED)
+    term = _in_frame_term(old, new)
+    behind = _shared_prefix(old[at:][::-1], new[at:][::-1])
+    old, new = old[at : len(old) - behind], new[at : len(new) - behind]
+    number, old, new = _most_c_terminal(edit.protein, number, old, new)
+    return _describe(edit, number, old, new, term)
+
+
+def _in_frame_term(old: str, new: str) -> Consequence:
+    """Return the term that Ensembl gives to residues `old` becoming `new`."""
+    if len(old) == len(new):
+        return Consequence.MISSENSE
+    if len(new) > len(old) and (new.startswith(old) or new.endswith(old)):
+        return Consequence.INFRAME_INSERTION
+    if len(new) < len(old) and (old.startswith(new) or old.endswith(new)):
+        return Consequence.INFRAME_DELETION
+    return Consequence.PROTEIN_ALTERING
+
+
+def _shared_prefix(one: str, two: str) -> int:
+    shared = 0
+    while shared < min(len(one), len(two)) and one[shared] == two[shared]:
+        shared += 1
+    return shared
+
+
+def _most_c_terminal(protein: str, number: int, old: str, new: str) -> tuple[int, str, str]:
+    """Move a pure deletion or insertion as far towards the C-terminus as it goes."""
+    moving = old or new
+    if (old and new) or not moving:
+        return number, old, new
+    after = number - 1 + len(old)
+    while after < len(protein) and protein[after] == moving[0]:
+        moving = moving[1:] + moving[0]
+        number, after = number + 1, after + 1
+    return (number, moving, "") if old else (number, "", moving)
+
+
+def _unchanged(edit: CodingEdit) -> ProteinEffect:
+    first = edit.first_codon + 1
+    last = max(first, edit.end_codon)
+    if first == len(edit.protein):
+        term = Consequence.STOP_RETAINED
+    elif first == 1:
+        term = Consequence.START_RETAINED
+    else:
+        term = Consequence.SYNONYMOUS
+    three, short = _span(edit.protein, first, last)
+    return ProteinEffect(frozenset({term}), f"p.{three}=", f"{short}=", first, last, 0)
+
+
+def _extension(number: int, added: str, terms: set[Consequence]) -> ProteinEffect:
+    stop = added.find("*")
+    length = str(stop) if stop >= 0 else "?"
+    first = added[:1]
+    three = to_three_letter(first) if first else "?"
+    return ProteinEffect(
+        frozenset(terms),
+        f"p.Ter{number}{three}extTer{length}",
+        f"*{number}{first or '?'}ext*{length}",
+        number,
+        number,
+        stop if stop >= 0 else None,
+    )
+
+
+def _nonsense(old: str, number: int, terms: set[Consequence]) -> ProteinEffect:
+    return ProteinEffect(
+        frozenset(terms),
+        f"p.{to_three_letter(old)}{number}Ter",
+        f"{old}{number}*",
+        number,
+        number,
+        None,
+        number,
+    )
+
+
+def _describe(
+    edit: CodingEdit, number: int, old: str, new: str, term: Consequence
+) -> ProteinEffect:
+    protein = edit.protein
+    first, last = number, number + len(old) - 1
+    truncated = new.endswith("*")
+    if not old:
+        copied = protein[number - 1 - len(new) : number - 1]
+        if copied == new:
+            first, last = number - len(new), number - 1
+            body, short_body = "dup", "dup"
+        else:
+            first, last = number - 1, number
+            body, short_body = f"ins{to_three_letter(new)}", f"ins{new}"
+    elif not new:
+        body, short_body = "del", "del"
+    elif len(old) == 1 and len(new) == 1:
+        body, short_body = to_three_letter(new), new
+    else:
+        body, short_body = f"delins{to_three_letter(new)}", f"delins{new}"
+    three, short = _span(protein, first, last)
+    return ProteinEffect(
+        frozenset({term}),
+        f"p.{three}{body}",
+        short + short_body,
+        first,
+        last,
+        None if truncated else len(new) - len(old),
+        number + len(new) - 1 if truncated else None,
+    )
+
+
+def _span(protein: str, first: int, last: int) -> tuple[str, str]:
+    """Return `Glu746_Ala750` and `E746_A750`; one residue when both are the same."""
+    residues = sorted({first, last})
+    three = "_".join(f"{to_three_letter(protein[number - 1])}{number}" for number in residues)
+    return three, "_".join(f"{protein[number - 1]}{number}" for number in residues)
