@@ -1,0 +1,1 @@
+"""Curated knowledge with its provenance, and the importers that compile it."""

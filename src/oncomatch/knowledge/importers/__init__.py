@@ -1,0 +1,1 @@
+"""Compile the tables in resources/knowledge from the sources' own files."""

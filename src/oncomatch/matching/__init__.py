@@ -1,0 +1,1 @@
+"""Does this pattern fit this tumour? Facts, evaluation, tiers, therapy matches."""

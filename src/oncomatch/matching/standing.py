@@ -1,0 +1,77 @@
+"""Whether the meaning of a variant in cancer is known.
+
+Gene-level statements ("BRCA2 mutation") are about mutations that matter. A change counts as one
+when it is recurrent in cancer, a null variant in a tumour suppressor, or named by an accepted
+evidence item. Everything else is of undetermined meaning, and such a statement stays unknown
+for it: a missense change in BRCA2 is not taken for a pathogenic one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oncomatch.domain.alteration import SmallVariant, TranscriptEffect
+from oncomatch.domain.biomarker import ChangeKind
+from oncomatch.domain.evaluation import Evaluation, Outcome
+from oncomatch.domain.protein_change import normalize_protein_change
+from oncomatch.knowledge.base import KnowledgeBase
+
+SUPPRESSOR = "tumour suppressor"
+
+
+def effects_of(variant: SmallVariant) -> Iterator[TranscriptEffect]:
+    """Yield the reported effect and those on other transcripts of the same gene."""
+    if variant.effect is not None:
+        yield variant.effect
+        for effect in variant.other_effects:
+            if effect.gene == variant.gene:
+                yield effect
+
+
+def in_frame_kind(effect: TranscriptEffect) -> ChangeKind | None:
+    """Return whether an effect is an in-frame deletion or insertion, by the protein's length."""
+    if effect.residue_delta is None or effect.residue_delta == 0:
+        return None
+    if effect.residue_delta < 0:
+        return ChangeKind.INFRAME_DELETION
+    return ChangeKind.INFRAME_INSERTION
+
+
+def exon_number(effect: TranscriptEffect) -> int | None:
+    """Return the exon of an effect, None when it spans several or lies in none."""
+    number = effect.exon.partition("/")[0]
+    return int(number) if number.isdecimal() else None
+
+
+def is_null(effect: TranscriptEffect) -> bool:
+    """Whether an effect is a null variant whose transcript is expected to decay (OVS1)."""
+    return effect.most_severe.is_null and not effect.escapes_decay
+
+
+def standing_of(variant: SmallVariant, knowledge: KnowledgeBase) -> Evaluation:
+    """Return MET when the variant's meaning in cancer is known, UNKNOWN otherwise."""
+    if variant.effect is None:
+        return Evaluation(Outcome.UNKNOWN, "its consequence was not determined", (variant.id,))
+    reason = _known_because(variant, variant.effect, knowledge)
+    if reason:
+        return Evaluation(Outcome.MET, f"{variant.label}: {reason}", (variant.id,))
+    return Evaluation(Outcome.UNKNOWN, f"{variant.label} is of undetermined meaning", (variant.id,))
+
+
+def _known_because(
+    variant: SmallVariant, effect: TranscriptEffect, knowledge: KnowledgeBase
+) -> str:
+    for each in effects_of(variant):
+        change = normalize_protein_change(each.protein_change)
+        if (variant.gene, change) in knowledge.hotspots:
+            return "recurrent in cancer (cancerhotspots v2)"
+    if knowledge.roles.get(variant.gene) == SUPPRESSOR and is_null(effect):
+        return "null variant in a tumour suppressor"
+    names = {normalize_protein_change(each.protein_change) for each in effects_of(variant)}
+    names.add(effect.hgvs_c.rpartition(":")[2])
+    if any((variant.gene, name) in knowledge.named_changes for name in names):
+        return "named by accepted evidence"
+    kind, exon = in_frame_kind(effect), exon_number(effect)
+    if kind and exon and (variant.gene, exon, kind) in knowledge.named_exons:
+        return f"{kind.value.replace('_', ' ')} in exon {exon}, named by accepted evidence"
+    return ""
