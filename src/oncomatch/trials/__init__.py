@@ -1,0 +1,1 @@
+"""Open trials: criteria read from the registry, a dated snapshot, and matching."""

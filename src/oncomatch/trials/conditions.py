@@ -1,0 +1,72 @@
+"""From the conditions of a registry record to OncoTree codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from oncomatch.errors import TumorTypeError
+from oncomatch.reference.resources import resource_path
+from oncomatch.reference.tables import read_rows
+from oncomatch.reference.tumor_types import TumorTypes, read_disease_mappings
+
+_EXTENT = re.compile(
+    r"\b(?:advanced|metastatic|metastasis|locally|recurrent|refractory|relapsed|unresectable|resectable|"
+    r"resected|previously treated|untreated|stage\s+[0IVX]+[ABC]?\d?|anatomic|ajcc v\d+|tnm|adult|"
+    r"malignant|primary|invasive|early[\s-]stage)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionReading:
+    """OncoTree codes of the conditions that were understood, and how many were not."""
+
+    tumor_types: tuple[str, ...]
+    unread: int
+
+
+class ConditionReader:
+    """Understands conditions by OncoTree's names, source disease names, and our own synonyms."""
+
+    def __init__(self, tumor_types: TumorTypes, synonyms: Path | None = None):
+        self._tumor_types = tumor_types
+        rows = read_rows(synonyms or resource_path("trials", "conditions.tsv"))
+        self._codes = {
+            _fold(row["condition"]): tuple(code for code in row["tumor_types"].split(";") if code)
+            for row in rows
+        }
+        for name, mapping in read_disease_mappings().items():
+            if not mapping.condition and not mapping.subtype:
+                self._codes.setdefault(_fold(name), mapping.tumor_types)
+
+    def read(self, conditions: Iterable[str]) -> ConditionReading:
+        """Return the codes of the conditions; a condition that is no tumour type maps to none."""
+        codes: set[str] = set()
+        unread = 0
+        for condition in conditions:
+            found = self.codes_of(condition)
+            if found is None:
+                unread += 1
+            else:
+                codes.update(found)
+        return ConditionReading(tuple(sorted(codes)), unread)
+
+    def codes_of(self, condition: str) -> tuple[str, ...] | None:
+        """Return the codes of one condition, None when it is not understood."""
+        for text in (condition, _EXTENT.sub(" ", _BRACKETS.sub(" ", condition))):
+            folded = _fold(text)
+            if folded in self._codes:
+                return self._codes[folded]
+            try:
+                return (self._tumor_types.get(text).code,)
+            except TumorTypeError:
+                continue
+        return None
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9+]+", " ", text.lower()).split())
