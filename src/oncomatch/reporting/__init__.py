@@ -1,0 +1,1 @@
+"""From the case record to views, and from views to files."""

@@ -1,0 +1,111 @@
+"""Write the input VCF with our annotation in INFO, bgzipped, indexed where it is sorted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+import pysam
+
+from oncomatch.domain.alteration import SmallVariant
+from oncomatch.reporting.files import whole_file
+
+KEY = "ONCOMATCH"
+FIELDS = (
+    "Gene",
+    "Transcript",
+    "Consequence",
+    "Impact",
+    "Exon",
+    "HGVS_c",
+    "HGVS_p",
+    "Protein_change",
+    "Status",
+)
+EMPTY_HEADER = ("##fileformat=VCFv4.2", "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO")
+"""The header of a case without a small-variant file."""
+
+_ESCAPES = str.maketrans(
+    {"%": "%25", ";": "%3B", "=": "%3D", ",": "%2C", "|": "%7C", " ": "_", "\t": "_"}
+)
+
+
+def header_line() -> str:
+    """Return the ##INFO line of our key."""
+    return (
+        f'##INFO=<ID={KEY},Number=.,Type=String,Description="oncomatch, one entry an annotated '
+        f"ALT allele, in their order: {'|'.join(FIELDS)}. Reserved characters are "
+        f'percent-encoded.">'
+    )
+
+
+def describe(variant: SmallVariant) -> str:
+    """Return the entry of one allele."""
+    effect = variant.effect
+    status = variant.left_out or variant.state.value
+    if effect is None:
+        values = [variant.gene, "", "", "", "", "", "", "", status]
+    else:
+        values = [
+            effect.gene,
+            effect.transcript,
+            "&".join(term.so_term for term in effect.consequences),
+            effect.most_severe.impact.value,
+            effect.exon,
+            effect.hgvs_c,
+            effect.hgvs_p,
+            effect.protein_change,
+            status,
+        ]
+    return "|".join(value.translate(_ESCAPES) for value in values)
+
+
+class AnnotatedVcf:
+    """A file that takes the records as they are read; it appears when all are in."""
+
+    def __init__(self, path: Path, header: tuple[str, ...]):
+        self._path = path
+        self._header = header
+        self._whole = whole_file(path)
+        self._sorted = True
+        self._last: tuple[str, int] = ("", 0)
+        self._contigs: set[str] = set()
+
+    def __enter__(self) -> AnnotatedVcf:
+        self._beside = self._whole.__enter__()
+        self._out = pysam.BGZFile(str(self._beside), "wb", None)
+        self._write((*self._header[:-1], header_line(), self._header[-1]))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._out.close()
+        self._whole.__exit__(kind, error, trace)
+        index = self._path.with_name(self._path.name + ".tbi")
+        index.unlink(missing_ok=True)
+        if error is None and self._sorted and self._contigs:
+            pysam.tabix_index(str(self._path), preset="vcf", force=True)
+
+    def _write(self, lines: tuple[str, ...]) -> None:
+        text = "".join(f"{line}\n" for line in lines)
+        self._out.write(text.encode("utf-8", "surrogateescape"))
+
+    def add(self, columns: tuple[str, ...], annotated: list[SmallVariant]) -> None:
+        """Add a record; `annotated` are its alleles that were annotated, in order."""
+        contig, position = columns[0], int(columns[1])
+        if contig != self._last[0]:
+            self._sorted &= contig not in self._contigs
+            self._contigs.add(contig)
+        elif position < self._last[1]:
+            self._sorted = False
+        self._last = (contig, position)
+        if annotated:
+            entries = ",".join(describe(variant) for variant in annotated)
+            info = columns[7] if columns[7] not in (".", "") else ""
+            joined = f"{info};{KEY}={entries}" if info else f"{KEY}={entries}"
+            columns = (*columns[:7], joined, *columns[8:])
+        self._write(("\t".join(columns),))

@@ -1,0 +1,231 @@
+"""The tables behind the first page: evidence with proof, variants, genes, ledger, versions."""
+
+from __future__ import annotations
+
+from oncomatch.domain.alteration import AnnotationState, SmallVariant
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.match import SupportingEvidence, TherapyMatch
+from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.findings import anchor_of
+from oncomatch.reporting.view import (
+    CopyNumberRow,
+    Count,
+    EvidenceBlock,
+    EvidenceRow,
+    Fact,
+    GeneRow,
+    Miss,
+    SourceRow,
+    VariantRow,
+)
+from oncomatch.reporting.words import (
+    citation_url,
+    joined,
+    level_words,
+    percent,
+    plural,
+    relation_words,
+    tag_of,
+)
+
+_LIMITS = (
+    "Small variants are read from the caller's file as it is; what the caller missed is not here.",
+    "Fusions, structural variants, signatures and germline origin are not assessed in this "
+    "version.",
+    "“Not detected” holds for the covered regions only and can be wrong at low tumour content "
+    "or low depth.",
+    "Evidence is associated with findings; it is neither a prescription nor a judgement on this "
+    "patient.",
+    "Approval is taken from the FDA's list of companion diagnostics of the release shown; "
+    "approvals without companion diagnostic, later ones, and those of other agencies are not in "
+    "it.",
+)
+
+
+def build_evidence(record: CaseRecord) -> tuple[EvidenceBlock, ...]:
+    """Return every statement with its records, in the record's order."""
+    return tuple(_block(index, match) for index, match in enumerate(record.therapies))
+
+
+def _block(index: int, match: TherapyMatch) -> EvidenceBlock:
+    tag, _ = tag_of(match)
+    return EvidenceBlock(
+        anchor=anchor_of(index),
+        heading=f"{joined(match.labels)} – {match.regimen}",
+        summary=f"{match.significance.value} · tier {match.tier.value} · {tag} · "
+        f"{plural(len(match.evidence), 'record')}"
+        + (f", {len(match.against)} against" if match.against else ""),
+        doubts=(
+            *(f"Overridden by {each}." for each in match.opposed_by),
+            *(f"Weaker evidence of {each}." for each in match.cautioned_by),
+        ),
+        rows=tuple(_evidence_row(each) for each in (*match.evidence, *match.against)),
+    )
+
+
+def _evidence_row(evidence: SupportingEvidence) -> EvidenceRow:
+    return EvidenceRow(
+        record=evidence.id,
+        url=evidence.provenance.url,
+        citation=evidence.provenance.citation,
+        citation_url=citation_url(evidence.provenance.citation),
+        level=level_words(evidence),
+        disease=evidence.disease,
+        relation=relation_words(evidence),
+        direction=evidence.direction.value.lower(),
+        tier=f"{evidence.tier.value}: {evidence.rule}",
+        pattern=evidence.biomarker,
+        condition=_condition_words(evidence),
+        reason=evidence.reason,
+        licence=f"release {evidence.provenance.release}, {evidence.provenance.licence}",
+    )
+
+
+def _condition_words(evidence: SupportingEvidence) -> str:
+    if not evidence.condition:
+        return ""
+    return f"and {evidence.condition} ({evidence.condition_source})"
+
+
+def build_misses(record: CaseRecord) -> tuple[Miss, ...]:
+    """Return the near misses."""
+    return tuple(
+        Miss(
+            regimen=miss.regimen,
+            tier=miss.tier.value,
+            pattern=miss.biomarker + (f", and {miss.condition}" if miss.condition else ""),
+            state="does not apply" if miss.outcome is Outcome.NOT_MET else "open",
+            reason=miss.reason,
+            records=", ".join(miss.records),
+        )
+        for miss in record.near_misses
+    )
+
+
+def split_variants(
+    record: CaseRecord,
+) -> tuple[tuple[VariantRow, ...], tuple[VariantRow, ...], tuple[VariantRow, ...], str]:
+    """Return variants of known meaning, of uncertain meaning, not determined, and what is left.
+
+    Of those whose consequence is not determined only the genes that the record tells of are
+    listed; the others are counted.
+    """
+    standings = {standing.variant: standing for standing in record.standings}
+    told = {gene.gene for gene in record.genes}
+    known: list[VariantRow] = []
+    uncertain: list[VariantRow] = []
+    undetermined: list[VariantRow] = []
+    rest = 0
+    for variant in record.profile.small_variants:
+        row = _variant_row(variant, standings[variant.id].reason)
+        if variant.state is AnnotationState.DETERMINED:
+            (known if standings[variant.id].known else uncertain).append(row)
+        elif told.intersection(variant.gene.split("; ")):
+            undetermined.append(row)
+        else:
+            rest += 1
+    words = ""
+    if rest:
+        words = (
+            f"{plural(rest, 'further call')} in genes that neither the knowledge base nor the "
+            f"panel names; they are in variants.tsv."
+        )
+    return tuple(known), tuple(uncertain), tuple(undetermined), words
+
+
+def _variant_row(variant: SmallVariant, standing: str) -> VariantRow:
+    effect, reads = variant.effect, variant.reads
+    return VariantRow(
+        label=variant.label if effect else variant.gene,
+        coding=effect.hgvs_c if effect else "",
+        protein=effect.hgvs_p if effect else "",
+        genomic=variant.hgvs_g,
+        consequence=_consequence_words(variant),
+        exon=effect.exon if effect else "",
+        vaf="" if reads.vaf is None else percent(reads.vaf),
+        depth="" if reads.depth is None else f"{reads.depth:,}",
+        note=variant.note or standing.split(": ", 1)[-1],
+    )
+
+
+def _consequence_words(variant: SmallVariant) -> str:
+    if variant.effect is None:
+        return variant.state.value
+    return ", ".join(
+        term.so_term.replace("_variant", "").replace("_", " ")
+        for term in variant.effect.consequences
+    )
+
+
+def build_copy_numbers(record: CaseRecord) -> tuple[CopyNumberRow, ...]:
+    """Return the copy numbers, changed genes first."""
+    numbers = sorted(record.profile.copy_numbers, key=lambda each: (each.kind is None, each.gene))
+    return tuple(
+        CopyNumberRow(
+            gene=number.gene,
+            copies="" if number.copies is None else f"{number.copies:g}",
+            call=number.kind.value if number.kind else "neutral",
+            reason=number.reason,
+        )
+        for number in numbers
+    )
+
+
+def build_genes(record: CaseRecord) -> tuple[GeneRow, ...]:
+    """Return the state of every gene."""
+    return tuple(
+        GeneRow(gene.gene, gene.small_variants.value, gene.copy_number.value, gene.detail)
+        for gene in record.genes
+    )
+
+
+def build_ledger(record: CaseRecord) -> tuple[tuple[Count, ...], tuple[Count, ...], str]:
+    """Return the lines of the ledger and the account in one sentence."""
+    ledger = record.profile.ledger
+    filtered = tuple(Count(line.reason, f"{line.count:,}") for line in ledger.filtered)
+    failed = tuple(Count(line.reason, f"{line.count:,}") for line in ledger.failed)
+    sentence = (
+        f"{plural(ledger.read, 'allele')} read in {plural(ledger.records, 'record')} = "
+        f"{ledger.reported:,} reported + {ledger.filtered_count:,} filtered + "
+        f"{ledger.failed_count:,} failed"
+    )
+    return filtered, failed, sentence
+
+
+def build_sources(record: CaseRecord) -> tuple[SourceRow, ...]:
+    """Return the sources of knowledge and the trial snapshot."""
+    made = record.made_with
+    rows = [
+        SourceRow(source.name, source.release, plural(source.items, "item"), source.licence)
+        for source in made.knowledge
+    ]
+    trials = SourceRow(
+        "ClinicalTrials.gov",
+        f"data of {made.trials_data_date}",
+        plural(made.trials_considered, "trial"),
+        "US Government public data",
+    )
+    return (*rows, trials)
+
+
+def build_versions(record: CaseRecord) -> tuple[Fact, ...]:
+    """Return software, settings, inputs and tables with their checksums."""
+    made = record.made_with
+    return (
+        Fact("Software", made.software),
+        Fact("Date of the run", made.run_date or "not printed"),
+        *(Fact(f"Setting {setting.key}", setting.value) for setting in made.settings),
+        *(
+            Fact(f"Input, {each.role}", f"{each.name}, sha256 {each.sha256}")
+            for each in record.profile.inputs
+        ),
+        *(
+            Fact(each.file, f"{each.release}, sha256 {each.sha256[:16]}…")
+            for each in made.resources
+        ),
+    )
+
+
+def build_limits() -> tuple[str, ...]:
+    """Return the limits of method."""
+    return _LIMITS

@@ -1,0 +1,43 @@
+"""The head of the report: who was tested, and with what."""
+
+from __future__ import annotations
+
+from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.view import Fact
+from oncomatch.reporting.words import plural
+
+
+def build_head(record: CaseRecord) -> tuple[Fact, ...]:
+    """Return who and what: the labels and values at the top."""
+    profile = record.profile
+    case, markers, assay_info = profile.case, profile.markers, profile.assay
+    patient = ", ".join(
+        part for part in (f"{case.age} years" if case.age is not None else "", _sex(record)) if part
+    )
+    covered = f"{assay_info.regions} ({plural(len(assay_info.genes), 'gene')})"
+    stated = [
+        f"HER2 IHC {markers.her2_ihc.value}" if markers.her2_ihc else "",
+        markers.msi.value if markers.msi else "",
+        f"TMB {markers.tmb_per_mb:g}/Mb" if markers.tmb_per_mb is not None else "",
+    ]
+    return (
+        Fact("Tumour type", f"{case.tumor_type_name} ({case.tumor_type})"),
+        Fact("Specimen", case.specimen or "not stated"),
+        Fact("Patient", patient or "not stated"),
+        Fact("Small variants", _small_words(record)),
+        Fact("Assay covers", covered if assay_info.regions else "not known"),
+        Fact("Copy number", assay_info.copy_number or "not assessed"),
+        Fact("Markers given", ", ".join(filter(None, stated)) or "none"),
+        Fact("Genome build", f"{case.build.value}, checked against the file"),
+    )
+
+
+def _sex(record: CaseRecord) -> str:
+    return record.profile.case.sex.value if record.profile.case.sex else ""
+
+
+def _small_words(record: CaseRecord) -> str:
+    if not record.profile.assay.small_variants:
+        return "not assessed"
+    sample = record.profile.sample
+    return f"{sample} ({record.profile.sample_choice})" if sample else record.profile.sample_choice

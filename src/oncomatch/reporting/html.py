@@ -1,0 +1,69 @@
+"""Draw the report as one self-contained HTML file."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting import details
+from oncomatch.reporting.findings import build_findings
+from oncomatch.reporting.head import build_head
+from oncomatch.reporting.short import build_markers, build_next_steps, build_short
+from oncomatch.reporting.trial_rows import TRIALS_ON_FIRST_PAGE, build_trials
+from oncomatch.reporting.view import ReportView
+
+
+def build_view(record: CaseRecord) -> ReportView:
+    """Return the view of a record; the same record always gives the same view."""
+    findings, others = build_findings(record)
+    known, uncertain, undetermined, rest = details.split_variants(record)
+    filtered, failed, ledger = details.build_ledger(record)
+    made = record.made_with
+    return ReportView(
+        case_id=record.profile.case.case_id,
+        tumor_type=record.profile.case.tumor_type_name,
+        head=build_head(record),
+        cautions=record.profile.notes,
+        short=build_short(record),
+        findings=findings,
+        other_findings=others,
+        trials=build_trials(record),
+        trials_shown=TRIALS_ON_FIRST_PAGE,
+        trials_source=f"ClinicalTrials.gov, data of {made.trials_data_date}, "
+        f"{made.trials_considered} open trials whose genomic criterion is read with certainty",
+        next_steps=build_next_steps(record),
+        markers=build_markers(record),
+        evidence=details.build_evidence(record),
+        misses=details.build_misses(record),
+        known_variants=known,
+        uncertain_variants=uncertain,
+        undetermined_variants=undetermined,
+        undetermined_rest=rest,
+        copy_numbers=details.build_copy_numbers(record),
+        genes=details.build_genes(record),
+        filtered=filtered,
+        failed=failed,
+        ledger=ledger,
+        sources=details.build_sources(record),
+        versions=details.build_versions(record),
+        limits=details.build_limits(),
+    )
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment: everything is escaped, a misspelt field stops."""
+    return Environment(
+        loader=PackageLoader("oncomatch.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render_report(record: CaseRecord) -> str:
+    """Return the report of a record as HTML."""
+    return environment().get_template("report.html").render(view=build_view(record))

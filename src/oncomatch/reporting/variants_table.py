@@ -1,0 +1,64 @@
+"""Write the annotated variants of a case as a tab-separated table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from oncomatch.domain.alteration import SmallVariant
+from oncomatch.reporting.files import whole_file
+
+COLUMNS = (
+    "contig",
+    "position",
+    "ref",
+    "alt",
+    "gene",
+    "transcript",
+    "consequence",
+    "impact",
+    "exon",
+    "hgvs_g",
+    "hgvs_c",
+    "hgvs_p",
+    "protein_change",
+    "vaf",
+    "depth",
+    "filter",
+    "status",
+)
+
+
+def write_variants_table(path: Path, variants: Iterable[SmallVariant]) -> None:
+    """Write one row a variant, in the order given."""
+    with whole_file(path) as beside, beside.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(_row(variant) for variant in variants)
+
+
+def _row(variant: SmallVariant) -> tuple[object, ...]:
+    where, effect, reads = variant.variant, variant.effect, variant.reads
+    if effect is None:
+        described: tuple[str, ...] = ("", "", "", "")
+        coding: tuple[str, ...] = ("", "", "")
+    else:
+        terms = "&".join(term.so_term for term in effect.consequences)
+        impact = effect.most_severe.impact.value
+        described = (effect.transcript, terms, impact, effect.exon)
+        coding = (effect.hgvs_c, effect.hgvs_p, effect.protein_change)
+    return (
+        where.contig,
+        where.position,
+        where.ref,
+        where.alt,
+        variant.gene,
+        *described,
+        variant.hgvs_g,
+        *coding,
+        "" if reads.vaf is None else f"{reads.vaf:g}",
+        "" if reads.depth is None else reads.depth,
+        ";".join(variant.filters) or "PASS",
+        variant.left_out or f"reported: {variant.state.value}",
+    )

@@ -1,0 +1,200 @@
+"""The report view: everything decided, ready to print. Templates print it and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value in the head of the report."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement about a regimen. `style` is benefit, resistance, unknown or plain."""
+
+    tag: str
+    style: str
+    regimen: str
+    why: str
+    records: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding with the statements that matter most about it."""
+
+    label: str
+    tier: str
+    strong: bool
+    detail: str
+    lines: tuple[Line, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A trial criterion with its answer in a word and its reason."""
+
+    words: str
+    answer: str
+    style: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """A trial; `met` and `unknown` are its criteria in short."""
+
+    nct_id: str
+    title: str
+    url: str
+    status: str
+    phase: str
+    why: str
+    met: str
+    unknown: str
+    countries: str
+    eligible: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A record with its proof."""
+
+    record: str
+    url: str
+    citation: str
+    citation_url: str
+    level: str
+    disease: str
+    relation: str
+    direction: str
+    tier: str
+    pattern: str
+    condition: str
+    reason: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceBlock:
+    """All records of one statement, reached from its line by the anchor."""
+
+    anchor: str
+    heading: str
+    summary: str
+    doubts: tuple[str, ...]
+    rows: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker that was looked for; `state` is detected, negative, open or unclear."""
+
+    name: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A near miss: what would apply, and the one thing that is not known."""
+
+    regimen: str
+    tier: str
+    pattern: str
+    state: str
+    reason: str
+    records: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRow:
+    """A small variant in the tables of the report."""
+
+    label: str
+    coding: str
+    protein: str
+    genomic: str
+    consequence: str
+    exon: str
+    vaf: str
+    depth: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyNumberRow:
+    """The copy number of a gene."""
+
+    gene: str
+    copies: str
+    call: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GeneRow:
+    """The state of a gene."""
+
+    gene: str
+    small_variants: str
+    copy_number: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A line of the ledger."""
+
+    reason: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source of knowledge in its release."""
+
+    name: str
+    release: str
+    items: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole report of a case."""
+
+    case_id: str
+    tumor_type: str
+    head: tuple[Fact, ...]
+    cautions: tuple[str, ...]
+    short: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    other_findings: tuple[str, ...]
+    trials: tuple[TrialRow, ...]
+    trials_shown: int
+    trials_source: str
+    next_steps: tuple[str, ...]
+    markers: tuple[Marker, ...]
+    evidence: tuple[EvidenceBlock, ...]
+    misses: tuple[Miss, ...]
+    known_variants: tuple[VariantRow, ...]
+    uncertain_variants: tuple[VariantRow, ...]
+    undetermined_variants: tuple[VariantRow, ...]
+    undetermined_rest: str
+    copy_numbers: tuple[CopyNumberRow, ...]
+    genes: tuple[GeneRow, ...]
+    filtered: tuple[Count, ...]
+    failed: tuple[Count, ...]
+    ledger: str
+    sources: tuple[SourceRow, ...]
+    versions: tuple[Fact, ...]
+    limits: tuple[str, ...]

@@ -1,0 +1,107 @@
+"""Words and numbers of the report, in one place."""
+
+from __future__ import annotations
+
+from oncomatch.domain.alteration import SmallVariant
+from oncomatch.domain.evidence import EvidenceScheme, Significance
+from oncomatch.domain.match import SupportingEvidence, TherapyMatch
+from oncomatch.domain.tier import Tier
+from oncomatch.domain.tumor_type import Relation
+
+BENEFIT, RESISTANCE, UNKNOWN, PLAIN = "benefit", "resistance", "unknown", "plain"
+
+_AGAINST = {
+    Significance.RESISTANCE: "resistance",
+    Significance.REDUCED_SENSITIVITY: "less response",
+    Significance.ADVERSE_RESPONSE: "adverse",
+}
+
+
+def plural(count: int, word: str, many: str = "") -> str:
+    """Return the count with the word in the right number.
+
+    >>> plural(1, "record"), plural(2, "copy", "copies")
+    ('1 record', '2 copies')
+    """
+    return f"{count:,} {word if count == 1 else many or word + 's'}"
+
+
+def percent(fraction: float) -> str:
+    """Return a fraction as per cent, to the whole from ten per cent on.
+
+    >>> percent(0.312), percent(0.0412)
+    ('31 %', '4.1 %')
+    """
+    value = fraction * 100
+    return f"{value:.0f} %" if value >= 10 else f"{value:.1f} %"
+
+
+def reads_words(variant: SmallVariant) -> str:
+    """Return `VAF 31 % of 588 reads`, as far as the file tells."""
+    reads = variant.reads
+    if reads.vaf is None:
+        return plural(reads.depth, "read") if reads.depth is not None else "no read counts"
+    words = f"VAF {percent(reads.vaf)}"
+    return words if reads.depth is None else f"{words} of {plural(reads.depth, 'read')}"
+
+
+def joined(parts: list[str] | tuple[str, ...]) -> str:
+    """Return `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def tag_of(match: TherapyMatch) -> tuple[str, str]:
+    """Return the tag of a statement and its style."""
+    if not match.evidence:
+        return "not supported", PLAIN
+    if match.significance in _AGAINST:
+        return _AGAINST[match.significance], RESISTANCE
+    if match.opposed_by:
+        return "doubtful", RESISTANCE
+    if match.tier is Tier.IA:
+        approved = any(is_approval(each) and each.relation.applies for each in match.evidence)
+        return ("FDA-listed here", BENEFIT) if approved else ("established here", BENEFIT)
+    if match.tier is Tier.IB:
+        return "evidence here", BENEFIT
+    if match.relation is Relation.DESCENDANT:
+        return "in a subtype", UNKNOWN
+    if match.relation is Relation.EXCLUDED:
+        return "excluded here", RESISTANCE
+    if match.relation is Relation.OTHER:
+        return "other tumour type", UNKNOWN
+    return "investigational", UNKNOWN
+
+
+def is_approval(evidence: SupportingEvidence) -> bool:
+    """Whether the record is a regulator's."""
+    return evidence.scheme is EvidenceScheme.FDA_COMPANION_DIAGNOSTIC
+
+
+def level_words(evidence: SupportingEvidence) -> str:
+    """Return the level in the source's own scheme."""
+    if evidence.level is None:
+        return evidence.scheme.value
+    stars = f", {plural(evidence.rating, 'star')}" if evidence.rating else ", not rated"
+    flagged = ", flagged" if evidence.flagged else ""
+    return f"{evidence.scheme.value} {evidence.level.value}{stars}{flagged}"
+
+
+def relation_words(evidence: SupportingEvidence) -> str:
+    """Return how the record's tumour type relates to the case's."""
+    words = {
+        Relation.SAME: "this tumour type",
+        Relation.ANCESTOR: "includes this tumour type",
+        Relation.DESCENDANT: "a subtype of this tumour type",
+        Relation.OTHER: "other tumour type",
+        Relation.EXCLUDED: "a label excludes this tumour type",
+    }
+    subtype = f" ({evidence.subtype})" if evidence.subtype else ""
+    return words[evidence.relation] + subtype
+
+
+def citation_url(citation: str) -> str:
+    """Return the address of a PubMed citation, empty for others."""
+    number = citation.removeprefix("PMID:")
+    return f"https://pubmed.ncbi.nlm.nih.gov/{number}/" if number.isdecimal() else ""
