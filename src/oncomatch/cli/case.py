@@ -1,0 +1,78 @@
+"""Commands for one case. Imports stand in the functions, so that help costs nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+_REPORT_EXAMPLES = """\b
+oncomatch report --vcf tumor.vcf.gz --tumor-type LUAD --build GRCh38 --out reports
+oncomatch report reports/case/case.json
+"""
+
+
+@click.command(epilog=_REPORT_EXAMPLES)
+@click.argument("record", type=FILE, required=False)
+@click.option(
+    "--vcf", type=FILE, help="Small variants of the tumour: VCF, bgzipped or not, or BCF."
+)
+@click.option("--tumor-type", help="OncoTree code or name, e.g. LUAD.")
+@click.option("--build", help="GRCh37 or GRCh38; it is checked against the file.")
+@click.option("--out", type=FOLDER, help="Folder in which the case gets its own folder.")
+@click.option("--case-id", default="case", show_default=True, help="Pseudonym of the case.")
+@click.option("--tumor-sample", default="", help="The tumour's column, where it cannot be told.")
+@click.option("--panel", type=FILE, help="BED file or list of genes that the assay covers.")
+@click.option("--copy-number", type=FILE, help="Table of gene and copy_number or call.")
+@click.option("--her2-ihc", help="0, 1+, 2+ or 3+.")
+@click.option("--msi", help="MSI-H, MSI-L or MSS.")
+@click.option("--tmb", help="Mutations per megabase.")
+@click.option("--age", help="Years.")
+@click.option("--sex", help="female or male.")
+@click.option("--specimen", help="Words on the specimen for the head of the report.")
+@click.option("--config", type=FILE, help="Configuration (filters, thresholds).")
+def report(record: Path | None, config: Path | None, out: Path | None, **given: object) -> None:
+    """Report one case in one process, or draw a RECORD (case.json) again."""
+    from oncomatch.pipeline.case_files import REPORT, read_record, write_case, write_report
+    from oncomatch.pipeline.single import request_case
+
+    if record is not None:
+        write_report(read_record(record), (out or record.parent) / REPORT)
+        click.echo(f"{(out or record.parent) / REPORT}")
+        return
+    if out is None:
+        raise click.UsageError("give --out, the folder for the report, or a RECORD to draw again")
+    request, settings = request_case(given, config)
+    folder = out / request.info.case_id
+    write_case(request, settings, folder)
+    click.echo(f"{folder / REPORT}")
+
+
+@click.command()
+@click.option("--cases", type=FILE, required=True, help="Case sheet.")
+@click.option("--case-id", required=True, help="Case of the sheet.")
+@click.option("--config", type=FILE, help="Configuration.")
+@click.option("--out", type=FOLDER, required=True, help="Folder of the case.")
+def profile(cases: Path, case_id: str, config: Path | None, out: Path) -> None:
+    """Annotate a case of a sheet: profile.json, annotated.vcf.gz, variants.tsv."""
+    from oncomatch.pipeline.batch import find_case
+    from oncomatch.pipeline.case_files import write_profile
+    from oncomatch.pipeline.single import read_settings
+
+    write_profile(find_case(cases, case_id), read_settings(config), out)
+
+
+@click.command()
+@click.argument("profile", type=FILE)
+@click.option("--config", type=FILE, help="Configuration.")
+@click.option("--out", type=FOLDER, required=True, help="Folder of the case.")
+def match(profile: Path, config: Path | None, out: Path) -> None:
+    """Match a PROFILE (profile.json) with knowledge and open trials: case.json."""
+    from oncomatch.pipeline.case_files import read_profile, write_record
+    from oncomatch.pipeline.single import read_settings
+
+    write_record(read_profile(profile), read_settings(config), out)

@@ -1,0 +1,1 @@
+"""The order of the steps: read → annotate → match therapies → match trials → report."""

@@ -1,0 +1,204 @@
+"""A batch of cases: its checked inputs, and its run by the bundled Snakemake workflow."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import oncomatch
+from oncomatch.errors import InputError
+from oncomatch.pipeline.case_files import RECORD, REPORT, read_record
+from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
+from oncomatch.readers.config import Config, parse_config, read_config
+from oncomatch.readers.lines import printable
+from oncomatch.reference.resources import config_path, resource_path, workflow_path
+from oncomatch.reference.tumor_types import open_tumor_types
+from oncomatch.reporting.batch_index import FailedCase, write_index
+
+_STEPS = re.compile(r"(\d+) of (\d+) steps \(")
+_CODE = (".py", ".html", ".css")
+_LOCKED = "Directory cannot be locked"
+
+_CLOCK_SECONDS = 2.0  # file systems round times
+
+STEPS = ("annotate", "match", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The cases of a sheet, in its order, by case id."""
+
+    requests: dict[str, CaseRequest]
+
+    def files_of(self, case_id: str) -> list[str]:
+        """Return the input files of a case."""
+        return [str(path) for path in self.requests[case_id].files]
+
+
+def read_batch(sheet: Path) -> Batch:
+    """Return the checked cases of a sheet."""
+    requests = read_case_sheet(sheet, open_tumor_types())
+    return Batch({request.info.case_id: request for request in requests})
+
+
+def find_case(sheet: Path, case_id: str) -> CaseRequest:
+    """Return one case of a sheet.
+
+    Raises:
+        InputError: the sheet has no such case.
+    """
+    batch = read_batch(sheet)
+    if case_id not in batch.requests:
+        raise InputError(f"{sheet}: has no case {case_id!r}")
+    return batch.requests[case_id]
+
+
+def check_config(value: object, where: str) -> Config:
+    """Return the checked configuration of a mapping that Snakemake read."""
+    return parse_config(value, where)
+
+
+def default_config() -> Path:
+    """Return the path of the bundled configuration."""
+    return config_path("config.yaml")
+
+
+def software() -> str:
+    """Return the version with a checksum of the code: what is made by other code is made anew."""
+    package = Path(oncomatch.__file__).parent
+    code = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix in _CODE:
+            code.update(path.read_bytes())
+    return f"{oncomatch.__version__} {code.hexdigest()[:12]}"
+
+
+def knowledge_files() -> list[str]:
+    """Return the tables that a match depends on."""
+    names = ("evidence.tsv", "hotspots.tsv", "gene_roles.tsv")
+    tables = [resource_path("knowledge", name) for name in names]
+    return [str(path) for path in (*tables, resource_path("trials", "trials.json"))]
+
+
+def write_batch_index(folder: Path, case_ids: list[str]) -> None:
+    """Write the index of the cases whose records are in the folder."""
+    write_index(folder, [read_record(folder / case_id / RECORD) for case_id in case_ids])
+
+
+def run_batch(
+    sheet: Path,
+    folder: Path,
+    cores: int,
+    config: Path | None,
+    progress: Callable[[int, int], None],
+) -> tuple[FailedCase, ...]:
+    """Run the workflow on a sheet; return the cases that failed.
+
+    The sheet, the configuration and the presence of all files are checked before. `progress` is
+    called with steps done and steps in all.
+
+    Raises:
+        InputError: the sheet or the configuration is wrong, or another run uses the folder.
+    """
+    batch = read_batch(sheet)
+    settings = config or default_config()
+    read_config(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--snakefile",
+        str(workflow_path("Snakefile")),
+        "--configfile",
+        str(settings.resolve()),
+        "--config",
+        f"cases={sheet.resolve()}",
+        f"output={folder.resolve()}",
+        "--directory",
+        str(folder.resolve()),
+        "--cores",
+        str(cores),
+        "--scheduler",
+        "greedy",
+        "--keep-going",
+        "--rerun-incomplete",
+    ]
+    begun = time.time()
+    output = _follow(command, progress)
+    if output is None:
+        return ()
+    failures = tuple(_failures(batch, folder, begun))
+    for failure in failures:
+        _remove_stale(folder / failure.case_id)
+    if failures:
+        _write_partial_index(batch, folder, failures)
+        return failures
+    if _LOCKED in output:
+        raise InputError(
+            f"{folder}: another run uses this folder, or one was broken off; when none runs, "
+            f"unlock it with: snakemake --unlock -s {workflow_path('Snakefile')} "
+            f"--directory {folder}"
+        )
+    raise InputError(f"{folder}: the workflow stopped: {_last_words(output)}")
+
+
+def _follow(command: list[str], progress: Callable[[int, int], None]) -> str | None:
+    """Run a command, reporting its steps; return its output if it failed, None if not.
+
+    The jobs call `oncomatch`: that beside this interpreter, whatever the PATH says.
+    """
+    kept: list[str] = []
+    beside = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}"}
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            kept.append(line)
+            found = _STEPS.search(line)
+            if found:
+                progress(int(found[1]), int(found[2]))
+    return "".join(kept) if process.returncode else None
+
+
+def _failures(batch: Batch, folder: Path, begun: float) -> Iterator[FailedCase]:
+    """Yield the cases with a log of this run that ends in an error."""
+    for case_id in batch.requests:
+        for step in STEPS:
+            log = folder / case_id / "log" / f"{step}.log"
+            if not log.is_file() or log.stat().st_mtime < begun - _CLOCK_SECONDS:
+                continue
+            lines = log.read_text("utf-8", "replace").strip().splitlines()
+            if lines and lines[-1].startswith("oncomatch: "):
+                message = printable(lines[-1].removeprefix("oncomatch: "))
+                yield FailedCase(case_id, step, message)
+                break
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove what an earlier run made of a case that failed now: it is of other files."""
+    for name in (RECORD, REPORT):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _write_partial_index(batch: Batch, folder: Path, failures: tuple[FailedCase, ...]) -> None:
+    paths = [folder / case_id / RECORD for case_id in batch.requests]
+    write_index(folder, [read_record(path) for path in paths if path.is_file()], failures)
+
+
+def _last_words(output: str) -> str:
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return lines[-1] if lines else "no output"

@@ -1,0 +1,20 @@
+rule index:
+    input:
+        records=expand("{out}/{case}/case.json", out=OUT, case=CASES),
+    output:
+        html=report(
+            f"{OUT}/index.html",
+            caption="../report/index.rst",
+            category="Batch",
+        ),
+        table=f"{OUT}/index.tsv",
+    log:
+        f"{OUT}/log/index.log",
+    conda:
+        "../../environment.yml"
+    params:
+        out=get_index_folder,
+        cases=CASES,
+        software=SOFTWARE,
+    shell:
+        "oncomatch index {params.out:q} {params.cases:q} 2> {log:q}"

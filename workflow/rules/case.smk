@@ -1,0 +1,57 @@
+rule annotate:
+    input:
+        files=get_case_files,
+        settings=get_settings_file(),
+    output:
+        profile="{out}/{case}/profile.json",
+        vcf="{out}/{case}/annotated.vcf.gz",
+        table="{out}/{case}/variants.tsv",
+    log:
+        "{out}/{case}/log/annotate.log",
+    conda:
+        "../../environment.yml"
+    params:
+        cases=SETTINGS.cases,
+        row=get_case_row,
+        software=SOFTWARE,
+    shell:
+        "oncomatch profile --cases {params.cases:q} --case-id {wildcards.case:q} "
+        "--config {input.settings:q} --out {wildcards.out:q}/{wildcards.case:q} 2> {log:q}"
+
+
+rule match:
+    input:
+        profile="{out}/{case}/profile.json",
+        settings=get_settings_file(),
+        knowledge=get_knowledge(),
+    output:
+        record="{out}/{case}/case.json",
+    log:
+        "{out}/{case}/log/match.log",
+    conda:
+        "../../environment.yml"
+    params:
+        software=SOFTWARE,
+    shell:
+        "oncomatch match {input.profile:q} --config {input.settings:q} "
+        "--out {wildcards.out:q}/{wildcards.case:q} 2> {log:q}"
+
+
+rule report:
+    input:
+        record="{out}/{case}/case.json",
+    output:
+        html=report(
+            "{out}/{case}/report.html",
+            caption="../report/board_report.rst",
+            category="Board reports",
+            labels={"case": "{case}"},
+        ),
+    log:
+        "{out}/{case}/log/report.log",
+    conda:
+        "../../environment.yml"
+    params:
+        software=SOFTWARE,
+    shell:
+        "oncomatch report {input.record:q} > /dev/null 2> {log:q}"
