@@ -14,10 +14,11 @@ from oncomatch.domain.variant import Reads, Variant
 class TranscriptEffect:
     """What a small variant does to one transcript.
 
-    `exon` and `intron` are "number/total", counted from 1 in transcript order, empty where the
-    transcript's numbering is not embedded. `first_residue` and `last_residue` (1-based, both
-    included) are the residues that change; `residue_delta` is the change of the protein's
-    length in residues, None when the reading frame shifts. `escapes_decay` says that a
+    `exon` and `intron` are "number/total", counted from 1 in transcript order ("2-3/10" where
+    several are touched), empty where the transcript's numbering is not embedded. `first_residue`
+    and `last_residue` (1-based, both included) are the residues that change; `residue_delta` is
+    the change of the protein's length in residues, None when the reading frame shifts.
+    `escapes_decay` says that a
     premature stop lies in the last exon or within 50 bases before its junction.
     """
 
@@ -54,7 +55,8 @@ class SmallVariant:
     """A small variant with its effect on the reported transcript of its gene.
 
     `other_effects` holds the transcripts of the same gene on which the protein change or the
-    consequence differs. `left_out` is the ledger's reason when the call is not reported.
+    consequence differs, and those of other genes that lie there. `left_out` is the ledger's
+    reason when the call is not reported.
     """
 
     variant: Variant

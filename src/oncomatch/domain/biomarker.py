@@ -109,6 +109,10 @@ class ExonChange:
     exon: int
     kind: ChangeKind
 
+    def __post_init__(self) -> None:
+        if self.exon < 1:
+            raise ValueError(f"exon {self.exon} is not an exon; they are counted from 1")
+
     def __str__(self) -> str:
         return f"{self.gene} exon {self.exon} {self.kind.value}"
 

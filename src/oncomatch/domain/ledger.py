@@ -33,6 +33,13 @@ class Ledger:
                 f"the ledger does not add up: {self.read} read, {self.reported} reported, "
                 f"{self.filtered_count} filtered, {self.failed_count} failed"
             )
+        lines = (*self.filtered, *self.failed)
+        if min(self.records, self.reported, *(line.count for line in lines)) < 0:
+            raise ValueError("the ledger has a negative count")
+        if self.read < self.records:
+            raise ValueError(
+                f"the ledger lost records: {self.records} of them gave only {self.read} alleles"
+            )
 
     @property
     def filtered_count(self) -> int:

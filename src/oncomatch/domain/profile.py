@@ -24,8 +24,9 @@ class TumorProfile:
     """The annotated tumour of a case.
 
     `small_variants` are reported. `left_out` are calls that change a protein but are not
-    reported (a failed FILTER, too few reads), `unusable` those that contradict the reference or
-    cannot be read: both keep a gene from being called wild type.
+    reported (a failed FILTER, too few reads), lie by a splice site or in a known promoter, or
+    whose effect is not known; `unusable` are those that contradict the reference, cannot be read
+    or are structural. Both keep a gene from being called free of what they may be.
     `sample` is the tumour's column and `sample_choice` how it was found. `notes` are cautions
     about the input for the reader of the report.
     """

@@ -15,6 +15,8 @@ THREE_LETTER = {
 _ONE_LETTER = {three.upper(): one for one, three in THREE_LETTER.items()}
 _THREE = re.compile("|".join(THREE_LETTER.values()), re.IGNORECASE)
 _RESIDUE = re.compile(r"([A-Z*])(\d+)")
+_AFTER_POSITION = re.compile(r"(?<=\d)(DELINS|DEL|INS|DUP)")
+_FRAMESHIFT = re.compile(r"^([A-Z*]\d+[A-Z*]?)FS")
 
 
 def to_three_letter(residues: str) -> str:
@@ -29,8 +31,9 @@ def to_three_letter(residues: str) -> str:
 def normalize_protein_change(text: str) -> str:
     """Return a protein change in the short one-letter form, whatever spelling it came in.
 
-    Accession, `p.`, brackets, three-letter codes and the length of a frameshift go; `DEL`,
-    `INS`, `DUP`, `FS` become lower case. `X` stays: some mean a stop by it, some any residue.
+    Accession, `p.`, brackets, three-letter codes and the length of a frameshift go; the words
+    `DEL`, `INS`, `DUP`, `FS` become lower case, but not where they are inserted residues. `X`
+    stays: some mean a stop by it, some any residue.
 
     >>> normalize_protein_change("NP_004324.2:p.(Val600Glu)")
     'V600E'
@@ -41,7 +44,8 @@ def normalize_protein_change(text: str) -> str:
     bare = re.sub(r"^p\.", "", bare).strip("()")
     if re.match(r"[A-Z][a-z]{2}\d", bare) or re.match(r"[A-Z]{3}\d", bare):
         bare = _THREE.sub(lambda found: _ONE_LETTER[found.group().upper()], bare)
-    bare = re.sub(r"(DELINS|DEL|INS|DUP|FS)", lambda found: found.group().lower(), bare)
+    bare = _AFTER_POSITION.sub(lambda found: found.group().lower(), bare)
+    bare = _FRAMESHIFT.sub(r"\1fs", bare)
     return re.sub(r"fs(Ter|\*|X)?(\d+|\?)?$", "fs", bare)
 
 
@@ -51,6 +55,6 @@ def residues_of(change: str) -> tuple[tuple[str, int], ...]:
     >>> residues_of("E746_A750delinsIP")
     (('E', 746), ('A', 750))
     """
-    head = re.split(r"delins|del|ins|dup|fs", change)[0]
+    head = re.split(r"delins|del|ins|dup|fs|ext", change)[0]
     found = [(letter, int(number)) for letter, number in _RESIDUE.findall(head)]
     return tuple(found[:2])

@@ -6,6 +6,7 @@ becomes an object when a variant falls into it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -37,7 +38,8 @@ class Reference:
             raise ResourceError(f"{folder} is not a reference bundle: it has no sequence.npy")
         self._folder = folder
         self.sequences = Sequences(folder)
-        self._transcript = lru_cache(maxsize=4096)(self._make_transcript)
+        self._transcript = lru_cache(maxsize=None)(self._make_transcript)
+        self._gene = lru_cache(maxsize=None)(self._make_gene)
 
     def _array(self, name: str) -> np.ndarray:
         array: np.ndarray = np.load(self._folder / f"{name}.npy", mmap_mode="r")
@@ -111,6 +113,9 @@ class Reference:
 
     def gene_at(self, row: int) -> Gene:
         """Return the gene of a row of the gene table."""
+        return self._gene(row)
+
+    def _make_gene(self, row: int) -> Gene:
         symbol, hgnc, entrez = self._genes[row]
         return Gene(symbol.decode(), hgnc.decode(), int(entrez))
 
@@ -124,7 +129,7 @@ class Reference:
 
     def has_sequence(self, gene: str, build: GenomeBuild) -> bool:
         """Whether the gene has a transcript with sequence on that build."""
-        return bool(self.transcripts_of(gene, build))
+        return self.reported_transcript(gene, build) is not None
 
     @property
     def genes_with_sequence(self) -> tuple[str, ...]:
@@ -148,6 +153,18 @@ class Reference:
             return ()
         return tuple(sorted({self.gene_at(row).symbol for row in spans.overlapping(start0, end0)}))
 
+    def gene_borders(self, build: GenomeBuild, contig: str, margin: int) -> list[int]:
+        """Return where the answers of `genes_near` and `loci_over` change on a contig, ascending.
+
+        0-based; the first is 0. Between two borders every base has the same answers.
+        """
+        found = {0}
+        for spans, around in ((self._spans, margin), (self._loci, 0)):
+            here = spans.get((build, contig))
+            if here is not None:
+                found |= here.borders(around)
+        return sorted(found)
+
     def transcripts_of(self, gene: str, build: GenomeBuild) -> tuple[Transcript, ...]:
         """Return the gene's transcripts on the build, the reported one first.
 
@@ -162,8 +179,8 @@ class Reference:
 
     def reported_transcript(self, gene: str, build: GenomeBuild) -> Transcript | None:
         """Return the transcript on which the gene's changes are reported."""
-        transcripts = self.transcripts_of(gene, build)
-        return transcripts[0] if transcripts else None
+        first, stop = self._rows_of.get(gene, (0, 0))
+        return self._transcript(first, build) if first < stop else None
 
     def _make_transcript(self, row: int, build: GenomeBuild) -> Transcript | None:
         layout = self._layouts[build][row]
@@ -197,17 +214,20 @@ class _Spans:
 
     def __init__(self, starts: np.ndarray, ends: np.ndarray, rows: np.ndarray):
         order = np.argsort(starts, kind="stable")
-        self._starts = np.asarray(starts)[order].astype(np.int64)
-        self._ends = np.asarray(ends)[order].astype(np.int64)
-        self._rows = np.asarray(rows)[order]
-        self._reach = np.maximum.accumulate(self._ends) if len(order) else self._ends
+        ordered = np.asarray(ends)[order]
+        self._starts: list[int] = np.asarray(starts)[order].tolist()
+        self._ends: list[int] = ordered.tolist()
+        self._rows: list[int] = np.asarray(rows)[order].tolist()
+        self._reach: list[int] = np.maximum.accumulate(ordered).tolist() if len(order) else []
+
+    def borders(self, margin: int) -> set[int]:
+        found = {start - margin for start in self._starts} | {end + margin for end in self._ends}
+        return {max(0, border) for border in found}
 
     def overlapping(self, start0: int, end0: int) -> list[int]:
-        stop = int(np.searchsorted(self._starts, end0, side="left"))
-        begin = int(np.searchsorted(self._reach[:stop], start0, side="right"))
-        here = slice(begin, stop)
-        hits = self._ends[here] > start0
-        return [int(row) for row in self._rows[here][hits]]
+        stop = bisect_left(self._starts, end0)
+        begin = bisect_right(self._reach, start0, hi=stop)
+        return [self._rows[at] for at in range(begin, stop) if self._ends[at] > start0]
 
 
 @lru_cache(maxsize=2)

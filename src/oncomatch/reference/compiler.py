@@ -16,6 +16,7 @@ The bundle is a folder of NumPy arrays that are memory-mapped, so opening takes 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +52,7 @@ LAYOUT_DTYPE = np.dtype(
         ("utr_gap", "u1"),
     ]
 )
-GENE_DTYPE = np.dtype([("symbol", "S24"), ("hgnc", "S12"), ("entrez", "i4")])
+GENE_DTYPE = np.dtype([("symbol", "S32"), ("hgnc", "S12"), ("entrez", "i4")])
 LOCUS_DTYPE = np.dtype([("contig", "i1"), ("start0", "i4"), ("end0", "i4")])
 
 _ANCHOR = 32
@@ -217,11 +218,8 @@ def _without_overlaps(table: np.ndarray) -> np.ndarray:
 
 
 def _write_genes(folder: Path, genes: list[GeneModel]) -> None:
-    table = np.array(
-        [(gene.symbol.encode(), gene.hgnc.encode(), gene.entrez) for gene in genes],
-        dtype=GENE_DTYPE,
-    )
-    np.save(folder / "genes.npy", table)
+    rows = [(gene.symbol.encode(), gene.hgnc.encode(), gene.entrez) for gene in genes]
+    np.save(folder / "genes.npy", _exact(rows, GENE_DTYPE))
     symbols = {gene.symbol.upper() for gene in genes}
     aliases: dict[str, int | None] = {}
     for row, gene in enumerate(genes):
@@ -237,6 +235,15 @@ def _write_genes(folder: Path, genes: list[GeneModel]) -> None:
     for build in GenomeBuild:
         loci = np.array([_locus(gene, build) for gene in genes], dtype=LOCUS_DTYPE)
         np.save(folder / f"loci_{build.value}.npy", loci)
+
+
+def _exact(rows: Sequence[tuple[object, ...]], dtype: np.dtype) -> np.ndarray:
+    """Return the rows as an array; NumPy alone would cut names that are too long."""
+    table = np.array(rows, dtype=dtype)
+    for row, kept in zip(rows, table.tolist(), strict=True):
+        if row != kept:
+            raise ValueError(f"{row} does not fit into a row of the bundle: {kept}")
+    return table
 
 
 def _locus(gene: GeneModel, build: GenomeBuild) -> tuple[int, int, int]:
@@ -268,7 +275,7 @@ def _write_transcripts(
         )
         for model in transcripts
     ]
-    np.save(folder / "transcripts.npy", np.array(rows, dtype=TRANSCRIPT_DTYPE))
+    np.save(folder / "transcripts.npy", _exact(rows, TRANSCRIPT_DTYPE))
     for build in GenomeBuild:
         known = _StretchIndex(stretches[build])
         layouts: list[tuple[int, ...]] = []

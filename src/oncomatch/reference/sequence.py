@@ -6,8 +6,10 @@ two builds share what they have in common. Outside the pieces the base is not kn
 
 from __future__ import annotations
 
-from functools import cached_property
+from bisect import bisect_right
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +18,11 @@ from oncomatch.domain.contig import CHROMOSOMES
 
 _LETTERS = np.frombuffer(b"ACGT", dtype=np.uint8)
 _SHIFTS = np.array([6, 4, 2, 0], dtype=np.uint8)
+_PAGE = 1 << 14
+"""Bases unpacked at once; a multiple of four."""
+
+_PAGES = 4096
+
 _COMPLEMENT = str.maketrans("ACGTN", "TGCAN")
 
 
@@ -47,10 +54,14 @@ def pack(bases: str) -> np.ndarray:
 
 
 class Sequences:
-    """Reference bases of both builds; opening costs nothing, the file is memory-mapped."""
+    """Reference bases of both builds; opening costs nothing, the file is memory-mapped.
+
+    Bases are unpacked a page at a time and kept, since variants come sorted or near each other.
+    """
 
     def __init__(self, folder: Path):
         self._folder = folder
+        self._page = lru_cache(maxsize=_PAGES)(self._unpack)
 
     @cached_property
     def _pool(self) -> np.ndarray:
@@ -58,40 +69,57 @@ class Sequences:
         return pool
 
     @cached_property
-    def _pieces(self) -> dict[tuple[GenomeBuild, str], np.ndarray]:
+    def _pieces(self) -> dict[tuple[GenomeBuild, str], _Pieces]:
         pieces = {}
         for build in GenomeBuild:
             table = np.load(self._folder / f"pieces_{build.value}.npy")
             for number, contig in enumerate(CHROMOSOMES):
-                pieces[build, contig] = table[table[:, 0] == number, 1:]
+                starts, ends, offsets = table[table[:, 0] == number, 1:].T.tolist()
+                pieces[build, contig] = _Pieces(starts, ends, offsets)
         return pieces
+
+    def _unpack(self, number: int) -> str:
+        packed = np.asarray(self._pool[number * _PAGE // 4 : (number + 1) * _PAGE // 4])
+        letters: bytes = _LETTERS[(packed[:, None] >> _SHIFTS) & 3].tobytes()
+        return letters.decode("ascii")
 
     def pooled(self, offset: int, length: int) -> str:
         """Return `length` bases of the pool from `offset` on."""
-        first, last = offset // 4, -(-(offset + length) // 4)
-        codes = (np.asarray(self._pool[first:last])[:, None] >> _SHIFTS) & 3
-        skip = offset - first * 4
-        letters: bytes = _LETTERS[codes.reshape(-1)[skip : skip + length]].tobytes()
-        return letters.decode("ascii")
+        number, skip = divmod(offset, _PAGE)
+        if skip + length <= _PAGE:
+            return self._page(number)[skip : skip + length]
+        last = (offset + length - 1) // _PAGE
+        pages = "".join([self._page(each) for each in range(number, last + 1)])
+        return pages[skip : skip + length]
 
     def bases(self, build: GenomeBuild, contig: str, start0: int, end0: int) -> str:
         """Return the bases of a 0-based, half-open interval, N where they are not embedded."""
-        table = self._pieces.get((build, contig))
-        if table is None or not len(table) or start0 >= end0:
+        pieces = self._pieces.get((build, contig))
+        if pieces is None or start0 >= end0:
             return "N" * max(0, end0 - start0)
+        index = bisect_right(pieces.starts, start0) - 1
+        if index >= 0 and end0 <= pieces.ends[index]:
+            return self.pooled(pieces.offsets[index] + start0 - pieces.starts[index], end0 - start0)
         parts = []
         position = start0
-        index = max(0, int(np.searchsorted(table[:, 0], start0, side="right")) - 1)
-        while position < end0 and index < len(table):
-            piece_start, piece_end, offset = (int(number) for number in table[index])
+        for number in range(max(0, index), len(pieces.starts)):
+            piece_start, piece_end = pieces.starts[number], pieces.ends[number]
+            if piece_start >= end0:
+                break
             if piece_end > position:
-                if piece_start >= end0:
-                    break
                 parts.append("N" * max(0, piece_start - position))
                 position = max(position, piece_start)
                 stop = min(end0, piece_end)
-                parts.append(self.pooled(offset + position - piece_start, stop - position))
+                offset = pieces.offsets[number] + position - piece_start
+                parts.append(self.pooled(offset, stop - position))
                 position = stop
-            index += 1
         parts.append("N" * (end0 - position))
         return "".join(parts)
+
+
+class _Pieces(NamedTuple):
+    """Where the bases of one contig lie in the pool; the three lists run side by side."""
+
+    starts: list[int]
+    ends: list[int]
+    offsets: list[int]

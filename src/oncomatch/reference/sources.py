@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gzip
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.contig import CHROMOSOMES, canonical_contig
 from oncomatch.reference.compiler import GeneModel, Placement, Stretch, TranscriptModel
+from oncomatch.reference.lift_over import BlockMap
 from oncomatch.reference.sequence import reverse_complement
 from oncomatch.reference.tables import read_rows
 
@@ -130,11 +130,13 @@ def _stretch(header: str, bases: str) -> Stretch:
 
 
 def read_extra_transcripts(
-    folder: Path, mane: dict[str, tuple[str, str, str]]
+    folder: Path, mane: dict[str, tuple[str, str, str]], block_map: BlockMap
 ) -> list[TranscriptModel]:
     """Return the transcripts of the genes that have no LRG record.
 
     `mane` maps an accession without version to (status, accession, gene), as `read_mane` gives.
+    The table has some genes on GRCh37 by one shift of the whole gene, which is wrong where the
+    builds differ in an intron (ERBB4); so exons that lift over lie where the lift-over says.
     """
     models = []
     for name in ("extra_transcripts.tsv", "extra_transcripts_2.tsv"):
@@ -146,6 +148,8 @@ def read_extra_transcripts(
             placements = {}
             for build in GenomeBuild:
                 exons = parse_intervals(row[f"{build.value}_exons"])
+                if build is GenomeBuild.GRCH37:
+                    exons = _lifted_exons(row, exons, block_map)
                 if exons:
                     coding = _part_of(exons, strand, first, last)
                     placements[build] = Placement(row[f"{build.value}_chrom"], exons, coding)
@@ -163,6 +167,22 @@ def read_extra_transcripts(
                 )
             )
     return sorted(models, key=lambda model: (model.gene, _report_order(model, "")))
+
+
+def _lifted_exons(row: dict[str, str], exons37: Intervals, block_map: BlockMap) -> Intervals:
+    """Return the exons on GRCh37: lifted over where that gives as many bases, else as they are."""
+    exons38 = parse_intervals(row["GRCh38_exons"])
+    if len(exons37) != len(exons38):
+        return exons37
+    lifted = [block_map.lift((row["GRCh38_chrom"], *exon)) for exon in exons38]
+    return tuple(
+        there[1:]
+        if there is not None
+        and there[0] == row["GRCh37_chrom"]
+        and there[2] - there[1] == exon[1] - exon[0]
+        else exon
+        for exon, there in zip(exons37, lifted, strict=True)
+    )
 
 
 def _part_of(exons: Intervals, strand: int, first: int, last: int) -> Intervals:
@@ -255,50 +275,18 @@ def read_contig_lengths(cytobands: Path) -> dict[str, int]:
     return lengths
 
 
-class BlockMap:
-    """GRCh38 to GRCh37 by blocks that align without a gap."""
-
-    def __init__(self, path: Path):
-        self._blocks: dict[str, list[tuple[int, int, str, int, int, bool]]] = {}
-        with path.open(encoding="ascii") as lines:
-            for line in lines:
-                old, start37, end37, way37, new, start38, end38, way38 = line.split()
-                block = (
-                    int(start38), int(end38), old, int(start37), int(end37), way37 != way38,
-                )  # fmt: skip
-                self._blocks.setdefault(new, []).append(block)
-        for blocks in self._blocks.values():
-            blocks.sort()
-
-    def find(self, contig: str, position0: int) -> tuple[str, int, bool] | None:
-        """Return (contig, 0-based position, whether the strand turns) on GRCh37."""
-        blocks = self._blocks.get(contig, [])
-        index = bisect_right(blocks, position0, key=lambda block: block[0]) - 1
-        if index < 0:
-            return None
-        start38, end38, old, start37, end37, turned = blocks[index]
-        if position0 >= end38:
-            return None
-        along = position0 - start38
-        return old, (end37 - 1 - along if turned else start37 + along), turned
-
-    def lift(self, locus: tuple[str, int, int]) -> tuple[str, int, int] | None:
-        """Return a GRCh38 interval on GRCh37, None when its ends do not lie alike."""
-        contig, start0, end0 = locus
-        first, last = self.find(contig, start0), self.find(contig, end0 - 1)
-        if first is None or last is None or first[0] != last[0] or first[2] != last[2]:
-            return None
-        low, high = sorted((first[1], last[1]))
-        return (first[0], low, high + 1) if high - low < 2 * (end0 - start0) else None
-
-
 def read_genes(
     hgnc: Path,
     loci38: dict[str, tuple[str, int, int]],
     block_map: BlockMap,
     transcripts: list[TranscriptModel],
 ) -> list[GeneModel]:
-    """Return HGNC's genes with aliases and loci; genes with transcripts keep those loci."""
+    """Return HGNC's genes with aliases and loci; genes with transcripts keep those loci.
+
+    A build on which a gene has no transcript gets the MANE Select transcript's place, lifted over
+    for GRCh37. An alias that is the approved symbol of another gene is not kept, even if that
+    gene is not: HLA-H is a pseudogene, and HFE was once called so.
+    """
     placed: dict[str, dict[GenomeBuild, tuple[str, int, int]]] = {}
     for model in transcripts:
         for build, placement in model.placements.items():
@@ -309,18 +297,23 @@ def read_genes(
                 _, low, high = loci[build]
                 start, end = min(start, low), max(end, high)
             loci[build] = (placement.contig, start, end)
+    rows = list(read_rows(hgnc))
+    approved = {row["symbol"].upper() for row in rows}
     genes: dict[str, GeneModel] = {}
-    for row in read_rows(hgnc):
+    for row in rows:
         symbol = row["symbol"]
         if row["type"] not in _KEPT_GENE_TYPES and symbol not in placed:
             continue
         loci = dict(placed.get(symbol, {}))
-        if not loci and symbol in loci38:
+        if GenomeBuild.GRCH38 not in loci and symbol in loci38:
             loci[GenomeBuild.GRCH38] = loci38[symbol]
-            lifted = block_map.lift(loci38[symbol])
+        if GenomeBuild.GRCH37 not in loci and GenomeBuild.GRCH38 in loci:
+            lifted = block_map.lift(loci[GenomeBuild.GRCH38])
             if lifted is not None and lifted[0] in CHROMOSOMES:
                 loci[GenomeBuild.GRCH37] = lifted
-        aliases = tuple(alias for alias in row["synonyms"].split("|") if alias)
+        aliases = tuple(
+            alias for alias in row["synonyms"].split("|") if alias and alias.upper() not in approved
+        )
         entrez = int(row["entrez_id"]) if row["entrez_id"].isdigit() else 0
         genes.setdefault(symbol, GeneModel(symbol, row["hgnc_id"], entrez, aliases, loci))
     return [genes[symbol] for symbol in sorted(genes)]

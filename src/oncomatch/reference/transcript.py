@@ -46,12 +46,12 @@ class Transcript:
         """Exonic position at which each exon starts, and the transcript's length at the end."""
         return tuple(accumulate((end - start for start, end in self.exons), initial=0))
 
-    @property
+    @cached_property
     def start0(self) -> int:
         """Lowest genomic position, 0-based."""
         return min(self.exons[0][0], self.exons[-1][0])
 
-    @property
+    @cached_property
     def end0(self) -> int:
         """End of the highest exon, exclusive."""
         return max(self.exons[0][1], self.exons[-1][1])
@@ -77,6 +77,26 @@ class Transcript:
             return None
         _, end, number = self._ascending[index]
         return number if position0 < end else None
+
+    def exons_near(self, start0: int, end0: int, margin: int) -> list[int]:
+        """Return the indices of the exons within `margin` bases of an interval, ascending."""
+        first = max(0, bisect_right(self._starts, start0 - margin) - 1)
+        stop = bisect_right(self._starts, end0 + margin)
+        near = self._ascending[first:stop]
+        return sorted([number for _, end, number in near if end + margin >= start0])
+
+    def introns_over(self, start0: int, end0: int) -> list[int]:
+        """Return the indices (0-based, transcript order) of the introns under an interval."""
+        last = len(self.exons) - 1
+        index = max(0, bisect_right(self._starts, start0) - 1)
+        found = []
+        while index < last and self._ascending[index][1] < end0:
+            _, gap_start, number = self._ascending[index]
+            gap_end, _, following = self._ascending[index + 1]
+            if gap_start < gap_end and start0 < gap_end:
+                found.append(min(number, following))
+            index += 1
+        return sorted(found)
 
     def to_exonic(self, position0: int) -> int | None:
         """Return the exonic position of a genomic one, None between exons."""
@@ -111,7 +131,8 @@ class Transcript:
         if exonic is not None:
             return exonic, 0
         best: tuple[int, int, int] | None = None
-        for number, (start, end) in enumerate(self.exons):
+        for number in self._neighbours(position0):
+            start, end = self.exons[number]
             first, last = (start, end - 1) if self.strand > 0 else (end - 1, start)
             after = (position0 - last) * self.strand
             before = (first - position0) * self.strand
@@ -123,6 +144,11 @@ class Transcript:
                     best = (distance, exonic_border, sign)
         assert best is not None
         return best[1], best[0] * best[2]
+
+    def _neighbours(self, position0: int) -> list[int]:
+        """Return the exons on both sides of a position that no exon covers, ascending."""
+        index = bisect_right(self._starts, position0)
+        return sorted([number for _, _, number in self._ascending[max(0, index - 1) : index + 1]])
 
     @cached_property
     def protein_sequence(self) -> str:

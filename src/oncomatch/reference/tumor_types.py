@@ -13,7 +13,10 @@ from oncomatch.errors import TumorTypeError
 from oncomatch.reference.resources import resource_path
 from oncomatch.reference.tables import read_rows
 
-_BLOOD = {"MYELOID", "LYMPH"}
+_LYMPH = "LYMPH"
+_BLOOD = {"MYELOID", _LYMPH}
+_LYMPHOMAS_IN_ORGANS = {"MLYM", "TLYM"}
+"""Lymphomas that OncoTree puts below the organ they grow in, brain and testis, alone."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,11 @@ class DiseaseMapping:
 
 
 class TumorTypes:
-    """The tumour types of OncoTree by code and name."""
+    """The tumour types of OncoTree by code and name.
+
+    A lymphoma that OncoTree puts below an organ has `LYMPH` where others have `SOLID`: what is
+    said about any solid tumour is not said about it, what is said about any lymphoma is.
+    """
 
     def __init__(self, rows: list[dict[str, str]]):
         parent_of = {row["code"]: row["parent"] for row in rows}
@@ -46,6 +53,11 @@ class TumorTypes:
         self._by_name: dict[str, list[str]] = {}
         for tumor_type in self._by_code.values():
             self._by_name.setdefault(_fold(tumor_type.name), []).append(tumor_type.code)
+        self._organ_of_main_type = {
+            _fold(row["main_type"]): row["code"]
+            for row in rows
+            if row["parent"] == ANY and row["main_type"]
+        }
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self._by_code.values())
@@ -74,7 +86,9 @@ class TumorTypes:
         )
 
     def _suggest(self, wanted: str) -> str:
-        codes = difflib.get_close_matches(wanted.upper(), self._by_code, n=2, cutoff=0.6)
+        organ = self._organ_of_main_type.get(_fold(wanted))
+        codes = [organ] if organ else []
+        codes += difflib.get_close_matches(wanted.upper(), self._by_code, n=2, cutoff=0.6)
         names = difflib.get_close_matches(_fold(wanted), self._by_name, n=3, cutoff=0.5)
         words = [name for name in self._by_name if _fold(wanted) and _fold(wanted) in name]
         for name in (*names, *sorted(words, key=len)[:3]):
@@ -90,7 +104,7 @@ def _ancestors(code: str, parent_of: dict[str, str]) -> tuple[str, ...]:
         chain.append(above)
         above = parent_of[above]
     if chain and not _BLOOD.intersection((code, *chain)):
-        chain.insert(-1, SOLID)
+        chain.insert(-1, _LYMPH if code in _LYMPHOMAS_IN_ORGANS else SOLID)
     return tuple(chain)
 
 
