@@ -27,11 +27,11 @@ def transcript_effect(
     None when the edit is not within 5,000 bases of the transcript, or lies where a
     coding-only transcript says nothing.
     """
-    if edit.end0 < transcript.start0 - NEARBY or edit.start0 > transcript.end0 + NEARBY:
+    if edit.end0 <= transcript.start0 - NEARBY or edit.start0 >= transcript.end0 + NEARBY:
         return None
     rightmost = shift_right(edit, bases)
     stated = rightmost if transcript.strand > 0 else edit
-    placed = _mildest(transcript, stated, (edit, rightmost))
+    placed = stated if edit == rightmost else _mildest(transcript, stated, (edit, rightmost))
     outside = placed.end0 <= transcript.start0 or placed.start0 >= transcript.end0
     if outside and transcript.coding_only:
         return None
@@ -40,7 +40,8 @@ def transcript_effect(
         effect = _coding_effect(transcript, placed, coding, bases)
     else:
         effect = _other_effect(transcript, placed)
-    effect = replace(effect, exon=_exon(transcript, placed), intron=_intron(transcript, placed))
+    exon, intron = exons_and_introns(transcript, placed)
+    effect = replace(effect, exon=exon, intron=intron)
     effect = _with_hgvs_c(transcript, effect, stated, bases)
     if coding is not None and len(edit.ref) == len(edit.alt) == 1:
         return _against_transcript(transcript, effect, edit, coding[0])
@@ -60,14 +61,27 @@ def _against_transcript(
 
 
 def _mildest(transcript: Transcript, stated: Edit, placements: tuple[Edit, Edit]) -> Edit:
-    """Return the placement at which an essential splice site stays whole, if there is one.
+    """Return a placement at which essential splice sites and the start codon stay whole.
 
-    All placements give one sequence; where a placement leaves the site intact, it is intact.
+    All placements give one sequence; where a placement leaves a site intact, it is intact. The
+    stated one is returned where no other is milder.
     """
-    for edit in (stated, *placements):
-        if not touches_splice_site(splice_terms(transcript, edit.start0, edit.end0)):
-            return edit
-    return stated
+
+    def damage(edit: Edit) -> tuple[bool, bool]:
+        terms = splice_terms(transcript, edit.start0, edit.end0)
+        return touches_splice_site(terms), _touches_start(transcript, edit)
+
+    return min((stated, *placements), key=damage)
+
+
+def _touches_start(transcript: Transcript, edit: Edit) -> bool:
+    """Whether an edit replaces a base of the start codon or comes between its bases."""
+    start = transcript.cds_start
+    if edit.is_insertion:
+        index = _insertion_index(transcript, edit.start0)
+        return index is not None and start < index < start + 3
+    codon = (transcript.to_genomic(exonic) for exonic in range(start, start + 3))
+    return any(edit.start0 <= base < edit.end0 for base in codon)
 
 
 def _coding_interval(transcript: Transcript, edit: Edit) -> tuple[int, int] | None:
@@ -148,18 +162,22 @@ def _from_protein(
         first_residue=protein.first_residue,
         last_residue=protein.last_residue,
         residue_delta=protein.residue_delta,
-        escapes_decay=_escapes_decay(transcript, protein, removed),
+        escapes_decay=protein.new_stop is not None
+        and stop_escapes(transcript, protein.new_stop, removed),
         note=note,
     )
 
 
-def _escapes_decay(transcript: Transcript, protein: ProteinEffect, removed: int) -> bool:
-    if protein.new_stop is None:
-        return False
+def stop_escapes(transcript: Transcript, stop: int, removed: int) -> bool:
+    """Whether a premature stop at residue `stop` lies too far 3' for nonsense-mediated decay.
+
+    `removed` is how many bases the change takes out. The last exon and the last 50 bases before
+    its junction are spared.
+    """
     if len(transcript.exons) == 1:
         return True
     junction = transcript.offsets[-2] - transcript.cds_start
-    return (protein.new_stop - 1) * 3 + removed > junction - _DECAY_MARGIN
+    return (stop - 1) * 3 + removed >= junction - _DECAY_MARGIN
 
 
 def _other_effect(transcript: Transcript, edit: Edit) -> TranscriptEffect:
@@ -234,32 +252,31 @@ def _exonic_terms(transcript: Transcript, low: int, high: int) -> set[Consequenc
     return terms
 
 
-def _exon(transcript: Transcript, edit: Edit) -> str:
+def exons_and_introns(transcript: Transcript, edit: Edit) -> tuple[str, str]:
+    """Return the exons and the introns that an edit touches: `2/3`, `1-2/3` or nothing.
+
+    An insertion touches the bases on its two sides; at an exon's border it counts as exonic.
+    """
     if transcript.coding_only:
-        return ""
-    touched = [
-        number
-        for position in (edit.start0, max(edit.start0, edit.end0 - 1))
-        if (number := transcript.exon_at(position)) is not None
-    ]
-    if edit.is_insertion and not touched:
-        before = transcript.exon_at(edit.start0 - 1)
-        touched = [before] if before is not None else []
+        return "", ""
+    low, high = edit.start0, edit.end0
+    if edit.is_insertion:
+        low, high = low - 1, high + 1
+    exons = transcript.exons
+    near = transcript.exons_near(low, high, 0)
+    in_exons = [one + 1 for one in near if exons[one][0] < high and low < exons[one][1]]
+    gaps = len(exons) - 1
+    if edit.is_insertion and in_exons:
+        return _numbers(in_exons, len(exons)), ""
+    in_introns = [one + 1 for one in transcript.introns_over(low, high)]
+    return _numbers(in_exons, len(exons)), _numbers(in_introns, gaps)
+
+
+def _numbers(touched: list[int], total: int) -> str:
     if not touched:
         return ""
-    low, high = min(touched) + 1, max(touched) + 1
-    return f"{low if low == high else f'{low}-{high}'}/{len(transcript.exons)}"
-
-
-def _intron(transcript: Transcript, edit: Edit) -> str:
-    if transcript.coding_only or transcript.exon_at(edit.start0) is not None:
-        return ""
-    if not transcript.start0 < edit.start0 < transcript.end0:
-        return ""
-    exonic, offset = transcript.nearest_exonic(edit.start0)
-    exon = transcript.exon_of_coding(exonic - transcript.cds_start)
-    number = exon + 1 if offset > 0 else exon
-    return f"{number}/{len(transcript.exons) - 1}"
+    first, last = touched[0], touched[-1]
+    return f"{first if first == last else f'{first}-{last}'}/{total}"
 
 
 def _with_hgvs_c(

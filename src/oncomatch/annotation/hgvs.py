@@ -68,14 +68,18 @@ def coding_position(transcript: Transcript, position0: int) -> str:
     outside = not transcript.start0 <= position0 < transcript.end0
     if outside:
         exonic, offset = exonic + offset, 0
+    base = position_name(transcript, exonic)
+    return f"{base}{offset:+d}" if offset else base
+
+
+def position_name(transcript: Transcript, exonic: int) -> str:
+    """Return the HGVS c. position of an exonic position: `-12`, `76` or `*5`."""
     coding = exonic - transcript.cds_start
     if coding < 0:
-        base = str(coding)
-    elif exonic >= transcript.cds_end:
-        base = f"*{exonic - transcript.cds_end + 1}"
-    else:
-        base = str(coding + 1)
-    return f"{base}{offset:+d}" if offset else base
+        return str(coding)
+    if exonic >= transcript.cds_end:
+        return f"*{exonic - transcript.cds_end + 1}"
+    return str(coding + 1)
 
 
 def _ordered(transcript: Transcript, first0: int, last0: int) -> str:

@@ -59,6 +59,11 @@ class CodingEdit:
         return -(-self.end // 3)
 
     @property
+    def touches_stop(self) -> bool:
+        """Whether the stop codon is among the codons that the edit touches."""
+        return self.end_codon == len(self.protein)
+
+    @property
     def shifts_frame(self) -> bool:
         """Whether the reading frame behind the edit moves."""
         return (len(self.replacement) - (self.end - self.start)) % 3 != 0
@@ -91,24 +96,12 @@ def _frameshift(edit: CodingEdit) -> ProteinEffect:
     if at == len(old):
         return _unchanged(edit)
     number = edit.first_codon + at + 1
-    if at == len(new):
-        shifted = frozenset({Consequence.FRAMESHIFT})
-        return ProteinEffect(shifted, "p.?", "?", number, number, None)
-    if old[at] == "*":
-        return _extension(number, new[at:], {Consequence.FRAMESHIFT, Consequence.STOP_LOST})
-    if new[at] == "*":
+    added = new[at:]
+    if old[at] == "*" and added:
+        return _extension(number, added, {Consequence.FRAMESHIFT, Consequence.STOP_LOST})
+    if added.startswith("*"):
         return _nonsense(old[at], number, {Consequence.FRAMESHIFT, Consequence.STOP_GAINED})
-    stop = new.find("*", at)
-    length = str(stop - at + 1) if stop >= 0 else "?"
-    return ProteinEffect(
-        frozenset({Consequence.FRAMESHIFT}),
-        f"p.{to_three_letter(old[at])}{number}{to_three_letter(new[at])}fsTer{length}",
-        f"{old[at]}{number}{new[at]}fs*{length}",
-        number,
-        number,
-        None,
-        edit.first_codon + stop + 1 if stop >= 0 else None,
-    )
+    return _new_end(number, old[at], added, Consequence.FRAMESHIFT)
 
 
 def _in_frame(edit: CodingEdit) -> ProteinEffect:
@@ -118,12 +111,16 @@ def _in_frame(edit: CodingEdit) -> ProteinEffect:
     new = window[: stop + 1] if stop >= 0 else window
     if old.endswith("*") and stop < 0:
         new += translate_to_stop(edit.tail)
+    if stop >= 0 and edit.first_codon + len(new) >= len(edit.protein):
+        old = edit.protein[edit.first_codon :]  # a stop that cuts nothing off: compare to the end
     at = _shared_prefix(old, new)
     number = edit.first_codon + at + 1
     if at == len(old) == len(new):
         return _unchanged(edit)
-    if at < len(old) and old[at] == "*":
-        return _extension(number, new[at:], {Consequence.STOP_LOST})
+    if edit.touches_stop and (len(new) > len(old) or not new.endswith("*")):
+        if old[at] == "*":
+            return _extension(number, new[at:], {Consequence.STOP_LOST})
+        return _new_end(number, old[at], new[at:], Consequence.STOP_LOST)
     if at < len(new) and new[at] == "*":
         was = edit.protein[number - 1]
         return _nonsense(was, number, {Consequence.STOP_GAINED})
@@ -191,6 +188,29 @@ def _extension(number: int, added: str, terms: set[Consequence]) -> ProteinEffec
         number,
         number,
         stop if stop >= 0 else None,
+    )
+
+
+def _new_end(number: int, was: str, added: str, term: Consequence) -> ProteinEffect:
+    """Name a new end of the protein by its first residue and the distance of its stop.
+
+    HGVS names so what shifts the frame, and what replaces residues together with the stop codon.
+    The stop that follows a lost one is not premature.
+    """
+    terms = frozenset({term})
+    if not added:
+        return ProteinEffect(terms, "p.?", "?", number, number, None)
+    stop = added.find("*")
+    length = str(stop + 1) if stop >= 0 else "?"
+    premature = stop >= 0 and term is not Consequence.STOP_LOST
+    return ProteinEffect(
+        terms,
+        f"p.{to_three_letter(was)}{number}{to_three_letter(added[0])}fsTer{length}",
+        f"{was}{number}{added[0]}fs*{length}",
+        number,
+        number,
+        None,
+        number + stop if premature else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oncomatch.domain.alteration import AnnotationState, SmallVariant
+from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
 from oncomatch.domain.consequence import Consequence, Impact
 
 _PROMOTERS = {"TERT": 300}
@@ -26,13 +26,16 @@ def reason_to_leave_out(variant: SmallVariant) -> str:
     """
     if variant.state is AnnotationState.NO_GENE:
         return "outside every known gene"
-    if variant.effect is None:
-        return ""
-    terms = set(variant.effect.consequences)
-    most_severe = variant.effect.most_severe
+    return reason_of_effect(variant.effect) if variant.effect is not None else ""
+
+
+def reason_of_effect(effect: TranscriptEffect) -> str:
+    """Return why a determined effect is not reported, empty when it is."""
+    terms = set(effect.consequences)
+    most_severe = effect.most_severe
     if most_severe.impact in (Impact.HIGH, Impact.MODERATE) or terms & _SPLICE:
         return ""
-    if most_severe is Consequence.CODING_SEQUENCE or _in_promoter(variant):
+    if most_severe is Consequence.CODING_SEQUENCE or _in_promoter(effect):
         return ""
     if terms & _SILENT:
         return "no change of the protein (synonymous)"
@@ -43,9 +46,8 @@ def reason_to_leave_out(variant: SmallVariant) -> str:
     return "beside a gene"
 
 
-def _in_promoter(variant: SmallVariant) -> bool:
-    reach = _PROMOTERS.get(variant.gene)
-    assert variant.effect is not None
-    position = variant.effect.hgvs_c.partition(":c.-")[2]
+def _in_promoter(effect: TranscriptEffect) -> bool:
+    reach = _PROMOTERS.get(effect.gene)
+    position = effect.hgvs_c.partition(":c.-")[2]
     digits = position[: len(position) - len(position.lstrip("0123456789"))]
     return reach is not None and digits != "" and int(digits) <= reach

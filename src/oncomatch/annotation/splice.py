@@ -24,6 +24,9 @@ _BEFORE_EXON = (
     (3, 8, Consequence.SPLICE_REGION),
 )
 _EXON_EDGE = 3
+_REACH = 20
+"""Bases beyond an exon that hold all its windows."""
+
 _ESSENTIAL = frozenset({Consequence.SPLICE_DONOR, Consequence.SPLICE_ACCEPTOR})
 
 
@@ -50,13 +53,18 @@ def splice_terms(transcript: Transcript, start0: int, end0: int) -> set[Conseque
     return found
 
 
+def splice_borders(transcript: Transcript) -> set[int]:
+    """Return the genomic positions (0-based) at which the splice terms of a base change."""
+    ends = (transcript.start0, transcript.end0)
+    return {at for low, high, _ in _windows(transcript, *ends) for at in (low, high)}
+
+
 def _windows(
     transcript: Transcript, start0: int, end0: int
 ) -> Iterator[tuple[int, int, Consequence]]:
     last = len(transcript.exons) - 1
-    for number, (start, end) in enumerate(transcript.exons):
-        if end + 20 < start0 or start - 20 > end0:
-            continue
+    for number in transcript.exons_near(start0, end0, _REACH):
+        start, end = transcript.exons[number]
         if number < last:
             for near, far, term in _AFTER_EXON:
                 yield _outside(transcript, start, end, near, far, term, after=True)
