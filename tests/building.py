@@ -95,7 +95,7 @@ def small(
     gene: str, change: str, build: GenomeBuild = GenomeBuild.GRCH38, *, left_out: str = ""
 ) -> SmallVariant:
     """Return an annotated small variant of the bundled reference."""
-    return Annotator(open_reference()).annotate(call(place(gene, change, build)), left_out)
+    return annotated(place(gene, change, build), left_out)
 
 
 def tumor(
@@ -300,7 +300,8 @@ def _codons() -> dict[str, str]:
 
 def annotated(variant: Variant, left_out: str = "") -> SmallVariant:
     """Return a variant annotated on the bundled reference."""
-    return Annotator(open_reference()).annotate(call(variant), left_out)
+    annotator = Annotator(open_reference())
+    return annotator.with_other_transcripts(annotator.annotate(call(variant), left_out))
 
 
 def with_variants(

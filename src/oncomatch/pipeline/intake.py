@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from oncomatch.annotation.annotator import Annotator
 from oncomatch.annotation.reporting_rule import reason_to_leave_out
@@ -12,27 +13,42 @@ from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.contig import CHROMOSOMES, canonical_contig, contig_rank
 from oncomatch.domain.ledger import Ledger, LedgerLine
 from oncomatch.domain.variant import Reads, Variant, VariantCall
-from oncomatch.errors import ReferenceMismatchError
+from oncomatch.pipeline.build_check import (
+    BuildCheck,
+    check_contig_lengths,
+    refuse_unknown_contigs,
+)
+from oncomatch.pipeline.structural import Place, places_of
 from oncomatch.readers.config import Filters
 from oncomatch.readers.lines import printable
-from oncomatch.readers.reads import has_allele, reads_of
+from oncomatch.readers.reads import is_absent, reads_of
 from oncomatch.readers.vcf import BadLine, VcfFile, VcfRecord
 from oncomatch.reference.bundle import Reference
 
 _BASES = frozenset("ACGTN")
-_WRONG_BUILD_SHARE = 0.2
-_WRONG_BUILD_COUNT = 2
 
+ABSENT = "not in the tumour sample"
+SAME = "the same variant stands in the file before"
 OTHER_CONTIG = "on a contig that is not a chromosome"
 REF_DIFFERS = "REF differs from the reference"
 NOT_BASES = "REF or ALT has letters other than A, C, G, T, N"
-
+EMPTY_ALLELE = "an allele of ALT is empty"
+REFERENCE_BLOCK = "no alternate allele (reference block)"
+DELETED = "allele of a deletion that is called elsewhere (*)"
+SYMBOLIC = "symbolic allele; structural variants are not read from this file"
+BREAKEND = "breakend; structural variants are not read from this file"
+_STRUCTURAL = (SYMBOLIC, BREAKEND)
 
 Sink = Callable[[VcfRecord, list[SmallVariant]], None]
 
 
 class Intake:
-    """Reads a VCF once and keeps the account."""
+    """Reads a VCF once and keeps the account.
+
+    What is known beside the ledger: the calls that are `reported`; those `left_out` that would
+    be reported but for a technical reason, and those `unusable` though located, since their
+    genes are not normal for that; the `doubts` about the file.
+    """
 
     def __init__(self, reference: Reference, build: GenomeBuild, filters: Filters):
         self._annotator = Annotator(reference)
@@ -43,8 +59,9 @@ class Intake:
         self._failed: Counter[str] = Counter()
         self._records = 0
         self._read = 0
-        self._checked = 0
-        self._mismatches: list[tuple[Variant, str]] = []
+        self._check = BuildCheck(reference, build)
+        self._placed = 0
+        self._elsewhere: set[str] = set()
         self._seen: set[str] = set()
         self.unusable: list[UnusableCall] = []
         self.doubts: list[str] = []
@@ -55,7 +72,8 @@ class Intake:
         """Take in all records; `sink` is given each record with its annotated alleles.
 
         Raises:
-            ReferenceMismatchError: the contig lengths or too many REF alleles are of another build.
+            ReferenceMismatchError: contig lengths or REF alleles are of another build.
+            InputError: no record lies on a chromosome.
         """
         confirmed = check_contig_lengths(vcf, self._reference, self._build)
         for item in vcf:
@@ -63,13 +81,17 @@ class Intake:
             if isinstance(item, BadLine):
                 self._read += 1
                 self._failed[item.reason] += 1
+                self._keep_bad_line(item)
                 continue
             annotated = list(self._take_record(item, sample))
             if sink is not None:
                 sink(item, annotated)
-        self._check_build(vcf, confirmed=confirmed > 0)
+        if self._elsewhere and not self._placed:
+            refuse_unknown_contigs(vcf, self._elsewhere)
+        self.doubts += self._check.judge(vcf.path, confirmed=confirmed > 0)
         self.reported.sort(key=_order)
         self.left_out.sort(key=_order)
+        self.unusable.sort(key=lambda call: (call.genes, call.written, call.reason))
         return Ledger(
             records=self._records,
             read=self._read,
@@ -79,16 +101,24 @@ class Intake:
         )
 
     def _take_record(self, record: VcfRecord, sample: int | None) -> Iterator[SmallVariant]:
+        contig = canonical_contig(record.contig)
+        if contig in CHROMOSOMES:
+            self._placed += 1
+        else:
+            self._elsewhere.add(record.contig)
         if not record.alternates:
             self._read += 1
             self._filtered["no alternate allele"] += 1
             return
-        contig = canonical_contig(record.contig)
         for allele, alt in enumerate(record.alternates):
             self._read += 1
             reason = _not_small(alt)
             if reason:
                 self._filtered[reason] += 1
+                if reason in _STRUCTURAL:
+                    self._keep_structural(record, allele, sample, reason)
+            elif not alt:
+                self._fail(record, contig, alt, EMPTY_ALLELE)
             elif not _BASES.issuperset(record.ref) or not _BASES.issuperset(alt):
                 self._fail(record, contig, alt, NOT_BASES)
             elif contig not in CHROMOSOMES:
@@ -104,28 +134,26 @@ class Intake:
     def _take_allele(
         self, record: VcfRecord, allele: int, variant: Variant, sample: int | None
     ) -> SmallVariant | None:
-        expected = self._annotator.reference_bases(variant)
-        if not set(expected) <= {"N"}:
-            self._checked += 1
-            if self._annotator.contradicts_reference(variant):
-                self._mismatches.append((variant, expected))
-                self._fail(record, variant.contig, variant.alt, REF_DIFFERS)
-                return None
+        if self._check.contradicts(variant):
+            self._fail(record, variant.contig, variant.alt, REF_DIFFERS)
+            return None
         reads = reads_of(record, allele, sample)
         left_out = self._technical_reason(record, allele, sample, reads)
         written = _written(record, variant.alt)
         call = VariantCall(variant, written, record.line, record.filters, reads)
         annotated = self._annotator.annotate(call, left_out)
         reason = reason_to_leave_out(annotated)
-        if not left_out and not reason and annotated.id in self._seen:
-            left_out = "the same variant stands in the file before"
+        if not reason and left_out != ABSENT:
+            annotated = self._annotator.with_other_transcripts(annotated)
         if left_out:
             self._filtered[left_out] += 1
-            effect = annotated.effect
-            if effect is not None and effect.most_severe.alters_protein:
+            if not reason and left_out != ABSENT:
                 self.left_out.append(annotated)
         elif reason:
             self._filtered[reason] += 1
+        elif annotated.id in self._seen:
+            self._filtered[SAME] += 1
+            return replace(annotated, left_out=SAME)
         else:
             self._seen.add(annotated.id)
             self.reported.append(annotated)
@@ -134,88 +162,43 @@ class Intake:
     def _fail(self, record: VcfRecord, contig: str, alt: str, reason: str) -> None:
         self._failed[reason] += 1
         start0 = record.position - 1
-        here = (self._build, contig, start0, start0 + len(record.ref))
-        genes = {*self._reference.genes_near(*here, 0), *self._reference.loci_over(*here)}
+        here = (contig, start0, start0 + len(record.ref))
+        self._keep_unusable([here], _written(record, alt), reason)
+
+    def _keep_bad_line(self, bad: BadLine) -> None:
+        if bad.place is not None:
+            contig, position = bad.place
+            here = (canonical_contig(contig), position - 1, position)
+            written = printable(f"{contig}:{position}, line {bad.line}")
+            self._keep_unusable([here], written, bad.reason)
+
+    def _keep_structural(
+        self, record: VcfRecord, allele: int, sample: int | None, reason: str
+    ) -> None:
+        if not is_absent(record, allele, sample, reads_of(record, allele, sample)):
+            alt = record.alternates[allele]
+            self._keep_unusable(places_of(record, alt), _written(record, alt), reason)
+
+    def _keep_unusable(self, places: Iterable[Place], written: str, reason: str) -> None:
+        genes: set[str] = set()
+        for place in places:
+            genes.update(self._reference.genes_near(self._build, *place, 0))
+            genes.update(self._reference.loci_over(self._build, *place))
         if genes:
-            written = _written(record, alt)
             self.unusable.append(UnusableCall(tuple(sorted(genes)), written, reason))
 
     def _technical_reason(
         self, record: VcfRecord, allele: int, sample: int | None, reads: Reads
     ) -> str:
+        if is_absent(record, allele, sample, reads):
+            return ABSENT
         if self._filters.pass_only and record.filters:
             return f"FILTER {';'.join(record.filters)}"
-        if has_allele(record, allele, sample) is False and not reads.alt_depth:
-            return "not in the tumour sample"
         if reads.depth is not None and reads.depth < self._filters.min_depth:
             return f"fewer than {self._filters.min_depth} reads"
         if reads.vaf is not None and reads.vaf < self._filters.min_vaf:
             return f"variant allele fraction below {self._filters.min_vaf:g}"
         return ""
-
-    def _check_build(self, vcf: VcfFile, *, confirmed: bool) -> None:
-        """Judge REF alleles that differ; `confirmed` says that contig lengths are the build's.
-
-        Then such alleles are only in doubt: the file was altered, or called on another assembly
-        of the same build.
-        """
-        wrong = len(self._mismatches)
-        if wrong < _WRONG_BUILD_COUNT or wrong < _WRONG_BUILD_SHARE * self._checked:
-            return
-        variant, expected = self._mismatches[0]
-        other = next(build for build in GenomeBuild if build is not self._build)
-        fits = sum(self._fits(each, other) for each, _ in self._mismatches)
-        if confirmed and fits * 2 <= wrong:
-            self.doubts.append(
-                f"{wrong} of {self._checked} REF alleles that can be checked differ from "
-                f"{self._build.value}, although the contig lengths are its own: the file was "
-                f"altered or called on another reference. Do not rely on its small variants."
-            )
-            return
-        remedy = (
-            f"The file fits {other.value}: say so in the column build (or with --build)."
-            if fits * 2 > wrong
-            else f"The file fits {other.value} no better; is REF of another reference?"
-        )
-        raise ReferenceMismatchError(
-            where=f"{vcf.path}: {wrong} of {self._checked} REF alleles that can be checked "
-            f"differ from {self._build.value}, first at {variant.contig}:{variant.position}",
-            observed=f"REF is {variant.ref!r}",
-            expected=repr(expected),
-            build=self._build.value,
-            remedy=remedy,
-        )
-
-    def _fits(self, variant: Variant, build: GenomeBuild) -> bool:
-        bases = self._reference.sequences.bases(build, variant.contig, variant.start0, variant.end0)
-        return bases == variant.ref
-
-
-def check_contig_lengths(vcf: VcfFile, reference: Reference, build: GenomeBuild) -> int:
-    """Check the contig lengths of the header; return how many are those of the build.
-
-    Raises:
-        ReferenceMismatchError: a chromosome has the length that it has on the other build.
-    """
-    confirmed = 0
-    for name, length in vcf.header.contig_lengths.items():
-        contig = canonical_contig(name)
-        if contig not in CHROMOSOMES:
-            continue
-        if length == reference.contig_length(build, contig):
-            confirmed += 1
-            continue
-        for other in GenomeBuild:
-            if other is not build and length == reference.contig_length(other, contig):
-                raise ReferenceMismatchError(
-                    where=f"{vcf.path}: the header gives contig {name} a length of {length:,}",
-                    observed=f"that is {other.value}",
-                    expected=f"{reference.contig_length(build, contig):,}",
-                    build=build.value,
-                    remedy=f"Say {other.value} in the column build (or with --build), "
-                    f"or give the file that belongs to {build.value}.",
-                )
-    return confirmed
 
 
 def _written(record: VcfRecord, alt: str) -> str:
@@ -224,13 +207,13 @@ def _written(record: VcfRecord, alt: str) -> str:
 
 def _not_small(alt: str) -> str:
     if alt in ("<NON_REF>", "<*>"):
-        return "no alternate allele (reference block)"
+        return REFERENCE_BLOCK
     if alt == "*":
-        return "allele of a deletion that is called elsewhere (*)"
+        return DELETED
     if alt.startswith("<"):
-        return "symbolic allele; structural variants are not read from this file"
+        return SYMBOLIC
     if "[" in alt or "]" in alt or alt.startswith(".") or alt.endswith("."):
-        return "breakend; structural variants are not read from this file"
+        return BREAKEND
     return ""
 
 

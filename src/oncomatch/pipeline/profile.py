@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from oncomatch.domain.assay import Assay
+from oncomatch.domain.alteration import SmallVariant
+from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.profile import InputFile, TumorProfile
 from oncomatch.pipeline.intake import Intake, Sink
@@ -48,24 +49,40 @@ def profile_case(
     if vcf is not None:
         column = choose_tumor(vcf.header, request.tumor_sample, str(vcf.path))
         ledger = intake.read(vcf, column.index, sink)
+    assay = Assay(
+        regions=request.panel.name if request.panel else "",
+        genes=coverage,
+        copy_number=request.copy_number.name if request.copy_number else "",
+        small_variants=vcf is not None,
+    )
     return TumorProfile(
         case=request.info,
         sample=column.name,
         sample_choice=column.how,
-        assay=Assay(
-            regions=request.panel.name if request.panel else "",
-            genes=coverage,
-            copy_number=request.copy_number.name if request.copy_number else "",
-            small_variants=vcf is not None,
-        ),
+        assay=assay,
         small_variants=tuple(intake.reported),
-        left_out=tuple(intake.left_out),
+        left_out=tuple(
+            variant for variant in intake.left_out if _matters(variant, assay, reference)
+        ),
         unusable=tuple(intake.unusable),
         copy_numbers=copy_numbers,
         markers=request.markers,
         ledger=ledger,
         inputs=_inputs(request),
         notes=(*intake.doubts, *_notes(request, vcf, ledger)),
+    )
+
+
+def _matters(variant: SmallVariant, assay: Assay, reference: Reference) -> bool:
+    """Whether a call that was left out can keep a gene from being called not detected.
+
+    A gene without sequence is never called so unless a list says that it was assessed; an exome
+    has thousands of such calls.
+    """
+    return any(
+        reference.has_sequence(gene, variant.variant.build)
+        or assay.coverage_of(gene).assessment is Assessment.ASSESSED
+        for gene in variant.gene.split("; ")
     )
 
 
@@ -86,7 +103,8 @@ def _notes(request: CaseRequest, vcf: VcfFile | None, ledger: Ledger) -> tuple[s
         notes.append("No small-variant file was given: small variants were not assessed.")
     elif ledger.read == 0:
         notes.append("The small-variant file holds no records.")
-    if vcf is not None and _UNFILTERED in vcf.header.values.get("filtering_status", ""):
+    statuses = vcf.header.values.get("filtering_status", ()) if vcf is not None else ()
+    if any(_UNFILTERED in status for status in statuses):
         notes.append(
             "The file says that its calls are unfiltered: artefacts and germline variants "
             "are to be expected among them."

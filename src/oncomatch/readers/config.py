@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,27 @@ def read_config(path: Path) -> Config:
 
     text = "\n".join(read_lines(path, "configuration"))
     try:
+        twice = sorted(set(_repeated_keys(yaml.compose(text, yaml.SafeLoader))))
         value = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-01
         first = str(error).replace("\n", " ")
         raise ConfigError(f"{path}: is not YAML: {first}") from error
+    if twice:
+        raise ConfigError(f"{path}: {', '.join(twice)}: stands twice; keep one")
     return parse_config({} if value is None else value, str(path))
+
+
+def _repeated_keys(node: Any) -> Iterator[str]:
+    """Yield the keys that stand twice in a mapping of a YAML tree: YAML lets the last win."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from _repeated_keys(part)
+    elif node is not None and isinstance(node.value, list):
+        if node.id == "mapping":
+            keys = [key.value for key, _ in node.value if isinstance(key.value, str)]
+            yield from (key for key in keys if keys.count(key) > 1)
+        for part in node.value:
+            yield from _repeated_keys(part)
 
 
 def parse_config(value: Any, where: str) -> Config:

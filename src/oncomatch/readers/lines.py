@@ -22,11 +22,11 @@ def check_readable(path: Path, what: str) -> None:
     Raises:
         InputError: with `what` the file is for.
     """
-    if not path.exists():
-        raise InputError(f"{path}: there is no such file ({what}); check the path")
-    if not path.is_file():
-        raise InputError(f"{path}: is not a file ({what}); check the path")
     try:
+        if not path.exists():
+            raise InputError(f"{path}: there is no such file ({what}); check the path")
+        if not path.is_file():
+            raise InputError(f"{path}: is not a file ({what}); check the path")
         with path.open("rb") as raw:
             if not raw.read(1):
                 raise InputError(f"{path}: the file is empty ({what}); was the copy interrupted?")
@@ -40,7 +40,14 @@ def is_gzip(path: Path) -> bool:
         return raw.read(2) == _GZIP
 
 
-def _check_bgzf_end(path: Path) -> None:
+def check_bgzf_end(path: Path) -> None:
+    """Check that a file which begins like bgzip ends with the empty block of bgzip.
+
+    A copy that stops between two blocks unpacks without complaint: only that block tells.
+
+    Raises:
+        InputError: it does not.
+    """
     with path.open("rb") as raw:
         head = raw.read(18)
         blocked = len(head) == 18 and head[3] & 4 and head[12:14] == b"BC"
@@ -60,7 +67,8 @@ def _truncated(path: Path) -> InputError:
 def read_lines(path: Path, what: str) -> Iterator[str]:
     """Yield the lines of a text file without their ends; gzip and bgzip are unpacked.
 
-    Bytes that are not UTF-8 come through as surrogates, so that they can be written back.
+    Bytes that are not UTF-8 come through as surrogates, so that they can be written back. A byte
+    order mark, which spreadsheets write, is no part of the first line.
 
     Raises:
         InputError: absent, empty, cut off, or a line longer than 64 MB.
@@ -68,10 +76,10 @@ def read_lines(path: Path, what: str) -> Iterator[str]:
     check_readable(path, what)
     compressed = is_gzip(path)
     if compressed:
-        _check_bgzf_end(path)
+        check_bgzf_end(path)
     opener = gzip.open if compressed else open
     try:
-        with opener(path, "rt", encoding="utf-8", errors="surrogateescape", newline="") as text:
+        with opener(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
             yield from _bounded(text, path)
     except EOFError as error:
         raise _truncated(path) from error

@@ -16,6 +16,7 @@ from oncomatch.reference.transcript import Transcript
 
 _SKIPPED = ("#", "track", "browser")
 _SHOWN = 5
+_MOST_DIGITS = 10
 _SPLICE_SITE = 2
 
 Regions = dict[str, list[tuple[int, int]]]
@@ -28,7 +29,8 @@ def read_panel(path: Path, reference: Reference, build: GenomeBuild) -> tuple[Ge
     on `build`); one with a gene a line is a list, whose genes count as covered throughout.
 
     Raises:
-        InputError: a line is neither, a gene is not known, an interval runs backwards.
+        InputError: a line is neither, a gene is not known, an interval runs backwards, the
+            regions touch no gene at all.
     """
     lines = [
         (number, line)
@@ -37,9 +39,17 @@ def read_panel(path: Path, reference: Reference, build: GenomeBuild) -> tuple[Ge
     ]
     if not lines:
         raise InputError(f"{path}: names neither regions nor genes; was the right file given?")
-    if len(lines[0][1].split()) >= 3:
-        return cover_regions(parse_bed(lines, path), reference, build)
-    return cover_genes(_gene_list(lines, path, reference), reference, build)
+    if len(lines[0][1].split()) < 3:
+        return cover_genes(_gene_list(lines, path, reference), reference, build)
+    regions = parse_bed(lines, path)
+    touched = _touched(regions, reference, build)
+    if not touched:
+        names = printable(", ".join(sorted(regions)[:_SHOWN]))
+        raise InputError(
+            f"{path}: its regions (on {names}) touch no gene on {build.value}; are the contigs "
+            f"named 1 or chr1, and is it of this build?"
+        )
+    return _coverages(touched, regions, reference, build)
 
 
 def parse_bed(lines: Iterable[tuple[int, str]], path: Path) -> Regions:
@@ -47,7 +57,7 @@ def parse_bed(lines: Iterable[tuple[int, str]], path: Path) -> Regions:
     regions: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, line in lines:
         columns = line.split("\t") if "\t" in line else line.split()
-        if len(columns) < 3 or not (columns[1].isdecimal() and columns[2].isdecimal()):
+        if len(columns) < 3 or not all(map(_is_coordinate, columns[1:3])):
             raise InputError(
                 f"{path}, line {number}: is not BED (contig, start and end, 0-based, half-open)"
             )
@@ -56,6 +66,10 @@ def parse_bed(lines: Iterable[tuple[int, str]], path: Path) -> Regions:
             raise InputError(f"{path}, line {number}: the region ends at {end}, before it starts")
         regions[canonical_contig(columns[0])].append((start, end))
     return {contig: _merged(intervals) for contig, intervals in regions.items()}
+
+
+def _is_coordinate(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def _merged(intervals: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -109,14 +123,14 @@ def cover_regions(
     A gene without embedded transcript that is touched counts as partly assessed: what of its
     coding part is covered cannot be told here.
     """
-    touched: set[str] = set()
-    for contig, intervals in regions.items():
-        if contig in CHROMOSOMES:
-            for start, end in intervals:
-                touched.update(reference.loci_over(build, contig, start, end))
-                touched.update(reference.genes_near(build, contig, start, end, 0))
+    return _coverages(_touched(regions, reference, build), regions, reference, build)
+
+
+def _coverages(
+    genes: set[str], regions: Regions, reference: Reference, build: GenomeBuild
+) -> tuple[GeneCoverage, ...]:
     coverages = []
-    for gene in sorted(touched):
+    for gene in sorted(genes):
         transcript = reference.reported_transcript(gene, build)
         if transcript is None:
             coverages.append(GeneCoverage(gene, Assessment.PARTLY))
@@ -125,6 +139,16 @@ def cover_regions(
             if coverage is not None:
                 coverages.append(coverage)
     return tuple(coverages)
+
+
+def _touched(regions: Regions, reference: Reference, build: GenomeBuild) -> set[str]:
+    genes: set[str] = set()
+    for contig, intervals in regions.items():
+        if contig in CHROMOSOMES:
+            for start, end in intervals:
+                genes.update(reference.loci_over(build, contig, start, end))
+                genes.update(reference.genes_near(build, contig, start, end, 0))
+    return genes
 
 
 def _cover(transcript: Transcript, intervals: list[tuple[int, int]]) -> GeneCoverage | None:

@@ -11,6 +11,12 @@ from oncomatch.domain.variant import Reads
 from oncomatch.readers.vcf import VcfRecord
 
 _FRACTIONS = ("AF", "VAF", "FREQ", "FA", "ALT_F", "AB")
+_COUNT_KEYS = (
+    ("FRO", "FAO", "FDP"),
+    ("RO", "AO", "DP"),
+    ("RD", "VD", "DP"),
+    ("RD", "AD", "DP"),
+)
 
 
 def reads_of(record: VcfRecord, allele: int, sample: int | None) -> Reads:
@@ -34,11 +40,35 @@ def has_allele(record: VcfRecord, allele: int, sample: int | None) -> bool | Non
     return str(allele + 1) in called
 
 
+def is_absent(record: VcfRecord, allele: int, sample: int | None, reads: Reads) -> bool:
+    """Whether the record says that the sample does not have the ALT allele.
+
+    A read of it goes before the genotype, the genotype before a count of none. A column that
+    says nothing leaves the record to another sample that carries the allele, if there is one: so
+    merged files have it.
+    """
+    if reads.alt_depth or reads.vaf:
+        return False
+    carried = has_allele(record, allele, sample)
+    if carried is not None:
+        return not carried
+    if reads.alt_depth == 0 or reads.vaf == 0:
+        return True
+    if sample is None:
+        return False
+    others = (index for index in range(len(record.columns) - 9) if index != sample)
+    return any(_carries(record, allele, other) for other in others)
+
+
+def _carries(record: VcfRecord, allele: int, sample: int) -> bool:
+    return bool(has_allele(record, allele, sample) or reads_of(record, allele, sample).alt_depth)
+
+
 def _integer(text: str | None) -> int | None:
     if text is None:
         return None
     try:
-        value = int(float(text))
+        value = int(text) if text.isdecimal() else int(float(text))
     except (ValueError, OverflowError):
         return None
     return value if value >= 0 else None
@@ -68,8 +98,9 @@ def _fraction(fields: dict[str, str], allele: int) -> float | None:
     return None
 
 
-def _counted(depth: int | None, ref: int | None, alt: int) -> Reads:
-    total = alt + ref if ref is not None else depth
+def _counted(depth: int | None, others: int | None, alt: int) -> Reads:
+    """Return the reads of an allele; `others` are those of REF and of the other alleles."""
+    total = alt + others if others is not None else depth
     vaf = round(alt / total, 6) if total else None
     return Reads(
         depth if depth is not None else total, alt, vaf if vaf is None or vaf <= 1 else None
@@ -97,13 +128,21 @@ def _strelka_indel(record: VcfRecord, allele: int, fields: dict[str, str]) -> Re
 def _separate_counts(record: VcfRecord, allele: int, fields: dict[str, str]) -> Reads | None:
     """Return counts that stand in two fields.
 
-    VarScan has RD and AD, FreeBayes RO and AO, Ion Torrent FRO and FAO, VarDict RD and VD.
+    VarScan has RD and AD, FreeBayes RO and AO, VarDict RD and VD. Ion Torrent's FRO and FAO are
+    those of the flow evaluator, which sees a part of the reads: its depth is FDP.
     """
-    for ref_key, alt_key in (("FRO", "FAO"), ("RO", "AO"), ("RD", "VD"), ("RD", "AD")):
-        alt = _integer(_listed(fields.get(alt_key), allele))
+    for ref_key, alt_key, depth_key in _COUNT_KEYS:
+        if ref_key not in fields:
+            continue
+        counts = [_integer(part) for part in fields.get(alt_key, "").split(",")]
         ref = _integer(fields.get(ref_key))
-        if alt is not None and ref is not None:
-            return _counted(_integer(fields.get("DP")), ref, alt)
+        if ref is None or not allele < len(counts) <= len(record.alternates):
+            continue
+        alt, depth = counts[allele], _integer(fields.get(depth_key))
+        if alt is not None:
+            known = [count for count in counts if count is not None]
+            others = ref + sum(known) - alt if len(known) == len(counts) else None
+            return _counted(depth, others, alt)
     return None
 
 

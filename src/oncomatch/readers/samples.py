@@ -10,9 +10,13 @@ from oncomatch.readers.vcf import VcfHeader
 
 _TUMOR = re.compile(r"tumou?r|(?:^|[._-])(?:t|tum|primary|met)(?:$|[._-])", re.IGNORECASE)
 _NORMAL = re.compile(
-    r"normal|germline|blood|(?:^|[._-])(?:n|nor|norm|ctrl|control|ref|gl)(?:$|[._-])",
+    r"normal|germline|(?:non|peri|para)[ ._-]?(?:tumou?r|cancer)|adjacent|remission"
+    r"|blood|buccal|saliva|fibroblast"
+    r"|(?:^|[._-])(?:n|nor|norm|ctrl|control|ref|gl|skin|nails?|hair)(?:$|[._-])",
     re.IGNORECASE,
 )
+"""Words for the patient's other tissue. Blood and skin may be the tumour as well, beside each
+other: when every name says normal, the user is asked."""
 _TUMOR_KEYS = ("tumor_sample", "TumorSample", "tumor_sample_name")
 _NORMAL_KEYS = ("normal_sample", "NormalSample", "normal_sample_name")
 
@@ -52,10 +56,13 @@ def choose_tumor(header: VcfHeader, requested: str, path: str) -> TumorColumn:
     if len(samples) == 1:
         return TumorColumn(0, samples[0], "the only sample of the file")
     for key in _TUMOR_KEYS:
-        if header.values.get(key) in samples:
-            name = header.values[key]
+        named = [name for name in samples if name in header.values.get(key, ())]
+        if len(named) > 1:
+            raise _cannot_be_told(samples, path)
+        if named:
+            name = named[0]
             return TumorColumn(samples.index(name), name, f"named by ##{key} of the file")
-    normals = {header.values.get(key) for key in _NORMAL_KEYS}
+    normals = {name for key in _NORMAL_KEYS for name in header.values.get(key, ())}
     rest = [name for name in samples if name not in normals]
     if len(rest) == 1:
         return TumorColumn(samples.index(rest[0]), rest[0], "the sample that is not the normal")
@@ -67,7 +74,11 @@ def choose_tumor(header: VcfHeader, requested: str, path: str) -> TumorColumn:
     if len(not_normal) == 1:
         name = not_normal[0]
         return TumorColumn(samples.index(name), name, "the only name that does not say normal")
-    raise SampleError(
+    raise _cannot_be_told(samples, path)
+
+
+def _cannot_be_told(samples: tuple[str, ...], path: str) -> SampleError:
+    return SampleError(
         f"{path}: which of the samples {', '.join(samples)} is the tumour cannot be told; "
         f"name it in the column tumor_sample (or with --tumor-sample)"
     )

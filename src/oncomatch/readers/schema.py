@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -24,11 +25,19 @@ def load_schema(name: str) -> Schema:
 def problems(value: dict[str, Any], schema: Schema) -> list[str]:
     """Return what is wrong with a value, a sentence each, empty when it is right."""
     from jsonschema import Draft202012Validator  # a tenth of a second that few commands need
+    from jsonschema.validators import extend
 
-    errors = sorted(
-        Draft202012Validator(schema).iter_errors(value), key=lambda each: str(each.path)
-    )
+    numbers = Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number)
+    validator = extend(Draft202012Validator, type_checker=numbers)(schema)
+    errors = sorted(validator.iter_errors(value), key=lambda each: str(each.path))
     return [sentence for error in errors for sentence in _sentences(error)]
+
+
+def _is_number(_: Any, value: Any) -> bool:
+    """Whether a value is a number; YAML's `.nan` and `.inf` pass every limit and are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= sys.float_info.max
 
 
 def _sentences(error: Any) -> Iterator[str]:

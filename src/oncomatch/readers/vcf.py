@@ -13,22 +13,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oncomatch.errors import InputError
-from oncomatch.readers.lines import check_readable, is_gzip, printable, read_lines
+from oncomatch.readers.lines import check_bgzf_end, check_readable, is_gzip, printable, read_lines
 
 _FIXED = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _CONTIG = re.compile(r"##contig=<(.*)>")
 _ID = re.compile(r"(?:^|,)ID=([^,>]+)")
-_LENGTH = re.compile(r"(?:^|,)length=(\d+)")
+_LENGTH = re.compile(r"(?:^|,)length=(\d{1,10})(?:,|$)")
+_MOST_DIGITS = 10
 
 
 @dataclass(frozen=True)
 class VcfHeader:
-    """The header: its lines as they stand, samples, contig lengths, and `##key=value` lines."""
+    """The header: its lines as they stand, samples, contig lengths, and `##key=value` lines.
+
+    `values` has all values of a key that stands more than once, in their order.
+    """
 
     lines: tuple[str, ...]
     samples: tuple[str, ...]
     contig_lengths: dict[str, int]
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,11 @@ class VcfRecord:
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that is not a VCF record, and why."""
+    """A line that is not a VCF record, and why; `place` is CHROM and POS where they can be read."""
 
     line: int
     reason: str
+    place: tuple[str, int] | None = None
 
 
 class VcfFile:
@@ -106,10 +111,10 @@ class VcfFile:
     def _read_header(self) -> VcfHeader:
         lines: list[str] = []
         lengths: dict[str, int] = {}
-        values: dict[str, str] = {}
+        values: dict[str, tuple[str, ...]] = {}
         for line in self._lines:
             self._read += 1
-            if self._read == 1 and not line.lstrip("\ufeff").startswith("##fileformat=VCF"):
+            if self._read == 1 and not line.startswith("##fileformat=VCF"):
                 raise InputError(
                     f"{self.path}: is not a VCF file (the first line is not ##fileformat=VCF…); "
                     f"give the caller's VCF, plain, bgzipped or BCF"
@@ -137,7 +142,7 @@ class VcfFile:
                 yield _parse_record(line, self._read, width)
 
 
-def _note(line: str, lengths: dict[str, int], values: dict[str, str]) -> None:
+def _note(line: str, lengths: dict[str, int], values: dict[str, tuple[str, ...]]) -> None:
     contig = _CONTIG.fullmatch(line)
     if contig:
         name, length = _ID.search(contig[1]), _LENGTH.search(contig[1])
@@ -146,25 +151,33 @@ def _note(line: str, lengths: dict[str, int], values: dict[str, str]) -> None:
         return
     key, _, value = line[2:].partition("=")
     if not value.startswith("<"):
-        values.setdefault(key, printable(value))
+        values[key] = (*values.get(key, ()), printable(value))
 
 
 def _parse_record(line: str, number: int, width: int) -> VcfRecord | BadLine:
     columns = tuple(line.split("\t"))
+    located = len(columns) > 1 and _is_position(columns[1])
+    place = (columns[0], int(columns[1])) if located else None
     if len(columns) < 8:
-        return BadLine(number, "fewer than eight tab-separated columns")
+        return BadLine(number, "fewer than eight tab-separated columns", place)
     if len(columns) < width:
-        return BadLine(number, "fewer columns than the header names")
-    if not columns[1].isascii() or not columns[1].isdigit() or not 0 < int(columns[1]) < 1 << 31:
+        return BadLine(number, "fewer columns than the header names", place)
+    if not located:
         return BadLine(number, "POS is not a position")
     if not columns[3] or columns[3] == ".":
-        return BadLine(number, "REF is missing")
+        return BadLine(number, "REF is missing", place)
     return VcfRecord(number, columns)
+
+
+def _is_position(text: str) -> bool:
+    digits = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return digits and 0 < int(text) < 1 << 31
 
 
 def _text_lines(path: Path) -> Iterator[str]:
     check_readable(path, "VCF")
     if _is_bcf(path):
+        check_bgzf_end(path)
         return _bcf_lines(path)
     return read_lines(path, "VCF")
 

@@ -1,0 +1,282 @@
+"""Every column of the case sheet is checked, and each mistake is one sentence with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from building import ROOT
+from oncomatch.domain.alteration import Her2Ihc, MsiStatus, TumorMarkers
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.case import CaseInfo, Sex
+from oncomatch.errors import InputError, OncomatchError, SheetError, TumorTypeError
+from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
+from oncomatch.readers.schema import load_schema
+from oncomatch.reference.tumor_types import TumorTypes
+
+LEAST = {"case_id": "A", "tumor_type": "BRCA", "build": "GRCh38", "msi": "MSS"}
+
+Read = Callable[..., CaseRequest]
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """Return where the sheet of a test lies; the files that it may name lie beside it."""
+    for name in ("a.vcf", "panel.bed", "copies.tsv"):
+        (tmp_path / name).write_text("x\n")
+    return tmp_path / "cases.tsv"
+
+
+@pytest.fixture
+def read(sheet: Path, tumor_types: TumorTypes) -> Read:
+    """Read the sheet of one case; cells go over those of the least case, None leaves one out."""
+
+    def of(**cells: str | None) -> CaseRequest:
+        row = {name: cell for name, cell in {**LEAST, **cells}.items() if cell is not None}
+        sheet.write_text("\t".join(row) + "\n" + "\t".join(row.values()) + "\n")
+        (request,) = read_case_sheet(sheet, tumor_types)
+        return request
+
+    return of
+
+
+def test_every_column(read: Read, tmp_path: Path) -> None:
+    cells = {
+        "case_id": "P-7.b_1",
+        "tumor_type": "LUAD",
+        "build": "hg19",
+        "vcf": "a.vcf",
+        "tumor_sample": "P7 T",
+        "panel": "panel.bed",
+        "copy_number": "copies.tsv",
+        "her2_ihc": "2+",
+        "msi": "MSI-H",
+        "tmb_per_mb": "12.5",
+        "age": "61",
+        "sex": "female",
+        "specimen": "FFPE, liver",
+    }
+
+    assert set(cells) == set(load_schema("cases")["properties"]), "a column is not tested"
+    assert read(**cells) == CaseRequest(
+        CaseInfo(
+            "P-7.b_1",
+            "LUAD",
+            "Lung Adenocarcinoma",
+            GenomeBuild.GRCH37,
+            61,
+            Sex.FEMALE,
+            "FFPE, liver",
+        ),
+        tmp_path / "a.vcf",
+        "P7 T",
+        tmp_path / "panel.bed",
+        tmp_path / "copies.tsv",
+        TumorMarkers(Her2Ihc.TWO, MsiStatus.HIGH, 12.5),
+    )
+
+
+def test_what_is_not_given_is_not_known(read: Read) -> None:
+    assert read() == CaseRequest(
+        CaseInfo("A", "BRCA", "Invasive Breast Carcinoma", GenomeBuild.GRCH38),
+        markers=TumorMarkers(msi=MsiStatus.STABLE),
+    )
+    assert read().files == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        ("build", "GRCh37", GenomeBuild.GRCH37),
+        ("build", "hg38", GenomeBuild.GRCH38),
+        ("tumor_type", "luad", "LUAD"),
+        ("tumor_type", "lung adenocarcinoma", "LUAD"),
+        ("age", "0", 0),
+        ("age", "129", 129),
+        ("sex", "male", Sex.MALE),
+        ("case_id", "x" * 64, "x" * 64),
+        ("case_id", "Fälle7", "Fälle7"),
+        ("specimen", "x" * 200, "x" * 200),
+    ],
+)
+def test_cells_of_the_case(column: str, cell: str, value: object, read: Read) -> None:
+    assert getattr(read(**{column: cell}).info, column) == value
+
+
+@pytest.mark.parametrize("score", Her2Ihc)
+def test_every_her2_score(score: Her2Ihc, read: Read) -> None:
+    """A score of 0 is a result, not an empty cell."""
+    assert read(her2_ihc=score.value).markers.her2_ihc is score
+
+
+@pytest.mark.parametrize("status", MsiStatus)
+def test_every_msi_status(status: MsiStatus, read: Read) -> None:
+    assert read(msi=status.value).markers.msi is status
+
+
+@pytest.mark.parametrize(("cell", "burden"), [("0", 0.0), ("3.10", 3.1), ("9999.9", 9999.9)])
+def test_burdens(cell: str, burden: float, read: Read) -> None:
+    assert read(msi=None, tmb_per_mb=cell).markers == TumorMarkers(tmb_per_mb=burden)
+
+
+CASE_ID = (
+    "expected is letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 64"
+)
+TMB = "expected is a number of mutations per megabase from 0 to 9999"
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"case_id": None}, f"case_id: is missing; {CASE_ID}"),
+        ({"tumor_type": None}, "tumor_type: is missing; expected is an OncoTree code or name"),
+        ({"build": None}, "build: is missing; expected is GRCh37 or GRCh38"),
+        ({"case_id": "a/b"}, f"case_id: 'a/b' is not accepted; {CASE_ID}"),
+        ({"case_id": ".a"}, f"case_id: '.a' is not accepted; {CASE_ID}"),
+        ({"case_id": "a b"}, f"case_id: 'a b' is not accepted; {CASE_ID}"),
+        ({"case_id": "x" * 65}, f"case_id: '{'x' * 65}' is not accepted; {CASE_ID}"),
+        (
+            {"case_id": "a..b"},
+            "case id 'a..b' is not accepted: use letters, digits, '.', '_' and '-', beginning "
+            "with a letter or digit, at most 64, without '..'",
+        ),
+        ({"build": "38"}, "build: '38' is not accepted; expected is GRCh37 or GRCh38"),
+        ({"build": "hg18"}, "build: 'hg18' is not accepted; expected is GRCh37 or GRCh38"),
+        ({"age": "130"}, "age: '130' is not accepted; expected is whole years from 0 to 129"),
+        ({"age": "-1"}, "age: '-1' is not accepted; expected is whole years from 0 to 129"),
+        ({"age": "61.5"}, "age: '61.5' is not accepted; expected is whole years from 0 to 129"),
+        ({"sex": "F"}, "sex: 'F' is not accepted; expected is female or male"),
+        ({"her2_ihc": "3"}, "her2_ihc: '3' is not accepted; expected is 0, 1+, 2+ or 3+"),
+        ({"msi": "high"}, "msi: 'high' is not accepted; expected is MSI-H, MSI-L or MSS"),
+        ({"tmb_per_mb": "-1"}, f"tmb_per_mb: '-1' is not accepted; {TMB}"),
+        ({"tmb_per_mb": "3,1"}, f"tmb_per_mb: '3,1' is not accepted; {TMB}"),
+        ({"tmb_per_mb": "10000"}, f"tmb_per_mb: '10000' is not accepted; {TMB}"),
+        ({"tmb_per_mb": "nan"}, f"tmb_per_mb: 'nan' is not accepted; {TMB}"),
+        (
+            {"specimen": "x" * 201},
+            f"specimen: '{'x' * 201}' is not accepted; expected is at most 200 characters",
+        ),
+        ({"tumour_type": "BRCA"}, "tumour_type: is not known; did you mean 'tumor_type'?"),
+        ({"her2": "3+"}, "her2: is not known; did you mean 'her2_ihc'?"),
+        (
+            {"Q": "1"},
+            "Q: is not known; known are case_id, tumor_type, build, vcf, tumor_sample, panel, "
+            "copy_number, her2_ihc, msi, tmb_per_mb, age, sex, specimen",
+        ),
+        (
+            {"msi": None},
+            "the case has neither a file nor a marker; nothing to report",
+        ),
+    ],
+    ids=lambda value: " ".join(value)[:20] if isinstance(value, dict) else "",
+)
+def test_a_wrong_cell_is_named(
+    cells: dict[str, str | None], sentence: str, read: Read, sheet: Path
+) -> None:
+    with pytest.raises(SheetError) as refusal:
+        read(**cells)
+
+    assert str(refusal.value) == f"{sheet}, line 2: {sentence}"
+
+
+def test_all_mistakes_of_a_row_are_named_at_once(read: Read, sheet: Path) -> None:
+    with pytest.raises(SheetError) as refusal:
+        read(build="hg18", age="old", vcff="a.vcf")
+    first, *mistakes = str(refusal.value).removeprefix(f"{sheet}, line 2: ").split("; ")
+
+    assert {first, *mistakes} >= {
+        "vcff: is not known",
+        "did you mean 'vcf'?",
+        "build: 'hg18' is not accepted",
+        "age: 'old' is not accepted",
+    }
+
+
+@pytest.mark.parametrize("code", ["LUNGX", "XX", "brest"])
+def test_an_unknown_tumour_type_is_named(code: str, read: Read, sheet: Path) -> None:
+    start = f"{sheet}, line 2: tumour type '{code}' is neither a code nor a name of OncoTree; did"
+    with pytest.raises(TumorTypeError) as refusal:
+        read(tumor_type=code)
+
+    assert str(refusal.value).startswith(start)
+
+
+@pytest.mark.parametrize("column", ["vcf", "panel", "copy_number"])
+def test_an_absent_file_is_named_by_its_column(column: str, read: Read, sheet: Path) -> None:
+    with pytest.raises(InputError) as relative:
+        read(**{column: "sub/none"})
+    with pytest.raises(InputError) as absolute:
+        read(**{column: "/nowhere/none"})
+
+    assert str(relative.value) == (
+        f"{sheet}, line 2, {column}: there is no file {sheet.parent / 'sub/none'}; "
+        f"paths are relative to the sheet's folder"
+    )
+    assert str(absolute.value) == (
+        f"{sheet}, line 2, {column}: there is no file /nowhere/none; check the path"
+    )
+
+
+def test_a_folder_is_no_file(read: Read, sheet: Path) -> None:
+    with pytest.raises(InputError, match=r"vcf: there is no file"):
+        read(vcf=".")
+
+
+def test_paths_are_relative_to_the_sheet_wherever_one_stands(
+    read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+
+    assert read(vcf="a.vcf").vcf == tmp_path / "a.vcf"
+    assert read(vcf="sub/../a.vcf").files == (tmp_path / "sub/../a.vcf",)
+    assert read(vcf=str(tmp_path / "a.vcf")).vcf == tmp_path / "a.vcf"
+
+
+HEADER = "case_id\ttumor_type\tbuild\tmsi"
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([HEADER], ": names no case; add a row below the header"),
+        ([HEADER, "# A\tBRCA\tGRCh38\tMSS"], ": names no case; add a row below the header"),
+        (
+            [HEADER, "A\tBRCA\tGRCh38\tMSS", "B\tBRCA\tGRCh38\tMSS", "A\tBRCA\tGRCh38\tMSS"],
+            ", line 4: case id 'A' stands twice (capitals make no difference); give every case "
+            "its own",
+        ),
+        (
+            [HEADER, "Ä1\tBRCA\tGRCh38\tMSS", "ä1\tBRCA\tGRCh38\tMSS"],
+            ", line 3: case id 'ä1' stands twice (capitals make no difference); give every case "
+            "its own",
+        ),
+        (
+            [HEADER, "A\tBRCA\tGRCh38\tMSS\tx"],
+            ", line 2: has more cells than the header; is a tab missing or extra?",
+        ),
+    ],
+    ids=["no rows", "a comment", "twice", "twice in capitals", "a cell too many"],
+)
+def test_a_wrong_sheet_is_refused(
+    rows: list[str], sentence: str, sheet: Path, tumor_types: TumorTypes
+) -> None:
+    sheet.write_text("\n".join(rows) + "\n")
+    with pytest.raises(OncomatchError) as refusal:
+        read_case_sheet(sheet, tumor_types)
+
+    assert str(refusal.value) == f"{sheet}{sentence}"
+
+
+def test_cases_keep_the_order_of_the_sheet(sheet: Path, tumor_types: TumorTypes) -> None:
+    rows = [f"{name}\tBRCA\tGRCh38\tMSS" for name in ("b", "A", "a1", "B2")]
+    sheet.write_text("\ufeff" + "\r\n".join([HEADER, *rows]))
+    requests = read_case_sheet(sheet, tumor_types)
+
+    assert [request.info.case_id for request in requests] == ["b", "A", "a1", "B2"]
+
+
+def test_the_bundled_sheet_is_right(tumor_types: TumorTypes) -> None:
+    assert len(read_case_sheet(ROOT / "config" / "cases.tsv", tumor_types)) > 5
