@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from oncomatch.domain.biomarker import (
+    AllOf,
+    AnyOf,
+    Biomarker,
     ChangeKind,
     CodingChange,
     ExonChange,
+    Not,
     ProteinChange,
-    atoms_of,
     genes_of,
 )
 from oncomatch.domain.evidence import Direction, EvidenceItem
@@ -20,6 +24,8 @@ from oncomatch.reference.resources import resource_path
 from oncomatch.reference.tables import read_rows
 
 _IN_FRAME = (ChangeKind.INFRAME_DELETION, ChangeKind.INFRAME_INSERTION)
+_SOMATIC = ("Somatic", "Combined", "")
+"""Origins of which a source may speak of tumours; a list of tests for tumours says none."""
 
 
 @dataclass(frozen=True)
@@ -41,25 +47,43 @@ class KnowledgeBase:
 
     @cached_property
     def named_changes(self) -> frozenset[tuple[str, str]]:
-        """Exact changes that a supporting item names, as (gene, change)."""
+        """Exact somatic changes that a supporting item names, as (gene, change).
+
+        Being named does not make an inherited polymorphism a driver.
+        """
         return frozenset(
             (atom.gene, atom.change)
-            for item in self.evidence
-            if item.direction is Direction.SUPPORTS
-            for atom in atoms_of(item.biomarker)
+            for atom in self._named_atoms()
             if isinstance(atom, ProteinChange | CodingChange)
         )
 
     @cached_property
     def named_exons(self) -> frozenset[tuple[str, int, ChangeKind]]:
-        """Exons whose in-frame deletions or insertions a supporting item names."""
+        """Exons whose somatic in-frame deletions or insertions a supporting item names.
+
+        An item about mutations of an exon (KIT exon 11) names both.
+        """
         return frozenset(
-            (atom.gene, atom.exon, atom.kind)
-            for item in self.evidence
-            if item.direction is Direction.SUPPORTS
-            for atom in atoms_of(item.biomarker)
-            if isinstance(atom, ExonChange) and atom.kind in _IN_FRAME
+            (atom.gene, atom.exon, kind)
+            for atom in self._named_atoms()
+            if isinstance(atom, ExonChange)
+            for kind in _IN_FRAME
+            if atom.kind in (kind, ChangeKind.MUTATION)
         )
+
+    def _named_atoms(self) -> Iterator[Biomarker]:
+        for item in self.evidence:
+            if item.direction is Direction.SUPPORTS and item.origin in _SOMATIC:
+                yield from _asserted(item.biomarker)
+
+
+def _asserted(biomarker: Biomarker) -> Iterator[Biomarker]:
+    """Yield the patterns that a tree asks for, not those that it rules out."""
+    if isinstance(biomarker, AllOf | AnyOf):
+        for part in biomarker.parts:
+            yield from _asserted(part)
+    elif not isinstance(biomarker, Not):
+        yield biomarker
 
 
 def read_knowledge(folder: Path) -> KnowledgeBase:

@@ -46,12 +46,11 @@ COLUMNS = (
 
 
 def write_evidence_items(path: Path, items: Iterable[EvidenceItem]) -> None:
-    """Write the table, sorted by source and record."""
-    ordered = sorted(items, key=lambda item: (item.provenance.source, item.provenance.record_id))
+    """Write the table, sorted by source and record, then by the other columns."""
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(_row(item) for item in ordered)
+        writer.writerows(sorted(map(_row, items)))
 
 
 def _row(item: EvidenceItem) -> tuple[str, ...]:
@@ -113,10 +112,10 @@ def _item(row: dict[str, str]) -> EvidenceItem:
         biomarker=parse_biomarker(row["biomarker"]),
         condition=parse_biomarker(row["condition"]) if row["condition"] else None,
         condition_source=row["condition_source"],
-        tumor_types=tuple(row["tumor_types"].split(";")),
+        tumor_types=_several(row, "tumor_types"),
         disease=row["disease"],
         subtype=row["subtype"],
-        regimen=Regimen(tuple(row["therapies"].split(";")), Interaction(row["interaction"])),
+        regimen=Regimen(_several(row, "therapies"), Interaction(row["interaction"])),
         significance=Significance(row["significance"]),
         direction=Direction(row["direction"]),
         scheme=EvidenceScheme(row["scheme"]),
@@ -134,3 +133,10 @@ def _item(row: dict[str, str]) -> EvidenceItem:
         ),
         excluded_types=tuple(filter(None, row["excluded_types"].split(";"))),
     )
+
+
+def _several(row: dict[str, str], name: str) -> tuple[str, ...]:
+    cells = tuple(row[name].split(";"))
+    if "" in cells:
+        raise ValueError(f"`{name}` is empty or has an empty part")
+    return cells

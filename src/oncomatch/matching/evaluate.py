@@ -100,8 +100,7 @@ def _(biomarker: CopyNumberChange, facts: Facts) -> Evaluation:
     if kind is CopyNumberKind.LOSS:
         if number.kind is CopyNumberKind.DELETION:
             return Evaluation(Outcome.MET, found, (number.id,))
-        reason = f"{found}; loss of the protein was not assessed"
-        return Evaluation(Outcome.UNKNOWN, reason, (number.id,))
+        return Evaluation(Outcome.UNKNOWN, f"{found}; loss of the protein was not assessed")
     return Evaluation(Outcome.NOT_MET, f"{found}, no {kind.value}", (number.id,))
 
 

@@ -10,12 +10,12 @@ from oncomatch.domain.alteration import (
     AnnotationState,
     CopyNumber,
     SmallVariant,
-    TranscriptEffect,
     TumorMarkers,
     UnusableCall,
 )
 from oncomatch.domain.assay import Assay, Assessment, GeneCoverage
 from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.knowledge.base import KnowledgeBase
@@ -24,6 +24,14 @@ from oncomatch.reference.bundle import Reference
 from oncomatch.reference.transcript import Transcript
 
 Call = TypeVar("Call", SmallVariant, UnusableCall)
+
+
+def may_alter_protein(variant: SmallVariant) -> bool:
+    """Whether a variant alters the protein or an essential splice site, or may do so."""
+    if variant.effect is None:
+        return True
+    most_severe = variant.effect.most_severe
+    return most_severe.alters_protein or most_severe is Consequence.CODING_SEQUENCE
 
 
 @dataclass(frozen=True)
@@ -57,21 +65,49 @@ class Facts:
         """Return the gene's reported transcript."""
         return self.reference.reported_transcript(gene, self.build)
 
+    def protein(self, gene: str, transcript: str = "") -> str:
+        """Return the protein of a transcript, of the reported one if not said; "" if unknown."""
+        if not transcript:
+            reported = self.transcript(gene)
+            return reported.protein_sequence if reported is not None else ""
+        for each in self.reference.transcripts_of(gene, self.build):
+            if each.accession == transcript:
+                return each.protein_sequence
+        return ""
+
     def not_found(
         self,
         gene: str,
         what: str,
         *,
         covered: bool,
-        concerns: Callable[[TranscriptEffect], bool] = lambda effect: True,
+        concerns: Callable[[SmallVariant], bool] = may_alter_protein,
     ) -> Evaluation:
         """Return the answer when nothing was found: not met only where it was looked for.
 
         `covered` says whether the places in question were covered, given that the gene is.
-        `concerns` picks the effects of unreported calls that would matter to the question.
+        `concerns` picks the unreported calls that would matter to the question: those that may
+        alter the protein if not said.
+        """
+        doubt = self.doubt(gene, concerns)
+        if doubt is not None:
+            return doubt
+        state = self.coverage(gene).assessment
+        if state is Assessment.ASSESSED or (state is Assessment.PARTLY and covered):
+            return Evaluation(Outcome.NOT_MET, f"{what}: looked for and not found")
+        if state is Assessment.PARTLY:
+            return Evaluation(Outcome.UNKNOWN, f"{what}: {gene} was only partly assessed")
+        if state is Assessment.UNKNOWN:
+            return Evaluation(Outcome.UNKNOWN, f"{what}: it is not known what the assay covers")
+        return Evaluation(Outcome.UNKNOWN, f"{what}: {gene} was not assessed")
+
+    def doubt(self, gene: str, concerns: Callable[[SmallVariant], bool]) -> Evaluation | None:
+        """Return what keeps a gene from being called free of something, None if nothing does.
+
+        A call that was left out without a known effect concerns every question.
         """
         for variant in self.left_out.get(gene, ()):
-            if variant.effect is not None and concerns(variant.effect):
+            if variant.effect is None or concerns(variant):
                 return Evaluation(
                     Outcome.UNKNOWN,
                     f"{variant.label} was called but not reported ({variant.left_out})",
@@ -89,14 +125,7 @@ class Facts:
             call = unusable[0]
             reason = f"a call in {gene} ({call.written}) could not be used: {call.reason}"
             return Evaluation(Outcome.UNKNOWN, reason, (call.id,))
-        state = self.coverage(gene).assessment
-        if state is Assessment.ASSESSED or (state is Assessment.PARTLY and covered):
-            return Evaluation(Outcome.NOT_MET, f"{what} was looked for and not found")
-        if state is Assessment.PARTLY:
-            return Evaluation(Outcome.UNKNOWN, f"{what}: {gene} was only partly assessed")
-        if state is Assessment.UNKNOWN:
-            return Evaluation(Outcome.UNKNOWN, f"{what}: it is not known what the assay covers")
-        return Evaluation(Outcome.UNKNOWN, f"{what}: {gene} was not assessed")
+        return None
 
 
 def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Reference) -> Facts:
@@ -111,7 +140,8 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
                 undetermined.setdefault(gene, []).append(variant)
     left_out: dict[str, list[SmallVariant]] = {}
     for variant in profile.left_out:
-        left_out.setdefault(variant.gene, []).append(variant)
+        for gene in variant.gene.split("; "):
+            left_out.setdefault(gene, []).append(variant)
     unusable: dict[str, list[UnusableCall]] = {}
     for call in profile.unusable:
         for gene in call.genes:
@@ -123,7 +153,8 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         undetermined=_frozen(undetermined),
         unusable=_frozen(unusable),
         standings={
-            variant.id: standing_of(variant, knowledge) for variant in profile.small_variants
+            variant.id: standing_of(variant, knowledge, reference)
+            for variant in profile.small_variants
         },
         copy_numbers={number.gene: number for number in profile.copy_numbers},
         markers=profile.markers,

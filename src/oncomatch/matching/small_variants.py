@@ -6,7 +6,7 @@ covered and nothing unclear stands in the way (`Facts.not_found`).
 
 from __future__ import annotations
 
-from functools import partial
+import re
 
 from oncomatch.domain.alteration import SmallVariant, TranscriptEffect
 from oncomatch.domain.assay import Assessment
@@ -20,11 +20,15 @@ from oncomatch.domain.biomarker import (
     ProteinChange,
     WildType,
 )
+from oncomatch.domain.coding_change import normalize_coding_change
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evaluation import Evaluation, Outcome, any_of
 from oncomatch.domain.protein_change import normalize_protein_change, residues_of
-from oncomatch.matching.facts import Facts
+from oncomatch.matching.facts import Facts, may_alter_protein
+from oncomatch.matching.places import SPLICE_SITE, exons_replaced, exons_unspliced
+from oncomatch.matching.protein_names import same_protein
 from oncomatch.matching.standing import exon_number, in_frame_kind, is_null
+from oncomatch.reference.transcript import Transcript
 
 _SPLICE_SITES = {Consequence.SPLICE_DONOR, Consequence.SPLICE_ACCEPTOR}
 _NEAR_SPLICE = {
@@ -34,59 +38,108 @@ _NEAR_SPLICE = {
     Consequence.SPLICE_POLYPYRIMIDINE_TRACT,
 }
 _IN_FRAME = {ChangeKind.INFRAME_DELETION, ChangeKind.INFRAME_INSERTION}
+_CODING_PLACE = re.compile(r"c\.(\d+)([+-]\d+)?(?:_(\d+)([+-]\d+)?)?")
 _TRUNCATING = {Consequence.STOP_GAINED, Consequence.FRAMESHIFT}
 
 
 def protein_change(biomarker: ProteinChange, facts: Facts) -> Evaluation:
-    """Exact protein change, numbered on the pattern's transcript."""
+    """Exact protein change, numbered on the pattern's transcript, whatever name a call has."""
+    gene = biomarker.gene
     wanted = normalize_protein_change(biomarker.change)
-    residues = [number for _, number in residues_of(wanted)]
-    nearby = []
-    for variant in facts.altering(biomarker.gene):
+    protein = facts.protein(gene, biomarker.transcript)
+    numbers = [number for _, number in residues_of(wanted)]
+    low, high = (min(numbers), max(numbers)) if numbers else (0, 0)
+
+    def fits(variant: SmallVariant) -> bool:
         effect = _effect(variant, biomarker.transcript)
         if effect is None:
-            continue
+            return False
         found = normalize_protein_change(effect.protein_change)
-        if found == wanted or _same_frameshift(found, wanted):
+        return _same_frameshift(found, wanted) or same_protein(found, wanted, protein)
+
+    def touches(variant: SmallVariant) -> bool:
+        return fits(variant) or _touches(_effect(variant, biomarker.transcript), low, high)
+
+    altering = facts.altering(gene)
+    for variant in altering:
+        if fits(variant):
             return _met(variant)
-        if residues and _touches(effect, min(residues), max(residues)):
-            nearby.append(variant)
+    nearby = [variant for variant in altering if touches(variant)]
     for variant in nearby:
         if variant.effect is not None and "delins" in variant.effect.protein_change:
             reason = f"{variant.label} changes the same residues as {biomarker.change}"
             return Evaluation(Outcome.UNKNOWN, reason, (variant.id,))
     if nearby:
-        reason = f"{biomarker.gene} carries {nearby[0].label}, not {biomarker.change}"
-        return Evaluation(Outcome.NOT_MET, reason, (nearby[0].id,))
-    low, high = (min(residues), max(residues)) if residues else (0, 0)
-    covered = bool(residues) and _codons_covered(facts, biomarker, low, high)
-    what = f"{biomarker.gene} {biomarker.change}"
-    concerns = partial(_touches, first=low, last=high)
-    return facts.not_found(biomarker.gene, what, covered=covered, concerns=concerns)
+        reason = f"{gene} carries {nearby[0].label}, not {biomarker.change}"
+        other = Evaluation(Outcome.NOT_MET, reason, (nearby[0].id,))
+        return facts.doubt(gene, touches) or other
+    covered = bool(numbers) and _codons_covered(facts, biomarker, low, high)
+    what = f"{gene} {biomarker.change}"
+    return facts.not_found(gene, what, covered=covered, concerns=touches)
 
 
 def coding_change(biomarker: CodingChange, facts: Facts) -> Evaluation:
     """Exact coding change on the reported transcript."""
+    wanted = normalize_coding_change(biomarker.change)
     for variant in facts.variants.get(biomarker.gene, ()):
         effect = variant.effect
-        if effect is not None and effect.hgvs_c.rpartition(":")[2] == biomarker.change:
+        if effect is not None and effect.hgvs_c.rpartition(":")[2] == wanted:
             return _met(variant)
-    position = biomarker.change.removeprefix("c.")
-    digits = position[: len(position) - len(position.lstrip("0123456789"))]
-    codon = (int(digits) - 1) // 3 + 1 if digits else 0
     what = f"{biomarker.gene} {biomarker.change}"
-    covered = bool(codon) and _ranges_cover(facts, biomarker.gene, codon, codon)
-    if not codon and facts.coverage(biomarker.gene).assessment is not Assessment.NOT_ASSESSED:
-        return Evaluation(Outcome.UNKNOWN, f"{what}: whether that place was covered is not known")
-    return facts.not_found(biomarker.gene, what, covered=covered)
+    codons = _codons_of(wanted)
+    if codons is None or not _introns_covered(wanted, biomarker.gene, facts):
+        answer = facts.not_found(biomarker.gene, what, covered=False, concerns=_any_call)
+        if answer.outcome is Outcome.NOT_MET:
+            reason = f"{what}: whether that place was covered is not known"
+            return Evaluation(Outcome.UNKNOWN, reason)
+        return answer
+    covered = _ranges_cover(facts, biomarker.gene, *codons)
+    return facts.not_found(biomarker.gene, what, covered=covered, concerns=_any_call)
+
+
+def _any_call(variant: SmallVariant) -> bool:
+    """Any call left out may be the coding change in question, whatever it does to the protein."""
+    return True
+
+
+def _codons_of(change: str) -> tuple[int, int] | None:
+    """Return the first and last codon of a coding change, None outside the coding sequence."""
+    place = _CODING_PLACE.match(change)
+    if place is None:
+        return None
+    first, _, last, _ = place.groups()
+    return (int(first) - 1) // 3 + 1, (int(last or first) - 1) // 3 + 1
+
+
+def _introns_covered(change: str, gene: str, facts: Facts) -> bool:
+    """Whether the intronic bases that a coding change names, if any, were covered."""
+    place, transcript = _CODING_PLACE.match(change), facts.transcript(gene)
+    assert place is not None
+    first, offset, last, last_offset = place.groups()
+    ends = [(first, offset), (last or first, last_offset)]
+    intronic = [(int(base), int(step)) for base, step in ends if step]
+    if not intronic:
+        return True
+    if transcript is None or transcript.coding_only:
+        return False
+    flanked = facts.coverage(gene).flanked_exons
+    return all(
+        abs(step) <= SPLICE_SITE and transcript.exon_of_coding(base - 1) + 1 in flanked
+        for base, step in intronic
+    )
 
 
 def codon_change(biomarker: CodonChange, facts: Facts) -> Evaluation:
     """Any missense or in-frame change of the codons; an insertion between them is not one."""
+
+    def touches(variant: SmallVariant) -> bool:
+        effect = _effect(variant, biomarker.transcript)
+        return _touches(effect, biomarker.first, biomarker.last)
+
     unclear = []
     for variant in facts.altering(biomarker.gene):
         effect = _effect(variant, biomarker.transcript)
-        if effect is None or not _touches(effect, biomarker.first, biomarker.last):
+        if effect is None or not touches(variant):
             continue
         if Consequence.MISSENSE in effect.consequences and _single(effect):
             return _met(variant)
@@ -95,8 +148,7 @@ def codon_change(biomarker: CodonChange, facts: Facts) -> Evaluation:
         reason = f"{unclear[0].label} touches {biomarker}, but is not a substitution of it"
         return Evaluation(Outcome.UNKNOWN, reason, (unclear[0].id,))
     covered = _codons_covered(facts, biomarker, biomarker.first, biomarker.last)
-    concerns = partial(_touches, first=biomarker.first, last=biomarker.last)
-    return facts.not_found(biomarker.gene, str(biomarker), covered=covered, concerns=concerns)
+    return facts.not_found(biomarker.gene, str(biomarker), covered=covered, concerns=touches)
 
 
 def exon_change(biomarker: ExonChange, facts: Facts) -> Evaluation:
@@ -104,17 +156,18 @@ def exon_change(biomarker: ExonChange, facts: Facts) -> Evaluation:
     if biomarker.kind is ChangeKind.SKIPPING:
         return _exon_skipping(biomarker, facts)
     what = f"{biomarker.gene} exon {biomarker.exon} {biomarker.kind.value.replace('_', ' ')}"
-    here = [
-        variant
-        for variant in facts.altering(biomarker.gene)
-        if variant.effect is not None and exon_number(variant.effect) == biomarker.exon
-    ]
+    transcript = facts.transcript(biomarker.gene)
+    altering = facts.altering(biomarker.gene)
+    here = [variant for variant in altering if _exon(variant) == biomarker.exon]
     answer = _of_kind(here, biomarker.kind, facts)
     if answer is not None:
         return answer
-    transcript = facts.transcript(biomarker.gene)
+    for variant in altering:
+        if biomarker.exon in _borders_crossed(variant, transcript):
+            reason = f"{variant.label} crosses a border of exon {biomarker.exon}"
+            return Evaluation(Outcome.UNKNOWN, reason, (variant.id,))
     if transcript is not None and transcript.coding_only:
-        if facts.altering(biomarker.gene):
+        if altering:
             reason = f"{what}: exon numbers of {biomarker.gene} are not embedded"
             return Evaluation(Outcome.UNKNOWN, reason)
         return facts.not_found(biomarker.gene, what, covered=False)
@@ -123,7 +176,10 @@ def exon_change(biomarker: ExonChange, facts: Facts) -> Evaluation:
         biomarker.gene,
         what,
         covered=covered,
-        concerns=lambda effect: exon_number(effect) in (biomarker.exon, None),
+        concerns=lambda variant: (
+            (may_alter_protein(variant) and _exon(variant) in (biomarker.exon, None))
+            or biomarker.exon in _borders_crossed(variant, transcript)
+        ),
     )
 
 
@@ -213,38 +269,67 @@ def _fits(
 def _exon_skipping(biomarker: ExonChange, facts: Facts) -> Evaluation:
     gene, exon = biomarker.gene, biomarker.exon
     what = f"{gene} exon {exon} skipping"
+    transcript = facts.transcript(gene)
     doubtful = None
     for variant in facts.variants.get(gene, ()):
         effect = variant.effect
-        if effect is None or not _borders(effect, exon):
+        if effect is None or not _borders(variant, exon, transcript):
             continue
         if _SPLICE_SITES.intersection(effect.consequences):
-            return _met(variant)
-        if _NEAR_SPLICE.intersection(effect.consequences):
+            if _unspliced(variant, transcript) == {exon}:
+                return _met(variant)
+            reason = f"{variant.label} touches splice sites of exons beside exon {exon} as well"
+            doubtful = Evaluation(Outcome.UNKNOWN, reason, (variant.id,))
+        elif _NEAR_SPLICE.intersection(effect.consequences):
             reason = f"{variant.label} lies by a splice site of exon {exon}; skipping is not known"
             doubtful = Evaluation(Outcome.UNKNOWN, reason, (variant.id,))
     if doubtful is not None:
         return doubtful
     covered = exon in facts.coverage(gene).flanked_exons
     found = facts.not_found(
-        gene, what, covered=covered, concerns=lambda effect: _borders(effect, exon)
+        gene,
+        what,
+        covered=covered,
+        concerns=lambda variant: _borders(variant, exon, transcript),
     )
     if found.outcome is Outcome.NOT_MET and not covered:
         return Evaluation(Outcome.UNKNOWN, f"{what}: the splice sites were not covered")
     return found
 
 
-def _borders(effect: TranscriptEffect, exon: int) -> bool:
-    """Whether an effect lies in the exon or in an intron beside it, at the exon's own border."""
+def _borders(variant: SmallVariant, exon: int, transcript: Transcript | None) -> bool:
+    """Whether a variant lies in the exon or in an intron beside it, at the exon's own border."""
+    effect = variant.effect
+    if effect is None:
+        return False
+    if _SPLICE_SITES.intersection(effect.consequences):
+        return exon in _unspliced(variant, transcript)
     intron = effect.intron.partition("/")[0]
-    terms = set(effect.consequences)
     if intron.isdecimal():
-        if Consequence.SPLICE_DONOR in terms:
-            return int(intron) == exon
-        if Consequence.SPLICE_ACCEPTOR in terms:
-            return int(intron) == exon - 1
         return int(intron) in (exon - 1, exon)
     return exon_number(effect) == exon
+
+
+def _unspliced(variant: SmallVariant, transcript: Transcript | None) -> frozenset[int]:
+    """Return the exons whose essential splice sites a variant takes, where these are known."""
+    effect = variant.effect
+    if effect is None or transcript is None or transcript.coding_only:
+        return frozenset()
+    if not _SPLICE_SITES.intersection(effect.consequences):
+        return frozenset()
+    return exons_unspliced(variant.variant, transcript)
+
+
+def _borders_crossed(variant: SmallVariant, transcript: Transcript | None) -> frozenset[int]:
+    """Return the exons that a variant enters across a border, or takes a splice site of."""
+    if transcript is None or transcript.coding_only:
+        return frozenset()
+    replaced = exons_replaced(variant.variant, transcript)
+    return _unspliced(variant, transcript) | (replaced if len(replaced) > 1 else frozenset())
+
+
+def _exon(variant: SmallVariant) -> int | None:
+    return exon_number(variant.effect) if variant.effect is not None else None
 
 
 def _effect(variant: SmallVariant, transcript: str) -> TranscriptEffect | None:
@@ -262,8 +347,8 @@ def _same_frameshift(found: str, wanted: str) -> bool:
     return residues_of(found)[:1] == residues_of(wanted)[:1]
 
 
-def _touches(effect: TranscriptEffect, first: int, last: int) -> bool:
-    if effect.first_residue is None or effect.last_residue is None:
+def _touches(effect: TranscriptEffect | None, first: int, last: int) -> bool:
+    if effect is None or effect.first_residue is None or effect.last_residue is None:
         return False
     return effect.first_residue <= last and first <= effect.last_residue
 

@@ -2,8 +2,8 @@
 
 Gene-level statements ("BRCA2 mutation") are about mutations that matter. A change counts as one
 when it is recurrent in cancer, a null variant in a tumour suppressor, or named by an accepted
-evidence item. Everything else is of undetermined meaning, and such a statement stays unknown
-for it: a missense change in BRCA2 is not taken for a pathogenic one.
+evidence item about somatic changes. Everything else is of undetermined meaning, and such a
+statement stays unknown for it: a missense change in BRCA2 is not taken for a pathogenic one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from oncomatch.domain.biomarker import ChangeKind
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.protein_change import normalize_protein_change
 from oncomatch.knowledge.base import KnowledgeBase
+from oncomatch.matching.protein_names import same_protein
+from oncomatch.reference.bundle import Reference
 
 SUPPRESSOR = "tumour suppressor"
 
@@ -48,18 +50,23 @@ def is_null(effect: TranscriptEffect) -> bool:
     return effect.most_severe.is_null and not effect.escapes_decay
 
 
-def standing_of(variant: SmallVariant, knowledge: KnowledgeBase) -> Evaluation:
+def standing_of(
+    variant: SmallVariant, knowledge: KnowledgeBase, reference: Reference
+) -> Evaluation:
     """Return MET when the variant's meaning in cancer is known, UNKNOWN otherwise."""
     if variant.effect is None:
         return Evaluation(Outcome.UNKNOWN, "its consequence was not determined", (variant.id,))
-    reason = _known_because(variant, variant.effect, knowledge)
+    reason = _known_because(variant, variant.effect, knowledge, reference)
     if reason:
         return Evaluation(Outcome.MET, f"{variant.label}: {reason}", (variant.id,))
     return Evaluation(Outcome.UNKNOWN, f"{variant.label} is of undetermined meaning", (variant.id,))
 
 
 def _known_because(
-    variant: SmallVariant, effect: TranscriptEffect, knowledge: KnowledgeBase
+    variant: SmallVariant,
+    effect: TranscriptEffect,
+    knowledge: KnowledgeBase,
+    reference: Reference,
 ) -> str:
     for each in effects_of(variant):
         change = normalize_protein_change(each.protein_change)
@@ -69,9 +76,29 @@ def _known_because(
         return "null variant in a tumour suppressor"
     names = {normalize_protein_change(each.protein_change) for each in effects_of(variant)}
     names.add(effect.hgvs_c.rpartition(":")[2])
-    if any((variant.gene, name) in knowledge.named_changes for name in names):
+    if any((variant.gene, name) in knowledge.named_changes for name in names) or (
+        in_frame_kind(effect) and _named_otherwise(variant, effect, knowledge, reference)
+    ):
         return "named by accepted evidence"
     kind, exon = in_frame_kind(effect), exon_number(effect)
     if kind and exon and (variant.gene, exon, kind) in knowledge.named_exons:
         return f"{kind.value.replace('_', ' ')} in exon {exon}, named by accepted evidence"
     return ""
+
+
+def _named_otherwise(
+    variant: SmallVariant,
+    effect: TranscriptEffect,
+    knowledge: KnowledgeBase,
+    reference: Reference,
+) -> bool:
+    """Whether evidence names an in-frame change by another name of the same protein."""
+    transcript = reference.reported_transcript(variant.gene, variant.variant.build)
+    if transcript is None:
+        return False
+    found = normalize_protein_change(effect.protein_change)
+    return any(
+        same_protein(found, change, transcript.protein_sequence)
+        for gene, change in knowledge.named_changes
+        if gene == variant.gene
+    )

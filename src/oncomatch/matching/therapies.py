@@ -72,7 +72,7 @@ def _therapy_match(group: list[Statement], facts: Facts) -> TherapyMatch:
     against = [each for each in evidence if each.direction is Direction.DOES_NOT_SUPPORT]
     best = (supporting or against)[0]
     return TherapyMatch(
-        facts=tuple(sorted(first.pattern.facts)),
+        facts=tuple(sorted({fact for each in group for fact in each.pattern.facts})),
         labels=first.labels,
         therapies=regimen.therapies,
         interaction=regimen.interaction,
@@ -142,27 +142,42 @@ def _order(match: TherapyMatch) -> tuple[object, ...]:
 
 
 def _with_resistance(matches: list[TherapyMatch]) -> Iterator[TherapyMatch]:
-    """Set resistance of some weight in this tumour type beside the benefits that it touches.
+    """Set resistance beside the benefits that it touches.
 
-    It overrides a benefit when it is at least as strong, or of tier I and names the very change,
-    codon or exon; otherwise it is shown as a caution.
+    Resistance of some weight in this tumour type overrides a benefit when it is at least as
+    strong, or of tier I and names the very change, codon or exon; otherwise it is a caution.
+    Weaker resistance, or resistance of another tumour type, is a caution where it contradicts
+    a benefit that nothing overrides: it is about the same finding, and as strong or closer to it.
     """
-    resistances = [
-        match
-        for match in matches
-        if match.significance in _AGAINST
-        and match.evidence
-        and match.tier.rank <= Tier.IIC.rank
-        and match.relation.applies
-    ]
+    resistances = [match for match in matches if match.significance in _AGAINST and match.evidence]
     for match in matches:
         if not (match.significance.is_benefit and match.evidence):
             yield match
             continue
         touching = [other for other in resistances if _touches(other, match)]
-        opposed = sorted(_named(other) for other in touching if _overrides(other, match))
-        cautioned = sorted(_named(other) for other in touching if not _overrides(other, match))
-        yield replace(match, opposed_by=tuple(opposed), cautioned_by=tuple(cautioned))
+        opposing = [other for other in touching if _overrides(other, match)]
+        cautioning = [
+            other
+            for other in touching
+            if not _overrides(other, match)
+            and (_has_weight(other) or (not opposing and _contradicts(other, match)))
+        ]
+        yield replace(
+            match,
+            opposed_by=tuple(sorted(map(_named, opposing))),
+            cautioned_by=tuple(sorted(map(_named, cautioning))),
+        )
+
+
+def _has_weight(resistance: TherapyMatch) -> bool:
+    return resistance.tier.rank <= Tier.IIC.rank and resistance.relation.applies
+
+
+def _contradicts(resistance: TherapyMatch, benefit: TherapyMatch) -> bool:
+    if not set(resistance.labels) & set(benefit.labels):
+        return False
+    closer = _CLOSENESS[resistance.specificity] < _CLOSENESS[benefit.specificity]
+    return closer or resistance.tier.rank <= benefit.tier.rank
 
 
 def _touches(resistance: TherapyMatch, benefit: TherapyMatch) -> bool:
@@ -190,6 +205,8 @@ def _answers(benefit: TherapyMatch, resistance: TherapyMatch) -> bool:
 
 
 def _overrides(resistance: TherapyMatch, benefit: TherapyMatch) -> bool:
+    if not _has_weight(resistance):
+        return False
     if resistance.tier.rank <= benefit.tier.rank:
         return True
     return resistance.tier.rank <= Tier.IB.rank and resistance.specificity in _PRECISE

@@ -22,8 +22,13 @@ def tier_of(item: EvidenceItem, relation: Relation) -> tuple[Tier, str]:
         return Tier.III, "the study does not support the statement"
     if relation is Relation.EXCLUDED:
         return Tier.III, "a label excludes this tumour type"
-    if item.flagged:
+    tier, rule = _tier_of_level(item, relation)
+    if item.flagged and tier.rank <= Tier.IID.rank:
         return Tier.IID, "the item is flagged in its source"
+    return tier, rule
+
+
+def _tier_of_level(item: EvidenceItem, relation: Relation) -> tuple[Tier, str]:
     here = relation.applies
     any_type = {SOLID, ANY}.issuperset(item.tumor_types)
     where = _where(relation, any_type=any_type)

@@ -19,6 +19,7 @@ from oncomatch.domain.evidence import (
 from oncomatch.domain.provenance import Provenance
 from oncomatch.errors import BiomarkerError
 from oncomatch.knowledge.importers.diseases import Conditions
+from oncomatch.knowledge.importers.drug_names import without_salt
 from oncomatch.knowledge.importers.numbering import tie_to_transcripts
 from oncomatch.knowledge.importers.profiles import parse_profile
 from oncomatch.knowledge.importers.refusal import Refusal
@@ -85,12 +86,12 @@ def _item(
 
 
 def _regimen(row: dict[str, str]) -> Regimen:
-    therapies = sorted(name.strip() for name in row["therapies"].split(","))
+    therapies = [without_salt(name) for name in row["therapies"].split(",")]
     if len(therapies) > 1 and not row["therapy_interaction_type"]:
         raise BiomarkerError("several therapies without a word on how they belong together")
     interaction = Interaction(row["therapy_interaction_type"])
-    if interaction is Interaction.SEQUENTIAL:
-        therapies = [name.strip() for name in row["therapies"].split(",")]
+    if interaction is not Interaction.SEQUENTIAL:
+        therapies.sort()
     return Regimen(tuple(therapies), interaction)
 
 

@@ -24,6 +24,7 @@ from oncomatch.domain.evidence import (
 from oncomatch.domain.provenance import Provenance
 from oncomatch.errors import BiomarkerError
 from oncomatch.knowledge.importers.diseases import Conditions
+from oncomatch.knowledge.importers.drug_names import without_salt
 from oncomatch.knowledge.importers.numbering import tie_to_transcripts
 from oncomatch.knowledge.importers.refusal import Refusal
 from oncomatch.reference.bundle import Reference
@@ -40,7 +41,6 @@ _APPROVAL = "PMA / 510(k) / 513(f)(2) / HDE (Approval / Clearance / Grant Date)"
 _GENERIC = re.compile(r"\(([^()]+)\)")
 _SUFFIX = re.compile(r"-[a-z]{4}$")
 _PREFIX = re.compile(r"^(?:fam|ado)-")
-_SALT = re.compile(r" (?:mesylate)$")
 _DATE = re.compile(r"\((\d\d/\d\d/\d{4})\)")
 _CHANGE = re.compile(r"\b[A-Z]\d+[A-Z]\b")
 
@@ -229,5 +229,5 @@ def _therapy(name: str) -> str:
 
     `fam-trastuzumab deruxtecan-nxki` is Trastuzumab Deruxtecan.
     """
-    bare = _SALT.sub("", _SUFFIX.sub("", _PREFIX.sub("", name.strip())))
+    bare = without_salt(_SUFFIX.sub("", _PREFIX.sub("", name.strip())))
     return " ".join(word.capitalize() for word in bare.split())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
+from oncomatch.reference.bundle import Reference
 from oncomatch.reference.tables import read_rows
 
 _HOTSPOT_FIELDS = ("contig", "position", "ref", "alt", "gene", "class", "change", "prediction")
@@ -17,24 +19,50 @@ _HOTSPOT_SOURCE = (
 )
 ROLE_COLUMNS = ("gene", "role", "source", "record_id", "release", "citation", "licence")
 _PATHWAYS = ("TCGA oncogenic signaling pathways", "maftools c8ff328", "as in maftools", "MIT")
-_ROLES = {"OG": "oncogene", "TSG": "tumour suppressor"}
+_ONCOGENE = "oncogene"
+_ROLES = {"OG": _ONCOGENE, "TSG": "tumour suppressor"}
 _SUBSTITUTIONS = {"Missense_Mutation", "Nonsense_Mutation"}
 
 
-def compile_hotspots(source: Path, target: Path) -> None:
-    """Write the recurrent substitutions: gene and protein change, each with its source."""
+Symbols = Callable[[str], str]
+"""Gives the current symbol of a gene, empty when the reference does not know the gene."""
+
+
+def current_symbols(reference: Reference) -> Symbols:
+    """Return the look-up of current symbols: variants carry these."""
+
+    def current(symbol: str) -> str:
+        gene = reference.find_gene(symbol)
+        return gene.symbol if gene is not None else ""
+
+    return current
+
+
+def compile_hotspots(source: Path, roles: Path, current: Symbols, target: Path) -> None:
+    """Write the recurrent substitutions: gene and protein change, each with its source.
+
+    `roles` is the compiled table of gene roles: a stop at a recurrent place of an oncogene does
+    not activate it, and is left out.
+    """
+    oncogenes = {row["gene"] for row in read_rows(roles) if row["role"] == _ONCOGENE}
     changes = set()
     with source.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, _HOTSPOT_FIELDS, delimiter="\t"):
-            if row["class"] in _SUBSTITUTIONS and row["change"][:1] != row["change"][-1:]:
-                changes.add((row["gene"], row["change"]))
+            gene, change = current(row["gene"]), row["change"]
+            silent = change[:1] == change[-1:]
+            if not gene or silent or row["class"] not in _SUBSTITUTIONS:
+                continue
+            if not (change.endswith("*") and gene in oncogenes):
+                changes.add((gene, change))
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow(HOTSPOT_COLUMNS)
         writer.writerows((*pair, *_HOTSPOT_SOURCE) for pair in sorted(changes))
 
 
-def compile_gene_roles(pathways: Path, civic: Path, release_of_civic: str, target: Path) -> None:
+def compile_gene_roles(
+    pathways: Path, civic: Path, release_of_civic: str, current: Symbols, target: Path
+) -> None:
     """Write the role of each gene in cancer, with its source.
 
     Genes that CIViC has accepted predictive evidence about by the name Loss-of-function count as
@@ -42,14 +70,15 @@ def compile_gene_roles(pathways: Path, civic: Path, release_of_civic: str, targe
     """
     roles: dict[str, tuple[str, ...]] = {}
     for row in read_rows(pathways):
-        role = _ROLES.get(row["OG_TSG"])
-        if role:
+        role, gene = _ROLES.get(row["OG_TSG"]), current(row["Gene"])
+        if role and gene:
             source, release, citation, licence = _PATHWAYS
             record = (role, source, row["Pathway"], release, citation, licence)
-            roles.setdefault(row["Gene"], record)
+            roles.setdefault(gene, record)
     for row in read_rows(civic):
-        gene, _, name = row["molecular_profile"].partition(" ")
-        if row["evidence_type"] == "Predictive" and name == "Loss-of-function":
+        symbol, _, name = row["molecular_profile"].partition(" ")
+        gene = current(symbol)
+        if gene and row["evidence_type"] == "Predictive" and name == "Loss-of-function":
             record_id, citation = f"EID{row['evidence_id']}", f"PMID:{row['citation_id']}"
             record = (
                 "tumour suppressor",

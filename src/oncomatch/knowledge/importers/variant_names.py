@@ -25,7 +25,8 @@ from oncomatch.domain.biomarker import (
     ProteinChange,
     WildType,
 )
-from oncomatch.domain.protein_change import normalize_protein_change
+from oncomatch.domain.coding_change import normalize_coding_change
+from oncomatch.domain.protein_change import normalize_protein_change, residues_of
 from oncomatch.errors import BiomarkerError
 
 _GENE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
@@ -55,14 +56,16 @@ _INFRAME_DELETION_EXONS = {("EGFR", 19)}
 _PROMOTER_NAMES = {("TERT", "C228T"): "c.-124C>T", ("TERT", "C250T"): "c.-146C>T"}
 """Genomic nicknames that look like protein changes (GRCh37 chr5:1295228 and 1295250)."""
 
-_SUBSTITUTION = re.compile(r"[A-Z]\d+(?:[A-Z]|\*)")
-_CODON = re.compile(r"([A-Z])(\d+)")
-_CODONS = re.compile(r"[A-Z](\d+)/[A-Z](\d+)")
-_ALTERNATIVES = re.compile(r"([A-Z]\d+)([A-Z])/([A-Z])")
-_EXON = re.compile(r"exon (\d+) (mutation|deletion|insertion|skipping mutation)")
-_CODING = re.compile(r"c\.[-*]?\d+\S*")
+_RESIDUE = r"[A-Z][1-9]\d*"
+_SUBSTITUTION = re.compile(rf"({_RESIDUE})([A-Z*])")
+_CODON = re.compile(r"[A-Z]([1-9]\d*)")
+_CODONS = re.compile(r"[A-Z]([1-9]\d*)/[A-Z]([1-9]\d*)")
+_ALTERNATIVES = re.compile(rf"({_RESIDUE})([A-Z])/([A-Z])")
+_EXON = re.compile(r"exon ([1-9]\d*) (mutation|deletion|insertion|skipping mutation)")
+_CODING = re.compile(r"c\.[-*]?[1-9]\d*[^\s()]*")
 _INDEL = re.compile(
-    r"([A-Z]\d+(?:_[A-Z]\d+)?)(?:(del)[A-Z]*|(ins|delins|>)([A-Z]+)|(dup)[A-Z]*|(fs)(?:[*X]\d+)?)",
+    rf"({_RESIDUE}(?:_{_RESIDUE})?)"
+    r"(?:(ins|delins|>)([A-Z]+)|(del)[A-Z]*|(dup)[A-Z]*|(fs)(?:[*X]\d+)?)",
     re.IGNORECASE,
 )
 
@@ -87,16 +90,17 @@ def parse_variant_name(gene: str, name: str) -> Biomarker:
     if exon:
         return _exon(gene, int(exon[1]), exon[2])
     if _CODING.fullmatch(plain):
-        return CodingChange(gene, plain)
+        return CodingChange(gene, normalize_coding_change(plain))
     return _numbered(gene, plain)
 
 
 def _numbered(gene: str, name: str) -> Biomarker:
-    if _SUBSTITUTION.fullmatch(name):
-        return ProteinChange(gene, name)
+    substitution = _SUBSTITUTION.fullmatch(name)
+    if substitution:
+        return ProteinChange(gene, substitution[1] + substitution[2].replace("X", "*"))
     codon = _CODON.fullmatch(name)
     if codon:
-        return CodonChange(gene, int(codon[2]), int(codon[2]))
+        return CodonChange(gene, int(codon[1]), int(codon[1]))
     pair = _CODONS.fullmatch(name)
     if pair:
         parts = tuple(CodonChange(gene, int(number), int(number)) for number in pair.groups())
@@ -112,15 +116,19 @@ def _numbered(gene: str, name: str) -> Biomarker:
 
 
 def _indel(found: re.Match[str]) -> str:
-    span, deleted, inserted, residues, duplicated, _ = found.groups()
+    span, inserted, residues, deleted, duplicated, _ = found.groups()
     if deleted:
         return span.upper() + "del"
     if duplicated:
         return span.upper() + "dup"
-    if inserted:
-        word = "ins" if inserted.lower() == "ins" else "delins"
-        return normalize_protein_change(span.upper() + word + residues.upper())
-    return span.upper() + "fs"
+    if not inserted:
+        return span.upper() + "fs"
+    word = "ins" if inserted.lower() == "ins" else "delins"
+    change = normalize_protein_change(span.upper() + word + residues.upper())
+    numbers = [number for _, number in residues_of(change)]
+    if word == "ins" and numbers != [numbers[0], numbers[0] + 1]:
+        raise BiomarkerError(f"{found[0]!r} inserts between residues that are not neighbours")
+    return change
 
 
 def _exon(gene: str, exon: int, word: str) -> Biomarker:
