@@ -18,6 +18,8 @@ _EXTENT = re.compile(
     r"malignant|primary|invasive|early[\s-]stage)\b",
     re.IGNORECASE,
 )
+_LOOSE = re.compile(r"^(?:\W|\b(?:and|or)\b)+|(?:\W|\b(?:and|or)\b)+$", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -57,15 +59,48 @@ class ConditionReader:
 
     def codes_of(self, condition: str) -> tuple[str, ...] | None:
         """Return the codes of one condition, None when it is not understood."""
-        for text in (condition, _EXTENT.sub(" ", _BRACKETS.sub(" ", condition))):
-            folded = _fold(text)
-            if folded in self._codes:
-                return self._codes[folded]
-            try:
-                return (self._tumor_types.get(text).code,)
-            except TumorTypeError:
-                continue
-        return None
+        whole = self._codes_of_name(condition)
+        if whole is not None:
+            return whole
+        name = _BRACKETS.sub(" ", condition)
+        codes = self._codes_of_name(_without_extent(name))
+        if codes is None:
+            return None
+        brackets = [_without_extent(bracket[1:-1]) for bracket in _BRACKETS.findall(condition)]
+        repeated = all(
+            not _fold(bracket) or self._repeats(bracket, name, codes) for bracket in brackets
+        )
+        return codes if repeated else None
+
+    def _repeats(self, bracket: str, name: str, codes: tuple[str, ...]) -> bool:
+        """Return whether a bracket says no more than the name before it."""
+        return (
+            self._codes_of_name(bracket) == codes
+            or codes == (bracket.strip().upper(),)
+            or _are_initials(bracket, name)
+        )
+
+    def _codes_of_name(self, name: str) -> tuple[str, ...] | None:
+        """Return the codes of a name; OncoTree's own codes are none, since ATM is also a gene."""
+        folded = _fold(name)
+        if folded in self._codes:
+            return self._codes[folded]
+        try:
+            found = self._tumor_types.get(name)
+        except TumorTypeError:
+            return None
+        return (found.code,) if _fold(found.name) == folded else None
+
+
+def _without_extent(text: str) -> str:
+    return _LOOSE.sub("", _EXTENT.sub(" ", text))
+
+
+def _are_initials(short: str, name: str) -> bool:
+    """Return whether an abbreviation is made of initials of the name, in its order."""
+    initials = iter(word[0].upper() for word in _WORD.findall(name))
+    capitals = [letter for letter in short if letter.isupper()]
+    return len(capitals) > 1 and " " not in short and all(each in initials for each in capitals)
 
 
 def _fold(text: str) -> str:

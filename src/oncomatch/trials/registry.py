@@ -41,7 +41,9 @@ def fetch_studies(genes: Sequence[str], base_url: str = BASE_URL) -> Iterator[di
             answer.raise_for_status()
             page = answer.json()
             studies = page["studies"]
-        except (requests.RequestException, ValueError, KeyError) as error:
+            if not isinstance(studies, list):
+                raise TypeError(f"'studies' is {type(studies).__name__}")
+        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
             raise RegistryError(
                 f"{base_url}: did not answer with studies ({error}); the snapshot is unchanged"
             ) from error

@@ -26,7 +26,7 @@ class Snapshot:
 
 
 def write_snapshot(path: Path, trials: Iterable[Trial]) -> None:
-    """Write the snapshot."""
+    """Write the snapshot, whole or not at all."""
     ordered = sorted(trials, key=lambda trial: trial.nct_id)
     document = {
         "source": SOURCE,
@@ -34,7 +34,13 @@ def write_snapshot(path: Path, trials: Iterable[Trial]) -> None:
         "trials": [_to_json(trial) for trial in ordered],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    content = f"{text}\n".encode()  # may fail on a lone surrogate: before anything is touched
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _to_json(trial: Trial) -> dict[str, Any]:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 from oncomatch.domain.trial import Trial, TrialStatus
 from oncomatch.errors import BiomarkerError
 from oncomatch.trials.conditions import ConditionReader
-from oncomatch.trials.titles import read_title
+from oncomatch.trials.titles import read_titles
 
 _NCT = re.compile(r"NCT\d{8}")
 _AGE = re.compile(r"(\d+) (Year|Month|Week|Day|Hour|Minute)s?")
+_IN_A_YEAR = {
+    "Year": 1,
+    "Month": 12,
+    "Week": 365.25 / 7,
+    "Day": 365.25,
+    "Hour": 365.25 * 24,
+    "Minute": 365.25 * 24 * 60,
+}
+_TREATMENT = "TREATMENT"
 _TREATMENT_PHASES = {"EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"}
 _OPEN = {status.value for status in TrialStatus}
 _CLOSED_SITE = {"COMPLETED", "TERMINATED", "WITHDRAWN", "SUSPENDED", "ACTIVE_NOT_RECRUITING"}
@@ -21,8 +31,8 @@ def read_study(study: dict[str, Any], data_date: str, conditions: ConditionReade
     """Return the trial of a study; `data_date` is used where the record has no date of its own.
 
     Raises:
-        BiomarkerError: the study is not open, not of treatment, or its genomic criterion or
-            tumour type cannot be read with certainty; the message says which.
+        BiomarkerError: the study is not open, not of treatment, or its genomic criterion,
+            tumour type or limit of age cannot be read with certainty; the message says which.
     """
     protocol = study["protocolSection"]
     identification = protocol["identificationModule"]
@@ -32,23 +42,23 @@ def read_study(study: dict[str, Any], data_date: str, conditions: ConditionReade
     status = protocol["statusModule"].get("overallStatus", "")
     if status not in _OPEN:
         raise BiomarkerError(f"the trial is not open ({status})")
-    phases = tuple(protocol.get("designModule", {}).get("phases", ()))
+    design = protocol.get("designModule", {})
+    phases = tuple(design.get("phases", ()))
     if not _TREATMENT_PHASES.intersection(phases):
         raise BiomarkerError("the trial has no phase of treatment")
+    purpose = design.get("designInfo", {}).get("primaryPurpose", _TREATMENT)
+    if purpose != _TREATMENT:
+        raise BiomarkerError(f"the trial's purpose is not treatment ({purpose})")
     eligibility = protocol.get("eligibilityModule", {})
-    title = identification.get("officialTitle") or identification.get("briefTitle", "")
-    try:
-        reading = read_title(title, eligibility.get("eligibilityCriteria", ""))
-    except BiomarkerError:
-        title = identification.get("briefTitle", "")
-        reading = read_title(title, eligibility.get("eligibilityCriteria", ""))
+    titles = [identification.get(name, "") for name in ("officialTitle", "briefTitle")]
+    reading = read_titles(titles, eligibility.get("eligibilityCriteria", ""))
     types = conditions.read(protocol.get("conditionsModule", {}).get("conditions", ()))
     if not types.tumor_types:
         raise BiomarkerError("no condition of the trial is an OncoTree tumour type")
     version = study.get("derivedSection", {}).get("miscInfoModule", {}).get("versionHolder")
     return Trial(
         nct_id=nct_id,
-        title=identification.get("briefTitle", title),
+        title=titles[1] or titles[0],
         status=TrialStatus(status),
         phases=phases,
         countries=_countries(protocol),
@@ -78,12 +88,10 @@ def _countries(protocol: dict[str, Any]) -> tuple[str, ...]:
 
 def _years(text: str | None, *, round_up: bool) -> int | None:
     """Return an age limit in years; part of a year counts as the patient's disadvantage."""
-    found = _AGE.fullmatch(text) if text else None
-    if not found:
+    if not text:
         return None
-    number = int(found[1])
-    if found[2] == "Year":
-        return number
-    if found[2] == "Month":
-        return -(-number // 12) if round_up else number // 12
-    return 1 if round_up else 0
+    found = _AGE.fullmatch(text)
+    if not found:
+        raise BiomarkerError(f"the age limit {text!r} cannot be read")
+    years = int(found[1]) / _IN_A_YEAR[found[2]]
+    return math.ceil(years) if round_up else math.floor(years)

@@ -1,0 +1,102 @@
+"""What may stand around a criterion in a title without changing what it asks for.
+
+A criterion is certain only in words that are known: `in patients with advanced … NSCLC` leaves
+it as it is, while `without`, `uncommon`, `sensitizing` or `antigen-specific` turn it around,
+narrow it, or make it a drug's target. There is no end to such words, so the harmless ones are
+listed, and any other beside a criterion is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+
+# People and tumours, their extent and what was done before; joining words between them.
+_KNOWN = frozenset(
+    """
+    a an and are as have has having is of or other that the their who whose with
+    carry carrying confirmed documented harbor harboring harbors harbour harbouring harbours
+    known positive
+    study trial treatment therapy management master protocol substudy
+    adult adults children individuals men participants patient patients pediatric people
+    subjects women
+    advanced disease early inoperable localised localized locally metastases metastasis
+    metastatic naive naïve newly diagnosed oligometastatic operable previously progressive
+    recurrent refractory relapsed resectable resected stage stages surgically treated
+    unresectable unresected untreated
+    adenocarcinoma adenocarcinomas cancer cancers carcinoma carcinomas carcinosarcoma
+    cholangiocarcinoma crc gist glioblastoma glioma gliomas hcc leukaemia leukemia lymphoma
+    malignancies malignancy melanoma mesothelioma neoplasm neoplasms nsclc pdac sarcoma sarcomas
+    sclc thymoma tumor tumors tumour tumours
+    biliary bladder bowel brain breast cell cervical cns colon colorectal cutaneous
+    differentiated ductal endometrial endometrioid esophageal gallbladder gastric
+    gastroesophageal gastrointestinal gynecologic gynecological head junction kidney large liver
+    lung neck non nonsquamous oesophageal ovarian pancreatic papillary prostate rectal renal
+    salivary serous skin small solid squamous stromal thoracic thyroid tract urothelial uterine
+    uveal
+    """.split()
+)
+_STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?")
+_RECEPTOR = r"(?:(?:estrogen|oestrogen|hormone) receptor(?: \([EH]R\))?|\b[EH]R)[\s-]positive\b"
+_TERMS = re.compile(
+    rf"castration[\s-](?:resistant|sensitive)|high[\s-]risk|first[\s-]line|\bother solid\b|de novo|"
+    rf"radioactive iodine(?: \(RAI\))?|{_RECEPTOR}(?!\s*(?:or\b|and/or\b|/))",
+    re.IGNORECASE,
+)
+_LEFT_END = frozenset(
+    """
+    in for adults children individuals men participants patients people subjects women : ; - – —
+    """.split()
+)
+_RIGHT_END = frozenset(
+    """
+    in with without after before following for given on receiving resistant to undergoing
+    until versus vs when where who whom : ; . - – —
+    """.split()
+)
+_PLACES = frozenset(("in", "for"))
+_TURNS = frozenset("but except excluding neither no nor not than without".split())
+_ANTIFOLATE = "trexed"  # the stem of their names: "pemetrexed for NSCLC" is no "tested for"
+_DASHES = "-–—"
+_WORD = re.compile(r"[^\W_]+|[:;.]|(?<=\s)[–—-](?=\s)")
+_CODE_NAME = re.compile(r"\((?=[^()\s]*[A-Z][^()\s]*[A-Z])[^()\s]+(?:\s[A-Z\d-]+)*\)")
+
+
+def doubtful_word(before: str, after: str) -> str:
+    """Return a word that may change the criterion between the two texts, empty if there is none.
+
+    To the left the walk ends at the people or the place (`patients`, `in`), to the right where
+    something else begins (`after`, `receiving`); until there each word has to be known. `and`
+    and `or` next to a criterion join it to something that is no criterion here, the word before
+    the end may turn it around (`not in`, `tested for`), and `in KRAS mutation` without a tumour
+    or people names no one.
+    """
+    capitals = (before + after).isupper()
+    before, after = (_TERMS.sub(" ", text) for text in (before, after))
+    left = _words(before)[::-1]
+    right = _words(after if capitals else _CODE_NAME.sub(" ", after))
+    doubt, passed = _walk(left, _LEFT_END)
+    further, described = _walk(right, _RIGHT_END)
+    if doubt or further or passed == len(left):
+        return doubt or further
+    end, beyond = left[passed], left[passed + 1] if passed + 1 < len(left) else ""
+    if end in _PLACES and not passed + described:
+        return end
+    asked_for = end == "for" and beyond.endswith(("ed", "ing"))
+    turned = beyond in _TURNS or (asked_for and not beyond.endswith(_ANTIFOLATE))
+    return beyond if turned else ""
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _walk(words: list[str], ends: frozenset[str]) -> tuple[str, int]:
+    """Return the first word that is not known, and how many were passed before it or the end."""
+    if words and words[0] in ("and", "or"):
+        return words[0], 0
+    for passed, word in enumerate(words):
+        if word in ends and not (passed == 0 and word in _DASHES):
+            return "", passed
+        if word not in _KNOWN and not _STAGE.fullmatch(word):
+            return word, passed
+    return "", len(words)

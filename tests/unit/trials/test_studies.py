@@ -1,0 +1,314 @@
+"""Studies of ClinicalTrials.gov API v2 as trials: open ones of treatment, read with certainty.
+
+The studies are made up; field names and values are those of the API's published schema
+(ctg-oas-v2.yaml; statuses, phases and the form of ages).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from oncomatch.domain.biomarker import ProteinChange
+from oncomatch.domain.trial import Trial, TrialStatus
+from oncomatch.errors import BiomarkerError
+from oncomatch.reference.tumor_types import TumorTypes
+from oncomatch.trials.conditions import ConditionReader
+from oncomatch.trials.studies import read_study
+
+FALLBACK = "2020-02-29"
+TITLE = "A Phase 2 Study of Xotinib in Patients With KRAS G12C-Mutant NSCLC"
+
+
+@pytest.fixture(scope="module")
+def conditions(tumor_types: TumorTypes) -> ConditionReader:
+    return ConditionReader(tumor_types)
+
+
+def study(**changes: Any) -> dict[str, Any]:
+    """Return a study; a change names a module, or `derived`, and gives what is in it."""
+    modules: dict[str, Any] = {
+        "identification": {"nctId": "NCT00000001", "briefTitle": "Xotinib", "officialTitle": TITLE},
+        "status": {"overallStatus": "RECRUITING"},
+        "conditions": {"conditions": ["Non-Small Cell Lung Cancer", "Frailty"]},
+        "design": {"studyType": "INTERVENTIONAL", "phases": ["PHASE2"]},
+        "eligibility": {
+            "eligibilityCriteria": "Inclusion Criteria:\n* KRAS, EGFR or BRCA1 tested\n"
+            "Exclusion Criteria:\n* none",
+            "sex": "ALL",
+            "minimumAge": "18 Years",
+            "maximumAge": "75 Years",
+        },
+        "contactsLocations": {"locations": [{"country": "Utopia", "status": "RECRUITING"}]},
+    }
+    derived = changes.pop("derived", {"miscInfoModule": {"versionHolder": "2024-05-06"}})
+    for name, change in changes.items():
+        modules[name] = {**modules[name], **change}
+    return {
+        "protocolSection": {f"{name}Module": part for name, part in modules.items()},
+        "derivedSection": derived,
+    }
+
+
+def test_a_whole_study(conditions: ConditionReader):
+    assert read_study(study(), FALLBACK, conditions) == Trial(
+        nct_id="NCT00000001",
+        title="Xotinib",
+        status=TrialStatus.RECRUITING,
+        phases=("PHASE2",),
+        countries=("Utopia",),
+        biomarker=ProteinChange("KRAS", "G12C"),
+        quote="KRAS G12C-Mutant",
+        tumor_types=("NSCLC",),
+        conditions_unread=1,
+        minimum_age=18,
+        maximum_age=75,
+        sex="ALL",
+        data_date="2024-05-06",
+    )
+
+
+def test_what_a_record_may_lack(conditions: ConditionReader):
+    """Limits that are not given are none; sites that are not given are no countries."""
+    lean = study(derived={})
+    protocol = lean["protocolSection"]
+    del protocol["contactsLocationsModule"]
+    for name in ("sex", "minimumAge", "maximumAge"):
+        del protocol["eligibilityModule"][name]
+    del lean["derivedSection"]
+
+    trial = read_study(lean, FALLBACK, conditions)
+
+    assert (trial.minimum_age, trial.maximum_age, trial.sex) == (None, None, "ALL")
+    assert trial.countries == ()
+    assert trial.data_date == FALLBACK
+
+
+def refused(changed: dict[str, Any], reason: str, conditions: ConditionReader) -> None:
+    with pytest.raises(BiomarkerError, match=f"^{re.escape(reason)}$"):
+        read_study(changed, FALLBACK, conditions)
+
+
+@pytest.mark.parametrize("status", TrialStatus)
+def test_open_statuses(status: TrialStatus, conditions: ConditionReader):
+    trial = read_study(study(status={"overallStatus": status.value}), FALLBACK, conditions)
+
+    assert trial.status is status
+
+
+@pytest.mark.parametrize(
+    "status",
+    """ACTIVE_NOT_RECRUITING COMPLETED SUSPENDED TERMINATED WITHDRAWN AVAILABLE WITHHELD
+    NO_LONGER_AVAILABLE TEMPORARILY_NOT_AVAILABLE APPROVED_FOR_MARKETING UNKNOWN""".split(),
+)
+def test_other_statuses_are_not_open(status: str, conditions: ConditionReader):
+    changed = study(status={"overallStatus": status})
+    refused(changed, f"the trial is not open ({status})", conditions)
+
+
+def test_no_status_is_not_open(conditions: ConditionReader):
+    changed = study()
+    changed["protocolSection"]["statusModule"] = {}
+    refused(changed, "the trial is not open ()", conditions)
+
+
+@pytest.mark.parametrize(
+    "phases",
+    [["EARLY_PHASE1"], ["PHASE1"], ["PHASE1", "PHASE2"], ["PHASE2", "PHASE3"], ["PHASE4"]],
+    ids="-".join,
+)
+def test_phases_of_treatment(phases: list[str], conditions: ConditionReader):
+    assert read_study(study(design={"phases": phases}), FALLBACK, conditions).phases == tuple(
+        phases
+    )
+
+
+@pytest.mark.parametrize("phases", [[], ["NA"]], ids=["none", "not applicable"])
+def test_no_phase_of_treatment(phases: list[str], conditions: ConditionReader):
+    refused(study(design={"phases": phases}), "the trial has no phase of treatment", conditions)
+
+
+@pytest.mark.parametrize("purpose", ["SUPPORTIVE_CARE", "PREVENTION", "DIAGNOSTIC", "SCREENING"])
+def test_another_purpose_than_treatment_is_refused(purpose: str, conditions: ConditionReader):
+    """A phase 3 trial against rash offers no treatment of the tumour."""
+    changed = study(design={"designInfo": {"primaryPurpose": purpose}})
+
+    with pytest.raises(BiomarkerError):
+        read_study(changed, FALLBACK, conditions)
+
+
+def test_the_purpose_of_treatment_is_read(conditions: ConditionReader):
+    changed = study(design={"designInfo": {"primaryPurpose": "TREATMENT"}})
+
+    assert read_study(changed, FALLBACK, conditions).nct_id == "NCT00000001"
+
+
+@pytest.mark.parametrize("nct_id", ["", "NCT1", "NCT000000012", "nct00000001", "EUCT00000001"])
+def test_a_record_without_a_registry_id(nct_id: str, conditions: ConditionReader):
+    changed = study(identification={"nctId": nct_id})
+    refused(changed, "the record has no NCT id", conditions)
+
+
+def test_the_brief_title_is_read_where_the_official_one_is_absent(conditions: ConditionReader):
+    changed = study(identification={"briefTitle": "Xotinib in EGFR-Mutant NSCLC"})
+    del changed["protocolSection"]["identificationModule"]["officialTitle"]
+
+    trial = read_study(changed, FALLBACK, conditions)
+
+    assert (trial.title, trial.quote) == ("Xotinib in EGFR-Mutant NSCLC", "EGFR-Mutant")
+
+
+def test_the_brief_title_is_read_where_the_official_one_names_nothing(conditions: ConditionReader):
+    changed = study(
+        identification={
+            "officialTitle": "Xotinib in NSCLC",
+            "briefTitle": "Xotinib in KRAS G12C-Mutant NSCLC",
+        }
+    )
+
+    assert read_study(changed, FALLBACK, conditions).quote == "KRAS G12C-Mutant"
+
+
+@pytest.mark.parametrize(
+    ("official", "brief"),
+    [
+        ("Xotinib in KRAS Wild-Type or EGFR-Mutant NSCLC", "Xotinib in EGFR-Mutant NSCLC"),
+        ("Xotinib in Germline BRCA1-Mutated NSCLC", "Xotinib in BRCA1-Mutated NSCLC"),
+        ("Xotinib in EGFR-Mutant, MET-Amplified NSCLC", "Xotinib in EGFR-Mutant NSCLC"),
+        ("Xotinib in Solid Tumours Including EGFR-Mutant NSCLC", "Xotinib in EGFR-Mutant NSCLC"),
+        ("Prevention of Rash in EGFR-Mutant NSCLC", "Xotinib in EGFR-Mutant NSCLC"),
+        ("Xotinib in HER2-Low NSCLC", "Xotinib in EGFR-Mutant NSCLC"),
+        ("Xotinib in NSCLC With an Exon 20 Insertion", "Xotinib in EGFR-Mutant NSCLC"),
+    ],
+    ids=[
+        "wild type",
+        "germline",
+        "several markers",
+        "not required",
+        "not treatment",
+        "a marker that is not read",
+        "an alteration that is not read",
+    ],
+)
+def test_the_brief_title_does_not_overrule_the_doubt_of_the_official_one(
+    official: str, brief: str, conditions: ConditionReader
+):
+    """The official title is the longer: what it says beyond the brief one is part of the trial."""
+    changed = study(identification={"officialTitle": official, "briefTitle": brief})
+
+    with pytest.raises(BiomarkerError):
+        read_study(changed, FALLBACK, conditions)
+
+
+@pytest.mark.parametrize(
+    ("official", "brief"),
+    [
+        ("Xotinib in EGFR-Mutant NSCLC", "Xotinib in EGFR Exon 20 Insertion NSCLC"),
+        ("Xotinib in EGFR-Mutant NSCLC", "Xotinib in KRAS G12C-Mutant NSCLC"),
+        ("Xotinib in EGFR-Mutant NSCLC", "Xotinib in Uncommon EGFR Mutations"),
+    ],
+    ids=["narrower", "another gene", "a class"],
+)
+def test_titles_that_do_not_agree_are_refused(
+    official: str, brief: str, conditions: ConditionReader
+):
+    changed = study(identification={"officialTitle": official, "briefTitle": brief})
+
+    with pytest.raises(BiomarkerError):
+        read_study(changed, FALLBACK, conditions)
+
+
+def test_a_title_may_be_silent(conditions: ConditionReader):
+    """`Xotinib, an EGFR inhibitor` speaks of the drug and leaves the other title as it is."""
+    changed = study(identification={"briefTitle": "Study of Xotinib, an EGFR Inhibitor"})
+
+    assert read_study(changed, FALLBACK, conditions).biomarker == ProteinChange("KRAS", "G12C")
+
+
+def test_the_exclusion_criteria_do_not_confirm(conditions: ConditionReader):
+    text = "Inclusion Criteria:\n* NSCLC\nExclusion Criteria:\n* KRAS G12C inhibitor before"
+    changed = study(eligibility={"eligibilityCriteria": text})
+
+    with pytest.raises(BiomarkerError):
+        read_study(changed, FALLBACK, conditions)
+
+
+@pytest.mark.parametrize(
+    "listed", [[], ["Frailty"], ["KRAS G12C"]], ids=["none", "unread", "a marker"]
+)
+def test_without_a_tumour_type(listed: list[str], conditions: ConditionReader):
+    changed = study(conditions={"conditions": listed})
+    refused(changed, "no condition of the trial is an OncoTree tumour type", conditions)
+
+
+#    as registered       years, as a minimum and as a maximum; part of a year counts against
+AGES = [
+    ("18 Years", 18, 18),
+    ("1 Year", 1, 1),
+    ("0 Years", 0, 0),
+    ("6 Months", 1, 0),
+    ("12 Months", 1, 1),
+    ("13 Months", 2, 1),
+    ("24 Months", 2, 2),
+    ("30 Months", 3, 2),
+    ("1 Month", 1, 0),
+    ("4 Weeks", 1, 0),
+    ("120 Weeks", 3, 2),  # 840 days, more than two years
+    ("1000 Days", 3, 2),  # less than three
+    ("30 Days", 1, 0),
+    ("8 Hours", 1, 0),
+    (None, None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "least", "most"), AGES, ids=[str(age[0]) for age in AGES])
+def test_ages(text: str | None, least: int | None, most: int | None, conditions: ConditionReader):
+    changed = study(eligibility={"minimumAge": text, "maximumAge": text})
+
+    trial = read_study(changed, FALLBACK, conditions)
+
+    assert (trial.minimum_age, trial.maximum_age) == (least, most)
+
+
+@pytest.mark.parametrize("limit", ["minimumAge", "maximumAge"])
+def test_an_age_limit_that_cannot_be_read_is_not_taken_for_none(
+    limit: str, conditions: ConditionReader
+):
+    refused(
+        study(eligibility={limit: "eighteen"}),
+        "the age limit 'eighteen' cannot be read",
+        conditions,
+    )
+
+
+@pytest.mark.parametrize("sex", ["ALL", "FEMALE", "MALE"])
+def test_sex(sex: str, conditions: ConditionReader):
+    assert read_study(study(eligibility={"sex": sex}), FALLBACK, conditions).sex == sex
+
+
+def test_countries_of_open_sites_only(conditions: ConditionReader):
+    sites = [
+        {"country": "Zembla", "status": "RECRUITING"},
+        {"country": "Utopia", "status": "NOT_YET_RECRUITING"},
+        {"country": "Utopia", "status": "COMPLETED"},
+        {"country": "Erewhon"},
+        {"country": "", "status": "RECRUITING"},
+        {"city": "Nowhere", "status": "RECRUITING"},
+        *(
+            {"country": f"Closed {status}", "status": status}
+            for status in (
+                "COMPLETED",
+                "TERMINATED",
+                "WITHDRAWN",
+                "SUSPENDED",
+                "ACTIVE_NOT_RECRUITING",
+            )
+        ),
+    ]
+    changed = study(contactsLocations={"locations": sites})
+
+    trial = read_study(changed, FALLBACK, conditions)
+
+    assert trial.countries == ("Erewhon", "Utopia", "Zembla")
