@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 
@@ -30,10 +31,13 @@ _ESCAPES = str.maketrans(
 )
 
 
+_DECLARED = f"##INFO=<ID={KEY},"
+
+
 def header_line() -> str:
     """Return the ##INFO line of our key."""
     return (
-        f'##INFO=<ID={KEY},Number=.,Type=String,Description="oncomatch, one entry an annotated '
+        f'{_DECLARED}Number=.,Type=String,Description="oncomatch, one entry an annotated '
         f"ALT allele, in their order: {'|'.join(FIELDS)}. Reserved characters are "
         f'percent-encoded.">'
     )
@@ -60,21 +64,33 @@ def describe(variant: SmallVariant) -> str:
     return "|".join(value.translate(_ESCAPES) for value in values)
 
 
+def _without_key(info: str) -> str:
+    """Return INFO without an entry of ours that an earlier run wrote."""
+    kept = (each for each in info.split(";") if each.partition("=")[0] != KEY)
+    return ";".join(kept) or "."
+
+
 class AnnotatedVcf:
-    """A file that takes the records as they are read; it appears when all are in."""
+    """A file that takes the records as they are read; it appears when all are in.
+
+    An input that oncomatch wrote itself is annotated anew: our key stands once.
+    """
 
     def __init__(self, path: Path, header: tuple[str, ...]):
         self._path = path
         self._header = header
-        self._whole = whole_file(path)
+        self._files = ExitStack()
         self._sorted = True
         self._last: tuple[str, int] = ("", 0)
         self._contigs: set[str] = set()
 
     def __enter__(self) -> AnnotatedVcf:
-        self._beside = self._whole.__enter__()
-        self._out = pysam.BGZFile(str(self._beside), "wb", None)
-        self._write((*self._header[:-1], header_line(), self._header[-1]))
+        with ExitStack() as files:
+            beside = files.enter_context(whole_file(self._path))
+            self._out = files.enter_context(closing(pysam.BGZFile(str(beside), "wb", None)))
+            *above, columns = (line for line in self._header if not line.startswith(_DECLARED))
+            self._write((*above, header_line(), columns))
+            self._files = files.pop_all()
         return self
 
     def __exit__(
@@ -83,10 +99,9 @@ class AnnotatedVcf:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._out.close()
-        self._whole.__exit__(kind, error, trace)
-        index = self._path.with_name(self._path.name + ".tbi")
-        index.unlink(missing_ok=True)
+        if error is None:  # an index of the file that is replaced would find the wrong records
+            self._path.with_name(self._path.name + ".tbi").unlink(missing_ok=True)
+        self._files.__exit__(kind, error, trace)
         if error is None and self._sorted and self._contigs:
             pysam.tabix_index(str(self._path), preset="vcf", force=True)
 
@@ -103,6 +118,8 @@ class AnnotatedVcf:
         elif position < self._last[1]:
             self._sorted = False
         self._last = (contig, position)
+        if KEY in columns[7]:
+            columns = (*columns[:7], _without_key(columns[7]), *columns[8:])
         if annotated:
             entries = ",".join(describe(variant) for variant in annotated)
             info = columns[7] if columns[7] not in (".", "") else ""

@@ -10,7 +10,7 @@ from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.reporting.files import whole_file, write_text
-from oncomatch.reporting.findings import group_findings
+from oncomatch.reporting.findings import group_findings, is_undoubted_benefit
 from oncomatch.reporting.html import environment
 
 _MOST_FINDINGS = 4
@@ -58,12 +58,7 @@ def _rank(record: CaseRecord) -> int:
 
 def _row(record: CaseRecord) -> IndexRow:
     profile, groups = record.profile, group_findings(record)
-    strong = [
-        match
-        for match in record.therapies
-        if match.evidence and match.relation.applies and match.tier.rank <= Tier.IB.rank
-    ]
-    benefits = sum(match.significance.is_benefit for match in strong)
+    strong = [match for group in groups for match in group.strong]
     named = [group.label for group in groups if group.tier.rank <= Tier.IIC.rank]
     more = f" and {len(named) - _MOST_FINDINGS} more" if len(named) > _MOST_FINDINGS else ""
     return IndexRow(
@@ -72,8 +67,8 @@ def _row(record: CaseRecord) -> IndexRow:
         build=profile.case.build.value,
         tier=groups[0].tier.value if groups else "none",
         findings=", ".join(named[:_MOST_FINDINGS]) + more,
-        benefits=benefits,
-        resistances=len(strong) - benefits,
+        benefits=sum(is_undoubted_benefit(match) for match in strong),
+        resistances=sum(not match.significance.is_benefit for match in strong),
         trials=sum(trial.outcome is not Outcome.NOT_MET for trial in record.trials),
         not_assessed=sum(marker.finding.value == "not assessed" for marker in record.markers),
         alleles_read=profile.ledger.read,

@@ -26,6 +26,7 @@ from oncomatch.reporting.words import (
     plural,
     relation_words,
     tag_of,
+    web_address,
 )
 
 _LIMITS = (
@@ -66,7 +67,7 @@ def _block(index: int, match: TherapyMatch) -> EvidenceBlock:
 def _evidence_row(evidence: SupportingEvidence) -> EvidenceRow:
     return EvidenceRow(
         record=evidence.id,
-        url=evidence.provenance.url,
+        url=web_address(evidence.provenance.url),
         citation=evidence.provenance.citation,
         citation_url=citation_url(evidence.provenance.citation),
         level=level_words(evidence),
@@ -131,6 +132,13 @@ def split_variants(
             f"panel names; they are in variants.tsv."
         )
     return tuple(known), tuple(uncertain), tuple(undetermined), words
+
+
+def no_variant_words(record: CaseRecord) -> str:
+    """Return what an empty list of small variants means; one that was not made is not negative."""
+    if record.profile.assay.small_variants:
+        return "No small variant is reported."
+    return "Small variants were not assessed: no file of them was given."
 
 
 def _variant_row(variant: SmallVariant, standing: str) -> VariantRow:

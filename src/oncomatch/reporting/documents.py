@@ -30,16 +30,23 @@ def read_document(path: Path, kind: type[Document]) -> Document:
     """Return a record of that kind from JSON.
 
     Raises:
-        InputError: the file is absent, not JSON, or not such a record.
+        InputError: the file is absent, not JSON, not such a record, or a record of another schema
+            version, in which the same names may mean something else.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        document = msgspec.json.decode(path.read_bytes(), type=kind)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from error
     except msgspec.DecodeError as error:
         raise InputError(
             f"{path}: is not a {kind.__name__} of schema {SCHEMA_VERSION}: {error}"
         ) from error
+    if isinstance(document, CaseRecord) and document.schema_version != SCHEMA_VERSION:
+        raise InputError(
+            f"{path}: the record has schema version {document.schema_version!r}, "
+            f"only {SCHEMA_VERSION!r} is read here; make it anew with this version of oncomatch"
+        )
+    return document
 
 
 def case_record_schema() -> dict[str, Any]:
@@ -49,6 +56,7 @@ def case_record_schema() -> dict[str, Any]:
         part["description"] = inspect.cleandoc(part.get("description", ""))
         if "properties" in part:
             part["additionalProperties"] = False
+    schema["$defs"]["CaseRecord"]["properties"]["schema_version"]["const"] = SCHEMA_VERSION
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"oncomatch case record {SCHEMA_VERSION}",

@@ -56,6 +56,20 @@ class FindingGroup:
             if match.evidence and match.relation.applies and match.tier.rank <= Tier.IIC.rank
         )
 
+    @property
+    def strong(self) -> tuple[TherapyMatch, ...]:
+        """The statements of tier I in this tumour type."""
+        return tuple(match for match in self.here if _is_strong(match))
+
+
+def _is_strong(match: TherapyMatch) -> bool:
+    return match.tier.rank <= Tier.IB.rank
+
+
+def is_undoubted_benefit(match: TherapyMatch) -> bool:
+    """Whether a statement speaks for its regimen and no resistance overrides it."""
+    return match.significance.is_benefit and not match.opposed_by
+
 
 def anchor_of(index: int) -> str:
     """Return the anchor of the statement with that index in the record."""
@@ -117,9 +131,8 @@ def build_findings(record: CaseRecord) -> tuple[tuple[Finding, ...], tuple[str, 
 
 
 def _finding(group: FindingGroup, record: CaseRecord) -> Finding:
-    here = sorted(group.here, key=_line_order)[:MOST_LINES]
-    rest = [match for match in group.matches if match not in here and match.evidence]
-    lines = [_line(match, record) for match in here]
+    shown = _choose_lines(group)
+    lines = [_line(match, record) for match in shown]
     lines += [_miss_line(miss) for miss in group.misses[:MOST_MISSES]]
     return Finding(
         label=group.label,
@@ -127,7 +140,7 @@ def _finding(group: FindingGroup, record: CaseRecord) -> Finding:
         strong=group.tier.rank <= Tier.IB.rank,
         detail="; ".join(_details(group, record)),
         lines=tuple(lines),
-        rest=_rest_words(rest),
+        rest=_rest_words(group, shown),
     )
 
 
@@ -135,19 +148,48 @@ def _line_order(match: TherapyMatch) -> int:
     """Order what counts for, then against, then what is overridden, each by its strength."""
     if match.opposed_by:
         return 2
-    return int(match.tier.rank > Tier.IB.rank) if match.significance.is_benefit else 1
+    return int(not _is_strong(match)) if match.significance.is_benefit else 1
 
 
-def _rest_words(rest: list[TherapyMatch]) -> str:
-    if not rest:
-        return ""
-    benefits = sum(match.significance.is_benefit for match in rest)
+def _choose_lines(group: FindingGroup) -> list[TherapyMatch]:
+    """Return the statements for which there is room, in the order of their lines.
+
+    Tier I without doubt goes first. Up to half of the room is kept for what speaks against a
+    regimen, however many speak for one.
+    """
+    benefits = [match for match in group.strong if is_undoubted_benefit(match)]
+    against = [match for match in group.strong if not match.significance.is_benefit]
+    against = against[: max(MOST_LINES // 2, MOST_LINES - len(benefits))]
+    first = [*benefits[: MOST_LINES - len(against)], *against]
+    others = [match for match in group.here if not _is_strong(match) or match.opposed_by]
+    others.sort(key=_line_order)
+    return sorted([*first, *others[: MOST_LINES - len(first)]], key=_line_order)
+
+
+def _rest_words(group: FindingGroup, shown: list[TherapyMatch]) -> str:
+    """Return how many supported statements are not shown; those of tier I are not called weak."""
+    rest = [match for match in group.matches if match.evidence and match not in shown]
+    strong = [match for match in rest if match in group.strong and not match.opposed_by]
+    others = [match for match in rest if match not in strong]
+    parts = [
+        f"{kind}: {_count_words(matches)}"
+        for kind, matches in (
+            ("Also of tier I in this tumour type", strong),
+            ("Weaker, doubtful or in other tumour types", others),
+        )
+        if matches
+    ]
+    return f"{'. '.join(parts)}; in the evidence below." if parts else ""
+
+
+def _count_words(matches: list[TherapyMatch]) -> str:
+    benefits = sum(match.significance.is_benefit for match in matches)
     words = []
     if benefits:
         words.append(f"benefit from {plural(benefits, 'regimen')}")
-    if benefits < len(rest):
-        words.append(f"resistance or harm with {plural(len(rest) - benefits, 'regimen')}")
-    return f"Weaker, doubtful or in other tumour types: {joined(words)}; in the evidence below."
+    if benefits < len(matches):
+        words.append(f"resistance or harm with {plural(len(matches) - benefits, 'regimen')}")
+    return joined(words)
 
 
 def _line(match: TherapyMatch, record: CaseRecord) -> Line:

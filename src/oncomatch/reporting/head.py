@@ -28,8 +28,14 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
         Fact("Assay covers", covered if assay_info.regions else "not known"),
         Fact("Copy number", assay_info.copy_number or "not assessed"),
         Fact("Markers given", ", ".join(filter(None, stated)) or "none"),
-        Fact("Genome build", f"{case.build.value}, checked against the file"),
+        Fact("Genome build", _build_words(record)),
     )
+
+
+def _build_words(record: CaseRecord) -> str:
+    checked = record.profile.assay.small_variants
+    how = "checked against the file" if checked else "as stated; there was no file to check"
+    return f"{record.profile.case.build.value}, {how}"
 
 
 def _sex(record: CaseRecord) -> str:

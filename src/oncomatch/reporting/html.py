@@ -41,6 +41,7 @@ def build_view(record: CaseRecord) -> ReportView:
         uncertain_variants=uncertain,
         undetermined_variants=undetermined,
         undetermined_rest=rest,
+        no_variants=details.no_variant_words(record),
         copy_numbers=details.build_copy_numbers(record),
         genes=details.build_genes(record),
         filtered=filtered,

@@ -6,17 +6,18 @@ from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial import TrialMatch, TrialStatus
 from oncomatch.reporting.view import Criterion, TrialRow
-from oncomatch.reporting.words import BENEFIT, RESISTANCE, UNKNOWN, joined
+from oncomatch.reporting.words import BENEFIT, RESISTANCE, UNKNOWN, joined, web_address
 
 TRIALS_ON_FIRST_PAGE = 5
 
 
 def build_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
     """Return the trials, best first."""
-    return tuple(_trial(trial) for trial in record.trials)
+    snapshot_date = record.made_with.trials_data_date
+    return tuple(_trial(trial, snapshot_date) for trial in record.trials)
 
 
-def _trial(trial: TrialMatch) -> TrialRow:
+def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
     by_outcome = {
         outcome: [each for each in trial.criteria if each.outcome is outcome] for outcome in Outcome
     }
@@ -27,8 +28,8 @@ def _trial(trial: TrialMatch) -> TrialRow:
     return TrialRow(
         nct_id=trial.nct_id,
         title=trial.title,
-        url=trial.url,
-        status=_STATUS_WORDS[trial.status],
+        url=web_address(trial.url),
+        status=_status_words(trial, snapshot_date),
         phase=_phase_words(trial.phases),
         why=joined(trial.labels),
         met="; ".join(each.reason for each in by_outcome[Outcome.MET]),
@@ -52,6 +53,12 @@ _ANSWERS = {
     Outcome.NOT_MET: ("not met", RESISTANCE),
     Outcome.UNKNOWN: ("unknown", UNKNOWN),
 }
+
+
+def _status_words(trial: TrialMatch, snapshot_date: str) -> str:
+    """Return the status, with its date where the trial's data are not of the snapshot's day."""
+    words = _STATUS_WORDS[trial.status]
+    return words if trial.data_date == snapshot_date else f"{words} on {trial.data_date}"
 
 
 def _phase_words(phases: tuple[str, ...]) -> str:

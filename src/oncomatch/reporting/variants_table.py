@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,12 +30,27 @@ COLUMNS = (
 )
 
 
+_SEPARATORS = re.compile(r'[\t\r\n"]')
+_FORMULA = ("=", "+", "-", "@")
+
+
 def write_variants_table(path: Path, variants: Iterable[SmallVariant]) -> None:
     """Write one row a variant, in the order given."""
     with whole_file(path) as beside, beside.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(_row(variant) for variant in variants)
+        for row in (COLUMNS, *map(_row, variants)):
+            out.write("\t".join(map(_cell, row)) + "\n")
+
+
+def _cell(value: object) -> str:
+    """Return a cell, quoted if it holds separators.
+
+    An apostrophe keeps a spreadsheet from running a FILTER name as a formula. The csv module of
+    Python 3.11 would leave a carriage return unquoted, which splits the row.
+    """
+    text = str(value)
+    if text.startswith(_FORMULA):
+        text = f"'{text}"
+    return '"' + text.replace('"', '""') + '"' if _SEPARATORS.search(text) else text
 
 
 def _row(variant: SmallVariant) -> tuple[object, ...]:

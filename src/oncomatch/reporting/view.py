@@ -49,7 +49,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class TrialRow:
-    """A trial; `met` and `unknown` are its criteria in short."""
+    """A trial; `met` and `unknown` are its criteria in short, `url` may be empty."""
 
     nct_id: str
     title: str
@@ -190,6 +190,7 @@ class ReportView:
     uncertain_variants: tuple[VariantRow, ...]
     undetermined_variants: tuple[VariantRow, ...]
     undetermined_rest: str
+    no_variants: str
     copy_numbers: tuple[CopyNumberRow, ...]
     genes: tuple[GeneRow, ...]
     filtered: tuple[Count, ...]

@@ -29,10 +29,14 @@ def plural(count: int, word: str, many: str = "") -> str:
 def percent(fraction: float) -> str:
     """Return a fraction as per cent, to the whole from ten per cent on.
 
-    >>> percent(0.312), percent(0.0412)
-    ('31 %', '4.1 %')
+    What is not zero does not read as zero: deep sequencing calls below a tenth of a per cent.
+
+    >>> percent(0.312), percent(0.0412), percent(0.0004)
+    ('31 %', '4.1 %', '0.04 %')
     """
     value = fraction * 100
+    if 0 < value < 0.1:
+        return f"{value:.2g} %"
     return f"{value:.0f} %" if value >= 10 else f"{value:.1f} %"
 
 
@@ -105,3 +109,11 @@ def citation_url(citation: str) -> str:
     """Return the address of a PubMed citation, empty for others."""
     number = citation.removeprefix("PMID:")
     return f"https://pubmed.ncbi.nlm.nih.gov/{number}/" if number.isdecimal() else ""
+
+
+def web_address(url: str) -> str:
+    """Return the address of a record if a browser may follow it, empty otherwise.
+
+    Records come back from files: `javascript:` and `file:` addresses in them are not linked.
+    """
+    return url if url.startswith(("https://", "http://")) else ""

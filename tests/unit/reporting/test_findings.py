@@ -1,0 +1,269 @@
+"""The findings of the first page: which, in which order, with which lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import building
+from oncomatch.domain.alteration import SmallVariant
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.evidence import EvidenceLevel
+from oncomatch.domain.match import Specificity, TherapyMatch
+from oncomatch.domain.tier import Tier
+from oncomatch.domain.tumor_type import Relation
+from oncomatch.reporting.findings import (
+    MOST_FINDINGS,
+    MOST_LINES,
+    MOST_MISSES,
+    build_findings,
+)
+from oncomatch.reporting.view import Finding, Line
+from oncomatch.reporting.words import UNKNOWN
+from unit.reporting.report_makers import (
+    approval,
+    evidence,
+    miss,
+    record,
+    resistance,
+    therapy,
+    with_small,
+)
+
+OTHER = Relation.OTHER
+
+
+@pytest.fixture(scope="module")
+def variant() -> SmallVariant:
+    return building.small("KRAS", "G12C")
+
+
+def test_no_finding():
+    assert build_findings(record()) == ((), ())
+
+
+def test_a_finding_in_full(variant: SmallVariant):
+    """The detail: coding change, exon, reads, and why its meaning is known."""
+    match = therapy(facts=(variant.id,), records=[approval("P1"), evidence("E1"), evidence("E2")])
+    (finding,), rest = build_findings(with_small(record(therapies=(match,)), [variant]))
+    assert variant.effect is not None
+
+    assert finding == Finding(
+        label="KRAS G12C",
+        tier="I-A",
+        strong=True,
+        detail=f"{variant.effect.hgvs_c}, exon 2/5, VAF 30 % of 500 reads; recurrent in cancer",
+        lines=(
+            Line(
+                tag="FDA-listed here",
+                style="benefit",
+                regimen="Xotinib",
+                why="FDA CDx list (P1), CIViC level A (E1 and 1 more), by exact change",
+                records="3 records",
+                anchor="e1",
+            ),
+        ),
+        rest="",
+    )
+    assert rest == ()
+
+
+@pytest.mark.parametrize("tier", Tier)
+def test_strong_is_tier_one(tier: Tier):
+    made = record(therapies=(therapy(tier=tier),), near_misses=(miss(labels=("KRAS G12C",)),))
+    (finding,), _ = build_findings(made)
+
+    assert (finding.tier, finding.strong) == (tier.value, tier.value in ("I-A", "I-B"))
+
+
+def lines(*therapies: TherapyMatch) -> list[str]:
+    (finding,), _ = build_findings(record(therapies=therapies))
+    return [line.regimen for line in finding.lines]
+
+
+def test_lines_for_then_against_then_overridden():
+    overridden = therapy("D", opposed_by=("resistance to D",))
+    weak = therapy("B", tier=Tier.IIC)
+
+    assert lines(overridden, resistance("C"), weak, therapy("A")) == ["A", "C", "B", "D"]
+
+
+def test_lines_lead_to_their_evidence():
+    therapies = (therapy("Z", label="TP53 R175H"), therapy("A"), therapy("B"))
+    findings, _ = build_findings(record(therapies=therapies))
+
+    anchors = {line.regimen: line.anchor for finding in findings for line in finding.lines}
+    assert anchors == {"Z": "e1", "A": "e2", "B": "e3"}
+
+
+def test_only_this_tumour_type_and_no_preclinical_lines():
+    assert lines(
+        therapy("A"),
+        therapy("B", tier=Tier.IIC, relation=OTHER),
+        therapy("C", tier=Tier.IID),
+        therapy("D", records=[], against=(evidence(),)),
+    ) == ["A"]
+
+
+def test_the_others_are_counted():
+    many = [therapy(f"R{number}") for number in range(MOST_LINES)]
+    weak = [
+        therapy("B", tier=Tier.IIC, relation=OTHER),
+        therapy("C", tier=Tier.IID),
+        resistance("D", tier=Tier.IID),
+    ]
+    (finding,), _ = build_findings(record(therapies=(*many, *weak)))
+
+    assert finding.rest == (
+        "Weaker, doubtful or in other tumour types: benefit from 2 regimens and "
+        "resistance or harm with 1 regimen; in the evidence below."
+    )
+
+
+def test_at_most_so_many_lines():
+    many = [therapy(f"R{number}", tier=Tier.IIC) for number in range(MOST_LINES + 3)]
+    (finding,), _ = build_findings(record(therapies=many))
+
+    assert len(finding.lines) == MOST_LINES
+    assert "benefit from 3 regimens" in finding.rest
+
+
+def test_a_strong_statement_that_has_no_room_is_not_called_weak():
+    """Nine regimens of tier I in this tumour type are nine, six of them shown."""
+    many = [therapy(f"R{number}") for number in range(MOST_LINES + 3)]
+    (finding,), _ = build_findings(record(therapies=many))
+
+    assert finding.rest == (
+        "Also of tier I in this tumour type: benefit from 3 regimens; in the evidence below."
+    )
+
+
+def test_resistance_of_tier_one_is_among_the_lines_however_many_benefits():
+    many = [therapy(f"R{number}") for number in range(MOST_LINES + 1)]
+
+    assert lines(*many, resistance("Yotinib")) == ["R0", "R1", "R2", "R3", "R4", "Yotinib"]
+
+
+def test_neither_benefit_nor_resistance_of_tier_one_crowds_the_other_out():
+    many = [therapy(f"R{number}") for number in range(MOST_LINES)]
+    against = [resistance(f"S{number}") for number in range(MOST_LINES)]
+    weak = [therapy(f"T{number}", tier=Tier.IIC) for number in range(MOST_LINES)]
+
+    assert lines(*many, *against) == ["R0", "R1", "R2", "S0", "S1", "S2"]
+    assert lines(*many[:1], *against) == ["R0", "S0", "S1", "S2", "S3", "S4"]
+    assert lines(*against) == ["S0", "S1", "S2", "S3", "S4", "S5"]
+    assert lines(*against[:1], *weak) == ["S0", "T0", "T1", "T2", "T3", "T4"]
+    assert lines(*many[:1], *against[:4], *weak) == ["R0", "S0", "S1", "S2", "S3", "T0"]
+
+
+def test_what_has_no_room_is_counted_by_its_weight():
+    many = [therapy(f"R{number}") for number in range(MOST_LINES)]
+    doubtful = therapy("D", opposed_by=("resistance to D",))
+    made = record(therapies=(*many, resistance("S"), doubtful, therapy("T", tier=Tier.IID)))
+    (finding,), _ = build_findings(made)
+
+    assert finding.rest == (
+        "Also of tier I in this tumour type: benefit from 1 regimen. Weaker, doubtful or in other "
+        "tumour types: benefit from 2 regimens; in the evidence below."
+    )
+
+
+WHY = {
+    "by exact change": (therapy(), "CIViC level A (E1), by exact change"),
+    "by gene": (therapy(specificity=Specificity.GENE), "CIViC level A (E1), by gene"),
+    "of several levels": (
+        therapy(records=[evidence("E1"), evidence("E2", level=EvidenceLevel.PRECLINICAL)]),
+        "CIViC level A and D (E1 and 1 more), by exact change",
+    ),
+    "approved only": (therapy(records=[approval()]), "FDA CDx list (P1), by exact change"),
+    "of other tumour types as well": (
+        therapy(records=[evidence("E1"), evidence("E2", relation=OTHER), approval(relation=OTHER)]),
+        "CIViC level A (E1), by exact change",
+    ),
+    "studies against": (
+        therapy(against=(evidence("E7"), evidence("E8"))),
+        "CIViC level A (E1), by exact change; 2 studies against",
+    ),
+    "overridden": (
+        therapy(opposed_by=("resistance to Xotinib with T (tier I-A, CIViC E9)",)),
+        "CIViC level A (E1), by exact change; overridden by resistance to Xotinib with T "
+        "(tier I-A, CIViC E9)",
+    ),
+    "cautioned": (
+        therapy(cautioned_by=("resistance to Xotinib with T",)),
+        "CIViC level A (E1), by exact change; but resistance to Xotinib with T",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WHY)
+def test_why(case: str):
+    match, why = WHY[case]
+    (finding,), _ = build_findings(record(therapies=(match,)))
+
+    assert finding.lines[0].why == why
+
+
+NEAR = {
+    "a condition that is open": (
+        miss(
+            labels=("KRAS G12C",), condition="not MET amplification", reason="MET was not assessed"
+        ),
+        ("open", "asks for not MET amplification: MET was not assessed (CIViC E1)"),
+    ),
+    "a condition that fails": (
+        miss(labels=("KRAS G12C",), condition="MSI high", outcome=Outcome.NOT_MET, reason="MSS"),
+        ("does not apply", "asks for MSI high: MSS (CIViC E1)"),
+    ),
+    "no condition": (
+        miss(labels=("KRAS G12C",), reason="germline", records=("CIViC E1", "CIViC E2", "F 3")),
+        ("open", "asks for KRAS p.G12C: germline (CIViC E1, CIViC E2)"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEAR)
+def test_near_miss_lines(case: str, variant: SmallVariant):
+    near, (tag, why) = NEAR[case]
+    (finding,), _ = build_findings(with_small(record(near_misses=(near,)), [variant]))
+
+    assert finding.lines == (Line(tag, UNKNOWN, "Xotinib", why, "near miss", "misses"),)
+
+
+def test_near_misses_follow_and_are_few(variant: SmallVariant):
+    near = tuple(miss(f"N{number}", labels=("KRAS G12C",)) for number in range(MOST_MISSES + 2))
+    made = with_small(record(therapies=(therapy("A"),), near_misses=near), [variant])
+    (finding,), _ = build_findings(made)
+
+    assert [line.regimen for line in finding.lines] == ["A", "N0", "N1"]
+
+
+def test_a_near_miss_of_nothing_found_is_no_finding():
+    assert build_findings(record(near_misses=(miss(labels=()),))) == ((), ())
+
+
+def test_at_most_so_many_findings_and_the_others_are_named(variant: SmallVariant):
+    therapies = [therapy(label=f"F{number}") for number in range(MOST_FINDINGS + 1)]
+    elsewhere = therapy(tier=Tier.IIC, relation=OTHER, label="G")
+    made = with_small(record(therapies=(*therapies, elsewhere)), [variant])
+    findings, rest = build_findings(made)
+
+    assert [finding.label for finding in findings] == ["F0", "F1", "F2", "F3", "F4"]
+    assert rest == ("F5 (tier I-A)", "G (tier II-C)", "KRAS G12C (tier III)")
+
+
+def test_a_variant_without_read_counts(variant: SmallVariant):
+    bare = replace(variant, reads=replace(variant.reads, vaf=None, depth=None))
+    match = therapy(facts=(bare.id,))
+    (finding,), _ = build_findings(with_small(record(therapies=(match,)), [bare]))
+
+    assert ", no read counts; " in finding.detail
+
+
+def test_a_copy_number_gives_its_reason():
+    profile = building.tumor("LUAD", copies={"MET": 12})
+    match = therapy(label="MET amplification", facts=("MET-copy-number",))
+    (finding,), _ = build_findings(record(profile, therapies=(match,)))
+
+    assert finding.detail == "12 copies"

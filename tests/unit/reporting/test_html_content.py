@@ -1,0 +1,157 @@
+"""What the report says: trials with their date, doubts, and that open is not negative."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import building
+from oncomatch.domain.assay import Finding
+from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.html import render_report
+from unit.reporting.html_page import Page, read_page
+from unit.reporting.report_makers import (
+    empty_profile,
+    evidence,
+    marker,
+    miss,
+    record,
+    therapy,
+    trial_match,
+    with_small,
+)
+
+
+def test_the_first_page_says_how_many_trials_are_below():
+    trials = tuple(trial_match(f"NCT0000000{number}") for number in range(8))
+    page = read_page(render_report(record(trials=trials)))
+    (table,) = [each for each in page.with_class("trials") if each.tag == "table"]
+
+    assert re.findall(r"NCT\d{8}", table.words) == [f"NCT0000000{number}" for number in range(5)]
+    assert "3 more below, criterion by criterion." in page.words
+
+
+def test_the_status_and_the_date_of_the_data_stand_by_the_trials():
+    page = read_page(render_report(record(trials=(trial_match(),))))
+
+    assert "recruiting; fits what is known" in page.words
+    assert (
+        "ClinicalTrials.gov, data of 2000-02-03, 7 open trials whose genomic criterion is read "
+        "with certainty." in page.words
+    )
+
+
+def test_a_trial_with_older_data_says_so():
+    """The snapshot's date is that of its newest record; a trial may have closed since its own."""
+    page = read_page(render_report(record(trials=(trial_match(data_date="1999-05-06"),))))
+
+    assert "recruiting on 1999-05-06; fits what is known" in page.words
+
+
+def test_a_record_with_everything_once():
+    """Each kind of line at least once, from made-up parts: it renders and balances."""
+    match = therapy(
+        "A",
+        against=(evidence("E2"),),
+        opposed_by=("resistance to A",),
+        cautioned_by=("less response to A",),
+    )
+    whole = with_small(
+        record(
+            therapies=(match,),
+            near_misses=(miss(labels=("KRAS G12C",), condition="MSI high"),),
+            markers=(marker(),),
+            trials=(trial_match(),),
+        ),
+        [building.small("KRAS", "G12C")],
+    )
+    page = read_page(render_report(whole))
+
+    assert (page.problems, page.unclosed()) == ([], [])
+    assert "Overridden by resistance to A." in page.words
+    assert "Weaker evidence of less response to A." in page.words
+
+
+def section(page: Page, name: str) -> str:
+    """Return the words of a section."""
+    (found,) = [each for each in page.all("section") if each.attributes["aria-labelledby"] == name]
+    return found.words
+
+
+KINDS = ("LUAD", "AML", "CHDM")
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def nothing(request: pytest.FixtureRequest) -> CaseRecord:
+    """A case of which nothing was assessed, on the bundled knowledge."""
+    return building.matched(empty_profile(request.param))
+
+
+def test_a_case_of_which_nothing_was_assessed_is_drawn(nothing: CaseRecord):
+    page = read_page(render_report(nothing))
+
+    assert "Small variantsnot assessed" in page.words
+    assert "Copy numbernot assessed" in page.words
+
+
+def test_nothing_of_it_reads_as_negative(nothing: CaseRecord):
+    words = read_page(render_report(nothing)).words
+
+    assert re.findall(r"negative|wild.?type\b(?! asks)|not detected|no mutation", words) == []
+
+
+def test_all_its_markers_are_open(nothing: CaseRecord):
+    page = read_page(render_report(nothing))
+    (states,) = page.with_class("states")
+    classes = [each.attributes["class"] for each in page.all("li") if "title" in each.attributes]
+
+    assert states.words
+    assert set(classes) == {"open"}
+    assert len(classes) == len(nothing.markers)
+
+
+def test_all_its_genes_are_not_assessed(nothing: CaseRecord):
+    assert {(gene.small_variants, gene.copy_number) for gene in nothing.genes} == {
+        (Finding.NOT_ASSESSED, Finding.NOT_ASSESSED)
+    }
+
+
+def test_without_a_file_the_small_variants_are_said_not_to_be_assessed(nothing: CaseRecord):
+    """`No small variant is reported` is what a case says in which they were looked for."""
+    words = section(read_page(render_report(nothing)), "variants")
+
+    assert words == "Small variants Small variants were not assessed: no file of them was given."
+
+
+def test_a_case_that_was_looked_at_says_that_nothing_is_reported():
+    words = section(
+        read_page(render_report(building.matched(building.tumor("LUAD", panel=["EGFR"])))),
+        "variants",
+    )
+
+    assert words == "Small variants No small variant is reported."
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_only_what_was_looked_for_and_not_found_has_the_class_negative(finding: Finding):
+    page = read_page(render_report(record(markers=(marker(finding=finding),))))
+
+    assert bool(page.with_class("negative")) is (finding is Finding.NOT_DETECTED)
+
+
+def test_an_absent_copy_number_file_leaves_no_empty_table():
+    page = read_page(render_report(record()))
+
+    assert "Copy number" not in [each.words for each in page.all("h2")]
+
+
+def test_a_case_without_entries_says_so_in_each_section():
+    page = read_page(render_report(record()))
+
+    assert {name: section(page, name) for name in ("misses", "criteria", "evidence")} == {
+        "misses": "Near misses: what keeps a strong statement from applying None.",
+        "criteria": "Trials, criterion by criterion None.",
+        "evidence": "Evidence, statement by statement No statement of the knowledge base applies "
+        "to a finding of this case.",
+    }

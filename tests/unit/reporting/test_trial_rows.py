@@ -1,0 +1,98 @@
+"""The trials of the report, criterion by criterion."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.trial import CriterionResult, TrialStatus
+from oncomatch.reporting.trial_rows import build_trials
+from oncomatch.reporting.view import Criterion, TrialRow
+from unit.reporting.report_makers import record, trial_match
+
+
+def row(**fields: object) -> TrialRow:
+    (made,) = build_trials(record(trials=(trial_match(**fields),)))
+    return made
+
+
+def test_a_row():
+    made = row(
+        title="Xotinib in Lung Cancer",
+        phases=("PHASE1", "PHASE2"),
+        countries=("Erewhon", "Utopia"),
+        labels=("HER2 IHC 3+", "ERBB2 amplification"),
+        criteria=(
+            CriterionResult("ERBB2 amplification", Outcome.MET, "20 copies"),
+            CriterionResult("Tumour type: Lung", Outcome.MET, "Lung is named"),
+            CriterionResult("Age: from 18 years", Outcome.UNKNOWN, "the age is not given"),
+            CriterionResult("Other criteria", Outcome.UNKNOWN, "not read"),
+        ),
+    )
+
+    assert made == TrialRow(
+        nct_id="NCT00000001",
+        title="Xotinib in Lung Cancer",
+        url="https://clinicaltrials.gov/study/NCT00000001",
+        status="recruiting",
+        phase="phase 1/2",
+        why="HER2 IHC 3+ and ERBB2 amplification",
+        met="20 copies; Lung is named",
+        unknown="Age: from 18 years; Other criteria",
+        countries="Erewhon, Utopia",
+        eligible="fits what is known",
+        criteria=(
+            Criterion("ERBB2 amplification", "met", "benefit", "20 copies"),
+            Criterion("Tumour type: Lung", "met", "benefit", "Lung is named"),
+            Criterion("Age: from 18 years", "unknown", "unknown", "the age is not given"),
+            Criterion("Other criteria", "unknown", "unknown", "not read"),
+        ),
+    )
+
+
+def test_a_trial_that_excludes_the_patient_names_each_reason():
+    made = row(
+        outcome=Outcome.NOT_MET,
+        criteria=(
+            CriterionResult("KRAS p.G12C", Outcome.MET, "found"),
+            CriterionResult("Age: up to 17 years", Outcome.NOT_MET, "age 60"),
+            CriterionResult("Sex: male", Outcome.NOT_MET, "female"),
+        ),
+    )
+
+    assert made.eligible == "not eligible: Age: up to 17 years; Sex: male"
+    assert [(each.answer, each.style) for each in made.criteria[1:]] == [
+        ("not met", "resistance")
+    ] * 2
+
+
+@pytest.mark.parametrize("status", TrialStatus)
+def test_only_recruiting_trials_are_said_to_recruit(status: TrialStatus):
+    words = row(status=status).status
+
+    assert (words == "recruiting") is (status is TrialStatus.RECRUITING)
+    assert words in ("recruiting", "not yet recruiting", "by invitation")
+
+
+@pytest.mark.parametrize(
+    ("phases", "words"),
+    [
+        ((), "phase not given"),
+        (("PHASE3",), "phase 3"),
+        (("PHASE2", "PHASE3"), "phase 2/3"),
+        (("EARLY_PHASE1",), "phase early 1"),
+    ],
+)
+def test_phases(phases: tuple[str, ...], words: str):
+    assert row(phases=phases).phase == words
+
+
+def test_a_trial_without_sites():
+    assert row(countries=()).countries == "no site listed"
+
+
+def test_the_order_of_the_record_is_kept():
+    ids = ["NCT00000003", "NCT00000001", "NCT00000002"]
+    rows = build_trials(record(trials=tuple(map(trial_match, ids))))
+
+    assert [each.nct_id for each in rows] == ids
