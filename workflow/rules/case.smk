@@ -1,6 +1,8 @@
 rule annotate:
     input:
         files=get_case_files,
+        annotated=get_annotated_vcf,
+        reference=get_reference(),
         settings=get_settings_file(),
     output:
         profile="{out}/{case}/profile.json",
@@ -13,10 +15,12 @@ rule annotate:
     params:
         cases=SETTINGS.cases,
         row=get_case_row,
+        vcf=get_vcf_option,
         software=SOFTWARE,
     shell:
         "oncomatch profile --cases {params.cases:q} --case-id {wildcards.case:q} "
-        "--config {input.settings:q} --out {wildcards.out:q}/{wildcards.case:q} 2> {log:q}"
+        "--config {input.settings:q} {params.vcf:q} "
+        "--out {wildcards.out:q}/{wildcards.case:q} 2> {log:q}"
 
 
 rule match:
@@ -24,6 +28,7 @@ rule match:
         profile="{out}/{case}/profile.json",
         settings=get_settings_file(),
         knowledge=get_knowledge(),
+        reference=get_reference(),
     output:
         record="{out}/{case}/case.json",
     log:

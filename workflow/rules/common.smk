@@ -5,12 +5,16 @@ from snakemake.exceptions import WorkflowError
 
 from oncomatch.errors import OncomatchError
 from oncomatch.pipeline import batch as batches
+from oncomatch.pipeline import other_annotators as annotators
 
 
 def get_checked_inputs():
     try:
         settings = batches.check_config(dict(config), "configuration")
-        return settings, batches.read_batch(Path(settings.cases))
+        batch = batches.read_batch(Path(settings.cases))
+        annotators.check_tool(settings, list(batch.requests.values()))
+        batches.reference_files(settings)
+        return settings, batch
     except OncomatchError as error:
         raise WorkflowError(str(error)) from None
 
@@ -36,6 +40,58 @@ def get_case_files(wildcards):
 
 def get_case_row(wildcards):
     return repr(BATCH.requests[wildcards.case])
+
+
+def get_case_vcf(wildcards):
+    return str(BATCH.requests[wildcards.case].vcf)
+
+
+def get_build(wildcards):
+    return BATCH.requests[wildcards.case].info.build.value
+
+
+def get_annotated_vcf(wildcards):
+    """Return what VEP or SnpEff writes of a case; nothing where none of them is to run."""
+    if SETTINGS.annotator not in ("vep", "snpeff"):
+        return []
+    if BATCH.requests[wildcards.case].vcf is None:
+        return []
+    return f"{wildcards.out}/{wildcards.case}/annotators/{SETTINGS.annotator}.vcf"
+
+
+def get_vcf_option(wildcards, input):
+    return ["--vcf", input.annotated] if input.annotated else []
+
+
+def get_vep_data(wildcards):
+    fasta = annotators.fasta_of(SETTINGS, BATCH.requests[wildcards.case].info.build)
+    return [SETTINGS.vep.cache, *([fasta] if fasta else [])]
+
+
+def get_vep_options(wildcards, input):
+    hgvs = ["--hgvs", "--fasta", input.data[1]] if len(input.data) > 1 else []
+    return [*hgvs, *annotators.options_of(SETTINGS.vep.options)]
+
+
+def get_snpeff_folder(wildcards):
+    """Return the folder of the databases; SnpEff counts a relative one from its own place."""
+    return str(Path(SETTINGS.snpeff.data).resolve())
+
+
+def get_snpeff_genome(wildcards):
+    return annotators.genome_of(SETTINGS, BATCH.requests[wildcards.case].info.build)
+
+
+def get_snpeff_data(wildcards):
+    return str(Path(SETTINGS.snpeff.data) / get_snpeff_genome(wildcards))
+
+
+def get_snpeff_options(wildcards):
+    return annotators.options_of(SETTINGS.snpeff.options)
+
+
+def get_reference():
+    return batches.reference_files(SETTINGS)
 
 
 def get_index_folder(wildcards, output):

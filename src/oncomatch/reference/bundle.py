@@ -7,6 +7,7 @@ becomes an object when a variant falls into it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -54,16 +55,23 @@ class Reference:
         return self._array("genes")
 
     @cached_property
+    def builds(self) -> tuple[GenomeBuild, ...]:
+        """The builds that the bundle has; on another one it knows no gene and no base."""
+        return tuple(
+            build for build in GenomeBuild if (self._folder / f"layout_{build.value}.npy").is_file()
+        )
+
+    @cached_property
     def _layouts(self) -> dict[GenomeBuild, np.ndarray]:
-        return {build: self._array(f"layout_{build.value}") for build in GenomeBuild}
+        return {build: self._array(f"layout_{build.value}") for build in self.builds}
 
     @cached_property
     def _exons(self) -> dict[GenomeBuild, np.ndarray]:
-        return {build: self._array(f"exons_{build.value}") for build in GenomeBuild}
+        return {build: self._array(f"exons_{build.value}") for build in self.builds}
 
     @cached_property
     def _differences(self) -> dict[GenomeBuild, np.ndarray]:
-        return {build: self._array(f"differences_{build.value}") for build in GenomeBuild}
+        return {build: self._array(f"differences_{build.value}") for build in self.builds}
 
     @cached_property
     def _rows_of(self) -> dict[str, tuple[int, int]]:
@@ -74,6 +82,14 @@ class Reference:
             self.gene_at(int(rows[start])).symbol: (int(start), int(stop))
             for start, stop in zip(starts, stops, strict=True)
         }
+
+    @cached_property
+    def _rows_named(self) -> dict[str, tuple[int, ...]]:
+        rows: dict[str, dict[int, None]] = {}
+        for column in ("accession", "protein", "mane_accession"):
+            for row, name in enumerate(self._transcripts[column].tolist()):
+                rows.setdefault(name.decode().split(".")[0], {})[row] = None
+        return {name: tuple(sorted(found)) for name, found in rows.items() if name}
 
     @cached_property
     def _alias_names(self) -> np.ndarray:
@@ -87,7 +103,7 @@ class Reference:
     def _spans(self) -> dict[tuple[GenomeBuild, str], _Spans]:
         spans: dict[tuple[GenomeBuild, str], _Spans] = {}
         genes = np.asarray(self._transcripts["gene"])
-        for build in GenomeBuild:
+        for build in self.builds:
             layout = np.asarray(self._layouts[build])
             for number, contig in enumerate(CHROMOSOMES):
                 here = np.nonzero(layout["contig"] == number)[0]
@@ -99,7 +115,7 @@ class Reference:
     @cached_property
     def _loci(self) -> dict[tuple[GenomeBuild, str], _Spans]:
         spans: dict[tuple[GenomeBuild, str], _Spans] = {}
-        for build in GenomeBuild:
+        for build in self.builds:
             loci = np.asarray(self._array(f"loci_{build.value}"))
             for number, contig in enumerate(CHROMOSOMES):
                 here = np.nonzero(loci["contig"] == number)[0]
@@ -118,6 +134,27 @@ class Reference:
     def _make_gene(self, row: int) -> Gene:
         symbol, hgnc, entrez = self._genes[row]
         return Gene(symbol.decode(), hgnc.decode(), int(entrez))
+
+    def genes(self) -> Iterator[Gene]:
+        """Yield the genes of the gene table in its order."""
+        return (self.gene_at(row) for row in range(len(self._genes)))
+
+    def gene_names(self) -> list[tuple[str, ...]]:
+        """Return the names in capitals that lead to each gene, its symbol among them, by row."""
+        names: list[list[str]] = [[] for _ in range(len(self._genes))]
+        rows = self._alias_genes.tolist()
+        for name, row in zip(self._alias_names.tolist(), rows, strict=True):
+            names[row].append(name.decode())
+        return [tuple(each) for each in names]
+
+    def gene_loci(self, build: GenomeBuild) -> list[tuple[str, int, int] | None]:
+        """Return where each gene lies (contig, start, end; 0-based, half-open), by row."""
+        if build not in self.builds:
+            return [None] * len(self._genes)
+        return [
+            (CHROMOSOMES[contig], start0, end0) if contig >= 0 else None
+            for contig, start0, end0 in self._array(f"loci_{build.value}").tolist()
+        ]
 
     def find_gene(self, name: str) -> Gene | None:
         """Return the gene that a symbol, a former symbol or an alias means, None if unclear."""
@@ -153,13 +190,29 @@ class Reference:
             return ()
         return tuple(sorted({self.gene_at(row).symbol for row in spans.overlapping(start0, end0)}))
 
-    def gene_borders(self, build: GenomeBuild, contig: str, margin: int) -> list[int]:
-        """Return where the answers of `genes_near` and `loci_over` change on a contig, ascending.
+    def transcripts_on(self, build: GenomeBuild, contig: str) -> list[Transcript]:
+        """Return the reported transcripts of the genes on a contig, by name of the gene."""
+        reported = (self.reported_transcript(gene, build) for gene in self.genes_with_sequence)
+        return [one for one in reported if one is not None and one.contig == contig]
 
-        0-based; the first is 0. Between two borders every base has the same answers.
+    def transcript_spans(self, build: GenomeBuild, contig: str) -> list[tuple[int, int]]:
+        """Return where the embedded transcripts lie on a contig (0-based, half-open), by start."""
+        spans = self._spans.get((build, contig))
+        return spans.intervals() if spans is not None else []
+
+    def locus_spans(self, build: GenomeBuild, contig: str) -> list[tuple[int, int]]:
+        """Return where genes, with sequence or not, lie on a contig (0-based, half-open)."""
+        spans = self._loci.get((build, contig))
+        return spans.intervals() if spans is not None else []
+
+    def gene_borders(self, build: GenomeBuild, contig: str, margin: int) -> list[int]:
+        """Return where on a contig other genes come near or transcripts begin or end, ascending.
+
+        0-based; the first is 0. Between two borders every base has
+        the same `genes_near`, `loci_over` and transcripts.
         """
         found = {0}
-        for spans, around in ((self._spans, margin), (self._loci, 0)):
+        for spans, around in ((self._spans, margin), (self._spans, 0), (self._loci, 0)):
             here = spans.get((build, contig))
             if here is not None:
                 found |= here.borders(around)
@@ -177,15 +230,25 @@ class Reference:
             return ()
         return tuple(transcript for transcript in placed if transcript is not None)
 
+    def transcripts_named(self, accession: str, build: GenomeBuild) -> tuple[Transcript, ...]:
+        """Return the transcripts on the build with that id in any version, in bundle order.
+
+        The id may be the transcript's own, its protein's, or that of the MANE transcript with the
+        same coding sequence; what follows its dot is not looked at.
+        """
+        rows = self._rows_named.get(accession.split(".")[0], ())
+        placed = [self._transcript(row, build) for row in rows]
+        return tuple(transcript for transcript in placed if transcript is not None)
+
     def reported_transcript(self, gene: str, build: GenomeBuild) -> Transcript | None:
         """Return the transcript on which the gene's changes are reported."""
         first, stop = self._rows_of.get(gene, (0, 0))
         return self._transcript(first, build) if first < stop else None
 
     def _make_transcript(self, row: int, build: GenomeBuild) -> Transcript | None:
-        layout = self._layouts[build][row]
-        if layout["contig"] < 0:
+        if build not in self._layouts or self._layouts[build][row]["contig"] < 0:
             return None
+        layout = self._layouts[build][row]
         model = self._transcripts[row]
         first, count = int(layout["first_exon"]), int(layout["exons"])
         exons = self._exons[build][first : first + count].tolist()
@@ -219,6 +282,9 @@ class _Spans:
         self._ends: list[int] = ordered.tolist()
         self._rows: list[int] = np.asarray(rows)[order].tolist()
         self._reach: list[int] = np.maximum.accumulate(ordered).tolist() if len(order) else []
+
+    def intervals(self) -> list[tuple[int, int]]:
+        return list(zip(self._starts, self._ends, strict=True))
 
     def borders(self, margin: int) -> set[int]:
         found = {start - margin for start in self._starts} | {end + margin for end in self._ends}

@@ -18,6 +18,9 @@ from oncomatch.domain.contig import CHROMOSOMES
 
 _LETTERS = np.frombuffer(b"ACGT", dtype=np.uint8)
 _SHIFTS = np.array([6, 4, 2, 0], dtype=np.uint8)
+_FOUR_LETTERS = _LETTERS[(np.arange(256, dtype=np.uint8)[:, None] >> _SHIFTS) & 3].view("S4")
+"""The four bases of each packed byte."""
+
 _PAGE = 1 << 14
 """Bases unpacked at once; a multiple of four."""
 
@@ -72,7 +75,8 @@ class Sequences:
     def _pieces(self) -> dict[tuple[GenomeBuild, str], _Pieces]:
         pieces = {}
         for build in GenomeBuild:
-            table = np.load(self._folder / f"pieces_{build.value}.npy")
+            path = self._folder / f"pieces_{build.value}.npy"
+            table = np.load(path) if path.is_file() else np.empty((0, 4), dtype=np.int64)
             for number, contig in enumerate(CHROMOSOMES):
                 starts, ends, offsets = table[table[:, 0] == number, 1:].T.tolist()
                 pieces[build, contig] = _Pieces(starts, ends, offsets)
@@ -80,8 +84,16 @@ class Sequences:
 
     def _unpack(self, number: int) -> str:
         packed = np.asarray(self._pool[number * _PAGE // 4 : (number + 1) * _PAGE // 4])
-        letters: bytes = _LETTERS[(packed[:, None] >> _SHIFTS) & 3].tobytes()
+        letters: bytes = _FOUR_LETTERS[packed].tobytes()
         return letters.decode("ascii")
+
+    def pieces(self, build: GenomeBuild) -> list[tuple[str, int, int, int]]:
+        """Return contig, start, end (0-based, half-open) and pool offset of a build's pieces."""
+        return [
+            (contig, *piece)
+            for contig in CHROMOSOMES
+            for piece in zip(*self._pieces[build, contig], strict=True)
+        ]
 
     def pooled(self, offset: int, length: int) -> str:
         """Return `length` bases of the pool from `offset` on."""
@@ -91,6 +103,26 @@ class Sequences:
         last = (offset + length - 1) // _PAGE
         pages = "".join([self._page(each) for each in range(number, last + 1)])
         return pages[skip : skip + length]
+
+    def codes(
+        self, build: GenomeBuild, contig: str, positions: np.ndarray, wanted: np.ndarray
+    ) -> np.ndarray:
+        """Return the bases at 0-based positions as 0 to 3 for ACGT, 4 where not known.
+
+        Only the `wanted` ones are looked up; the others read 4.
+        """
+        codes = np.full(len(positions), 4, np.uint8)
+        pieces = self._pieces.get((build, contig))
+        if pieces is None or not pieces.starts:
+            return codes
+        starts, ends, offsets = (np.array(each, np.int64) for each in pieces)
+        chosen = np.flatnonzero(wanted)
+        number = np.searchsorted(starts, positions[chosen], side="right") - 1
+        inside = (number >= 0) & (positions[chosen] < ends[np.maximum(number, 0)])
+        chosen, number = chosen[inside], number[inside]
+        at = offsets[number] + positions[chosen] - starts[number]
+        codes[chosen] = (np.asarray(self._pool)[at // 4] >> _SHIFTS[at % 4]) & 3
+        return codes
 
     def bases(self, build: GenomeBuild, contig: str, start0: int, end0: int) -> str:
         """Return the bases of a 0-based, half-open interval, N where they are not embedded."""

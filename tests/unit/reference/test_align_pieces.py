@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oncomatch.reference.compiler import Pool, align_pieces
+from oncomatch.reference.compiler import align_pieces
+from oncomatch.reference.pool import Pool
 from oncomatch.reference.sequence import pack
 
 Pieces = list[tuple[int, int, int | None]]
@@ -99,9 +102,9 @@ def test_little_is_stored_by_itself(target: str, template: str, by_itself: int) 
     assert stored(check(target, template)) == by_itself
 
 
-def test_the_same_bases_are_pooled_once() -> None:
-    pool = Pool()
-    offsets = [pool.add("ACGTA"), pool.add("TT"), pool.add("ACGTA"), pool.add("C")]
+def test_the_same_bases_are_pooled_once(tmp_path: Path) -> None:
+    with Pool(tmp_path / "pool.npy") as pool:
+        offsets = [pool.add("ACGTA"), pool.add("TT"), pool.add("ACGTA"), pool.add("C")]
 
     assert offsets == [0, 5, 0, 7]
-    assert pool.packed().tolist() == pack("ACGTATTC").tolist()
+    assert np.load(tmp_path / "pool.npy").tolist() == pack("ACGTATTC").tolist()
