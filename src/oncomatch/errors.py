@@ -6,6 +6,9 @@ OncomatchError
 │   ├── SampleError              the tumour sample is absent or cannot be told
 │   ├── SheetError               the case sheet is wrong
 │   ├── ConfigError              the configuration is wrong
+│   ├── NotationError            a g., c., n. or p. notation cannot be read or placed
+│   │   └── NumberingError       its residue or base does not stand at its number
+│   ├── LiftOverError            a place has no one counterpart on the other build
 │   └── TumorTypeError           a tumour type that OncoTree does not know
 ├── ResourceError                a bundled table is absent or damaged
 ├── BiomarkerError               a biomarker pattern cannot be read
@@ -43,6 +46,18 @@ class SheetError(InputError):
 
 class ConfigError(InputError):
     """The configuration has an unknown key or a bad value."""
+
+
+class NotationError(InputError):
+    """A g., c., n. or p. notation cannot be read, or not be placed on the genome."""
+
+
+class NumberingError(NotationError):
+    """The residue or base that a notation states does not stand at its number."""
+
+
+class LiftOverError(InputError):
+    """A place or variant has no one counterpart on the other genome build."""
 
 
 class TumorTypeError(InputError):
