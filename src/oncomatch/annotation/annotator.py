@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -18,7 +18,8 @@ from oncomatch.annotation.edit import BaseSource, Edit, shift_left, shift_right,
 from oncomatch.annotation.effect import NEARBY, transcript_effect
 from oncomatch.annotation.hgvs import describe_genomic
 from oncomatch.annotation.reporting_rule import reason_of_effect
-from oncomatch.annotation.substitution import SubstitutionMap
+from oncomatch.annotation.stretches import Stretches
+from oncomatch.annotation.substitution import EffectFields, SubstitutionMap
 from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.consequence import Consequence
@@ -33,14 +34,39 @@ NO_SEQUENCE = "the gene's sequence is not embedded for this build"
 NOT_DESCRIBED = "the position is not described by the embedded transcript"
 
 
-@dataclass(frozen=True, slots=True)
-class _Annotation:
+_WORTH_IT = 500
+"""Substitutions from which on laying out the stretches of a contig saves time."""
+
+
+class Annotation(NamedTuple):
+    """What a variant does: the gene and the effect on its reported transcript.
+
+    `others` are effects on other genes that lie there; `note` says what keeps the effect from
+    being known or exact.
+    """
+
     gene: str
     state: AnnotationState
     effect: TranscriptEffect | None
     others: tuple[TranscriptEffect, ...]
     mane: str
     note: str
+
+
+_NO_GENE = Annotation("", AnnotationState.NO_GENE, None, (), "", "")
+
+
+class _Genes(NamedTuple):
+    """The genes of a stretch of a contig.
+
+    `near` have a transcript within 5,000 bases, `over` lie there, with sequence or not, and
+    `hidden` are those of them without. `only` is the map of the one transcript that lies there.
+    """
+
+    near: tuple[str, ...]
+    over: tuple[str, ...]
+    hidden: tuple[str, ...]
+    only: SubstitutionMap | None
 
 
 class _Stretches(NamedTuple):
@@ -50,7 +76,7 @@ class _Stretches(NamedTuple):
     """
 
     borders: list[int]
-    genes: dict[int, tuple[tuple[str, ...], tuple[str, ...]]]
+    genes: dict[int, _Genes]
 
 
 class Annotator:
@@ -59,6 +85,7 @@ class Annotator:
     def __init__(self, reference: Reference):
         self._reference = reference
         self._maps: dict[Transcript, SubstitutionMap] = {}
+        self._plain: dict[tuple[GenomeBuild, str], Stretches] = {}
         self._stretches: dict[tuple[GenomeBuild, str], _Stretches] = {}
 
     def reference_bases(self, variant: Variant) -> str:
@@ -81,17 +108,9 @@ class Annotator:
         The effect is that on the reported transcript; `with_other_transcripts` adds those on
         the others. `left_out` is the ledger's reason when the call will not be reported.
         """
-        variant = call.variant
-        edit = trim(variant)
-        bases = self._bases(variant)
-        if len(edit.ref) == len(edit.alt) == 1:
-            normalised, rightmost = to_variant(edit, variant, bases), edit
-        else:
-            edit = shift_left(edit, bases)
-            normalised, rightmost = to_variant(edit, variant, bases), shift_right(edit, bases)
-        found = self._find(variant, edit)
+        variant, found, hgvs_g = self.describe(call.variant)
         return SmallVariant(
-            variant=normalised,
+            variant=variant,
             written=call.written,
             filters=call.filters,
             reads=call.reads,
@@ -99,64 +118,74 @@ class Annotator:
             state=found.state,
             effect=found.effect,
             other_effects=found.others,
-            hgvs_g=describe_genomic(variant.build, variant.contig, rightmost, bases),
+            hgvs_g=hgvs_g,
             mane=found.mane,
             note=found.note,
             left_out=left_out,
         )
+
+    def describe(self, variant: Variant) -> tuple[Variant, Annotation, str]:
+        """Return the normalised variant, what it does, and its HGVS g. description."""
+        bases = self._bases(variant.build, variant.contig)
+        if len(variant.ref) == len(variant.alt) == 1 and variant.ref != variant.alt:
+            edit = Edit(variant.position - 1, variant.ref, variant.alt)
+            hgvs_g = describe_genomic(variant.build, variant.contig, edit, bases)
+            return variant, self.find(variant.build, variant.contig, edit), hgvs_g
+        edit = trim(variant)
+        if len(edit.ref) == len(edit.alt) == 1:
+            normalised, rightmost = to_variant(edit, variant, bases), edit
+        else:
+            edit = shift_left(edit, bases)
+            normalised, rightmost = to_variant(edit, variant, bases), shift_right(edit, bases)
+        hgvs_g = describe_genomic(variant.build, variant.contig, rightmost, bases)
+        return normalised, self.find(variant.build, variant.contig, edit), hgvs_g
+
+    def other_effects(self, variant: Variant, gene: str) -> tuple[TranscriptEffect, ...]:
+        """Return the effects of a normalised variant on the gene's other transcripts."""
+        edit = trim(variant)
+        others = self._reference.transcripts_of(gene, variant.build)[1:]
+        effects = (self.effect(each, variant.build, edit) for each in others)
+        return tuple(effect for effect in effects if effect is not None)
 
     def with_other_transcripts(self, variant: SmallVariant) -> SmallVariant:
         """Return the variant with its effects on the gene's other transcripts where they differ."""
         reported = variant.effect
         if reported is None:
             return variant
-        place = variant.variant
-        edit = trim(place)
-        others = self._reference.transcripts_of(variant.gene, place.build)[1:]
-        effects = (self._effect(each, place, edit) for each in others)
-        differing = tuple(
-            effect
-            for effect in effects
-            if effect is not None and _outcome(effect) != _outcome(reported)
-        )
+        others = self.other_effects(variant.variant, variant.gene)
+        differing = tuple(each for each in others if _outcome(each) != _outcome(reported))
         return replace(variant, other_effects=differing + variant.other_effects)
 
-    def _bases(self, variant: Variant) -> BaseSource:
-        return partial(self._reference.sequences.bases, variant.build, variant.contig)
+    def _bases(self, build: GenomeBuild, contig: str) -> BaseSource:
+        return partial(self._reference.sequences.bases, build, contig)
 
-    def _find(self, variant: Variant, edit: Edit) -> _Annotation:
-        if variant.contig not in CHROMOSOMES:
-            return _Annotation("", AnnotationState.NO_GENE, None, (), "", "")
-        near, over = self._genes_at(variant.build, variant.contig, edit)
-        candidates = []
-        for gene in near:
-            annotation = self._in_gene(gene, variant, edit)
-            if annotation is not None:
-                candidates.append(annotation)
-        determined = [each for each in candidates if each.effect is not None]
+    def find(self, build: GenomeBuild, contig: str, edit: Edit) -> Annotation:
+        """Return what an edit, given in its leftmost placement, does on a contig."""
+        if contig not in CHROMOSOMES:
+            return _NO_GENE
+        genes = self._genes_at(build, contig, edit)
+        determined = [
+            found for gene in genes.near if (found := self._in_gene(gene, build, edit)) is not None
+        ]
         inside = [each for each in determined if not _is_beside(each)]
         if inside:
-            best = min(inside, key=_severity)
+            best = inside[0] if len(inside) == 1 else min(inside, key=_severity)
+            if best.effect is None or (len(inside) == 1 and not genes.hidden):
+                return best
             others = tuple(each.effect for each in inside if each is not best and each.effect)
-            hidden = [gene for gene in over if not self._described(gene, variant)]
-            if hidden and best.effect is not None and reason_of_effect(best.effect):
-                return _open(hidden, NO_SEQUENCE, (best.effect, *best.others, *others))
-            return _with_others(best, others)
-        if over:
-            return _open(over, NOT_DESCRIBED if self._described(over[0], variant) else NO_SEQUENCE)
+            if genes.hidden and reason_of_effect(best.effect):
+                return _open(genes.hidden, NO_SEQUENCE, (best.effect, *others))
+            return best._replace(others=others)
+        if genes.over:
+            hidden = genes.over[0] in genes.hidden
+            return _open(genes.over, NO_SEQUENCE if hidden else NOT_DESCRIBED)
         if determined:
             return min(determined, key=_severity)
-        return _Annotation("", AnnotationState.NO_GENE, None, (), "", "")
+        return _NO_GENE
 
-    def _genes_at(
-        self, build: GenomeBuild, contig: str, edit: Edit
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the genes with sequence within 5,000 bases, and those, with or without, there."""
+    def _genes_at(self, build: GenomeBuild, contig: str, edit: Edit) -> _Genes:
         end0 = max(edit.end0, edit.start0 + 1)
-        stretches = self._stretches.get((build, contig))
-        if stretches is None:
-            borders = self._reference.gene_borders(build, contig, NEARBY)
-            stretches = self._stretches[build, contig] = _Stretches(borders, {})
+        stretches = self._stretches_of(build, contig)
         number = bisect_right(stretches.borders, edit.start0)
         if number < len(stretches.borders) and end0 > stretches.borders[number]:
             return self._look_up(build, contig, edit.start0, end0)
@@ -166,60 +195,106 @@ class Annotator:
             found = stretches.genes[number] = self._look_up(build, contig, first, first + 1)
         return found
 
-    def _look_up(
-        self, build: GenomeBuild, contig: str, start0: int, end0: int
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        near = self._reference.genes_near(build, contig, start0, end0, NEARBY)
-        return near, self._reference.loci_over(build, contig, start0, end0)
+    def stretches(self, build: GenomeBuild, contig: str, expected: int) -> Stretches | None:
+        """Return what answers plain substitutions of a contig by the thousand.
 
-    def _described(self, gene: str, variant: Variant) -> bool:
-        return self._reference.has_sequence(gene, variant.build)
-
-    def _in_gene(self, gene: str, variant: Variant, edit: Edit) -> _Annotation | None:
-        transcript = self._reference.reported_transcript(gene, variant.build)
-        effect = self._effect(transcript, variant, edit) if transcript is not None else None
-        if transcript is None or effect is None:
-            return None
-        state = AnnotationState.DETERMINED
-        return _Annotation(gene, state, effect, (), transcript.mane, effect.note)
-
-    def _effect(
-        self, transcript: Transcript, variant: Variant, edit: Edit
-    ) -> TranscriptEffect | None:
-        if len(edit.ref) == len(edit.alt) == 1 and edit.ref != "N" != edit.alt:
-            return self._substitutions(transcript, variant.build).effect(
-                edit.start0, edit.ref, edit.alt
-            )
-        return transcript_effect(transcript, edit, self._bases(variant))
-
-    def _substitutions(self, transcript: Transcript, build: GenomeBuild) -> SubstitutionMap:
-        found = self._maps.get(transcript)
-        if found is None:
-            bases = partial(self._reference.sequences.bases, build, transcript.contig)
-            found = self._maps[transcript] = SubstitutionMap(transcript, bases)
+        None where it is not made yet and so few are expected that it is not worth its making.
+        """
+        found = self._plain.get((build, contig))
+        if found is None and expected >= _WORTH_IT:
+            alone = partial(self._is_alone, build, contig)
+            found = self._plain[build, contig] = Stretches(self._reference, build, contig, alone)
         return found
 
+    def _is_alone(
+        self, build: GenomeBuild, contig: str, transcript: Transcript, start0: int, end0: int
+    ) -> bool:
+        """Whether an interval lies in that transcript, and no other gene can be meant there."""
+        borders, known = self._stretches_of(build, contig)
+        number = bisect_right(borders, start0)
+        if number < len(borders) and end0 > borders[number]:
+            return False
+        genes = known.get(number) or self._genes_at(build, contig, Edit(start0, "N", "N"))
+        return not genes.hidden and genes.only is self._maps.get(transcript)
 
-def _open(
-    genes: Sequence[str], note: str, others: tuple[TranscriptEffect, ...] = ()
-) -> _Annotation:
+    def substitution(
+        self, build: GenomeBuild, contig: str, start0: int, ref: str, alt: str
+    ) -> EffectFields | None:
+        """Return the fields of the effect where one gene alone can be meant, else None.
+
+        `start0` is 0-based; `ref` and `alt` are bases of ACGT that differ. The quick way for
+        files of many records; None means that `find` has to be asked.
+        """
+        borders, known = self._stretches_of(build, contig)
+        genes = known.get(bisect_right(borders, start0))
+        if genes is None:
+            genes = self._genes_at(build, contig, Edit(start0, ref, alt))
+        fields = genes.only.fields(start0, ref, alt) if genes.only is not None else None
+        if genes.hidden and fields is not None and not fields[2][0].alters_protein:
+            return None
+        return fields
+
+    def _map(self, transcript: Transcript, build: GenomeBuild) -> SubstitutionMap:
+        mapped = self._maps.get(transcript)
+        if mapped is None:
+            bases = self._bases(build, transcript.contig)
+            mapped = self._maps[transcript] = SubstitutionMap(transcript, bases)
+        return mapped
+
+    def _stretches_of(self, build: GenomeBuild, contig: str) -> _Stretches:
+        found = self._stretches.get((build, contig))
+        if found is None:
+            borders = self._reference.gene_borders(build, contig, NEARBY)
+            found = self._stretches[build, contig] = _Stretches(borders, {})
+        return found
+
+    def _look_up(self, build: GenomeBuild, contig: str, start0: int, end0: int) -> _Genes:
+        near = self._reference.genes_near(build, contig, start0, end0, NEARBY)
+        over = self._reference.loci_over(build, contig, start0, end0)
+        hidden = tuple(gene for gene in over if not self._reference.has_sequence(gene, build))
+        inside = [
+            transcript
+            for gene in near
+            if (transcript := self._reference.reported_transcript(gene, build)) is not None
+            and transcript.start0 <= start0 < transcript.end0
+        ]
+        only = self._map(inside[0], build) if len(inside) == 1 else None
+        return _Genes(near, over, hidden, only)
+
+    def _in_gene(self, gene: str, build: GenomeBuild, edit: Edit) -> Annotation | None:
+        transcript = self._reference.reported_transcript(gene, build)
+        effect = self.effect(transcript, build, edit) if transcript is not None else None
+        if transcript is None or effect is None:
+            return None
+        return Annotation(
+            gene, AnnotationState.DETERMINED, effect, (), transcript.mane, effect.note
+        )
+
+    def effect(
+        self, transcript: Transcript, build: GenomeBuild, edit: Edit
+    ) -> TranscriptEffect | None:
+        """Return the effect of an edit, given in its leftmost placement, on one transcript.
+
+        None where `effect.transcript_effect` has none.
+        """
+        if len(edit.ref) == len(edit.alt) == 1 and edit.ref != "N" != edit.alt:
+            return self._map(transcript, build).effect(edit.start0, edit.ref, edit.alt)
+        return transcript_effect(transcript, edit, self._bases(build, transcript.contig))
+
+
+def _open(genes: Sequence[str], note: str, others: tuple[TranscriptEffect, ...] = ()) -> Annotation:
     """Return that it is open what happens to `genes`; `others` is what is known of other genes."""
-    return _Annotation("; ".join(genes), AnnotationState.NOT_DETERMINED, None, others, "", note)
+    return Annotation("; ".join(genes), AnnotationState.NOT_DETERMINED, None, others, "", note)
 
 
-def _is_beside(annotation: _Annotation) -> bool:
+def _is_beside(annotation: Annotation) -> bool:
     return annotation.effect is not None and annotation.effect.most_severe in _BESIDE
 
 
-def _severity(annotation: _Annotation) -> tuple[int, str]:
+def _severity(annotation: Annotation) -> tuple[int, str]:
     assert annotation.effect is not None
     return annotation.effect.most_severe.rank, annotation.gene
 
 
 def _outcome(effect: TranscriptEffect) -> tuple[object, ...]:
     return effect.protein_change, effect.consequences
-
-
-def _with_others(best: _Annotation, more: tuple[TranscriptEffect, ...]) -> _Annotation:
-    others = best.others + more
-    return _Annotation(best.gene, best.state, best.effect, others, best.mane, best.note)

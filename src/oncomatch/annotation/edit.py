@@ -11,7 +11,9 @@ from typing import Protocol
 
 from oncomatch.domain.variant import Variant
 
+_FIRST_WINDOW = 12
 _WINDOW = 200
+"""Bases asked for at once while shifting; most shifts end within the first few."""
 
 
 class BaseSource(Protocol):
@@ -75,14 +77,15 @@ def shift_left(edit: Edit, bases: BaseSource) -> Edit:
     moving = edit.ref or edit.alt
     if (edit.ref and edit.alt) or not moving:
         return edit
-    steps = 0
+    steps, size, length = 0, _FIRST_WINDOW, len(moving)
     start0 = edit.start0
     while start0 - steps > 0:
-        window = bases(max(0, start0 - steps - _WINDOW), start0 - steps)
+        window = bases(max(0, start0 - steps - size), start0 - steps)
         for base in reversed(window):
-            if base == "N" or base != moving[-1 - steps % len(moving)]:
+            if base == "N" or base != moving[-1 - steps % length]:
                 return _moved(edit, moving, -steps)
             steps += 1
+        size = _WINDOW
     return _moved(edit, moving, -steps)
 
 
@@ -91,16 +94,19 @@ def shift_right(edit: Edit, bases: BaseSource) -> Edit:
     moving = edit.ref or edit.alt
     if (edit.ref and edit.alt) or not moving:
         return edit
-    steps = 0
+    steps, size, length = 0, _FIRST_WINDOW, len(moving)
+    end0 = edit.end0
     while True:
-        window = bases(edit.end0 + steps, edit.end0 + steps + _WINDOW)
-        for base in window:
-            if base == "N" or base != moving[steps % len(moving)]:
+        for base in bases(end0 + steps, end0 + steps + size):
+            if base == "N" or base != moving[steps % length]:
                 return _moved(edit, moving, steps)
             steps += 1
+        size = _WINDOW
 
 
 def _moved(edit: Edit, moving: str, steps: int) -> Edit:
+    if not steps:
+        return edit
     turn = steps % len(moving)
     rotated = moving[turn:] + moving[:turn]
     if edit.ref:

@@ -2,9 +2,16 @@
 
 Positions follow https://hgvs-nomenclature.org: 1-based from the start codon, `-` before it, `*`
 after the stop codon, `+` and `-` offsets into introns. The caller gives the most 3' placement.
+
+One more copy, or as many as there are, is a `dup`. More copies than that are a repeated sequence
+(`4_6GCA[4]`: the reference's stretch, its unit and how many there are now), on a coding sequence
+only for units of whole codons (DNA pages on duplication and on repeated sequences).
 """
 
 from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
 
 from oncomatch.annotation.edit import BaseSource, Edit
 from oncomatch.domain.build import GenomeBuild
@@ -21,6 +28,7 @@ _VERSIONS_38 = {
 _NUMBERS = {"X": 23, "Y": 24}
 
 
+@cache
 def contig_accession(build: GenomeBuild, contig: str) -> str:
     """Return the RefSeq accession of a chromosome, or its name where none is known here."""
     version = _VERSIONS_38.get(contig)
@@ -38,6 +46,8 @@ def describe_genomic(build: GenomeBuild, contig: str, edit: Edit, bases: BaseSou
         copied = bases(edit.start0 - len(edit.alt), edit.start0)
         if copied == edit.alt:
             body = _span(str(start - len(edit.alt)), str(start - 1)) + "dup"
+        elif repeat := _repeat(edit, bases, forward=True):
+            body = _span(str(repeat.start0 + 1), str(repeat.end0)) + repeat.units
         else:
             body = f"{start - 1}_{start}ins{edit.alt}"
     else:
@@ -55,8 +65,68 @@ def describe_coding(transcript: Transcript, edit: Edit, bases: BaseSource) -> st
         first0 = edit.start0 - size if forward else edit.start0
         if bases(first0, first0 + size) == edit.alt:
             return "c." + _ordered(transcript, first0, first0 + size - 1) + "dup"
+        repeat = _repeat(edit, bases, forward=forward)
+        if repeat is not None and _keeps_frame(transcript, repeat):
+            return "c." + _ordered(transcript, repeat.start0, repeat.end0 - 1) + repeat.units
         return f"c.{_flanks(transcript, edit.start0)}ins{alt}"
     return "c." + _ordered(transcript, edit.start0, edit.end0 - 1) + _change(ref, alt)
+
+
+class _Repeat(NamedTuple):
+    """A stretch of the reference (0-based, half-open) that reads as copies of one unit.
+
+    `unit` is read on the strand that the name is for; `copies` counts the inserted ones too.
+    """
+
+    start0: int
+    end0: int
+    unit: str
+    copies: int
+
+    @property
+    def units(self) -> str:
+        return f"{self.unit}[{self.copies}]"
+
+
+def _repeat(edit: Edit, bases: BaseSource, *, forward: bool) -> _Repeat | None:
+    """Return the repeat that an insertion, in its most 3' placement, lengthens by two or more."""
+    size = (edit.alt + edit.alt).find(edit.alt, 1)
+    if size == len(edit.alt) or "N" in edit.alt:
+        return None
+    unit = edit.alt[:size]
+    start0 = end0 = edit.start0
+    if forward:
+        while start0 >= size and bases(start0 - size, start0) == unit:
+            start0 -= size
+    else:
+        while bases(end0, end0 + size) == unit:
+            end0 += size
+    if start0 == end0:
+        return None
+    copies = (end0 - start0 + len(edit.alt)) // size
+    return _Repeat(start0, end0, unit if forward else reverse_complement(unit), copies)
+
+
+def _keeps_frame(transcript: Transcript, repeat: _Repeat) -> bool:
+    """Whether a repeat may be named by its units: outside the coding sequence, or whole codons."""
+    if len(repeat.unit) % 3 == 0:
+        return True
+    ends = (transcript.to_exonic(at) for at in (repeat.start0, repeat.end0 - 1))
+    return all(at is None or not transcript.cds_start <= at < transcript.cds_end for at in ends)
+
+
+def predicted(description: str) -> str:
+    """Return a protein description in brackets, as HGVS writes what was not seen on the protein.
+
+    >>> predicted("NP_004324.2:p.Val600Glu")
+    'NP_004324.2:p.(Val600Glu)'
+    >>> predicted("p.?")
+    'p.?'
+    """
+    accession, mark, change = description.rpartition("p.")
+    if not mark or change == "?" or change.startswith("("):
+        return description
+    return f"{accession}p.({change})"
 
 
 def coding_position(transcript: Transcript, position0: int) -> str:
@@ -64,6 +134,9 @@ def coding_position(transcript: Transcript, position0: int) -> str:
 
     Outside the transcript the count simply goes on, as is customary for promoters (`c.-124`).
     """
+    within = transcript.to_exonic(position0)
+    if within is not None:
+        return position_name(transcript, within)
     exonic, offset = transcript.nearest_exonic(position0)
     outside = not transcript.start0 <= position0 < transcript.end0
     if outside:
@@ -83,7 +156,10 @@ def position_name(transcript: Transcript, exonic: int) -> str:
 
 
 def _ordered(transcript: Transcript, first0: int, last0: int) -> str:
-    low, high = coding_position(transcript, first0), coding_position(transcript, last0)
+    low = coding_position(transcript, first0)
+    if first0 == last0:
+        return low
+    high = coding_position(transcript, last0)
     return _span(low, high) if transcript.strand > 0 else _span(high, low)
 
 

@@ -7,6 +7,7 @@ residue that changes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from oncomatch.domain.consequence import Consequence
@@ -37,8 +38,9 @@ class ProteinEffect:
 class CodingEdit:
     """Replace the coding bases `start` to `end` (0-based, half-open) of `cds`.
 
-    `protein` is the translation of `cds` with its stop as `*`; `tail` is what follows the coding
-    sequence on the transcript, empty where that is not known.
+    `protein` is the translation of `cds` with its stop as `*`; `tail` gives what follows the
+    coding sequence on the transcript, nothing where that is not known. It is asked only when the
+    changed sequence has no stop before.
     """
 
     cds: str
@@ -46,7 +48,7 @@ class CodingEdit:
     start: int
     end: int
     replacement: str
-    tail: str = ""
+    tail: Callable[[], str] = str
 
     @property
     def first_codon(self) -> int:
@@ -61,7 +63,12 @@ class CodingEdit:
     @property
     def touches_stop(self) -> bool:
         """Whether the stop codon is among the codons that the edit touches."""
-        return self.end_codon == len(self.protein)
+        return self.end_codon == len(self.protein) and self.protein.endswith("*")
+
+    @property
+    def touches_partial_codon(self) -> bool:
+        """Whether a coding sequence that ends inside a codon changes in its last bases."""
+        return self.end > len(self.cds) - len(self.cds) % 3
 
     @property
     def shifts_frame(self) -> bool:
@@ -73,9 +80,21 @@ class CodingEdit:
         head = self.cds[self.first_codon * 3 : self.start]
         return head + self.replacement + self.cds[self.end : stop]
 
+    def read_on(self) -> str:
+        """Return the residues from the first touched codon to the next stop, in the new frame."""
+        coding = self.codons(len(self.cds))
+        residues = translate_to_stop(coding)
+        if residues.endswith("*"):
+            return residues
+        return residues + translate_to_stop(coding[len(residues) * 3 :] + self.tail())
+
 
 def protein_effect(edit: CodingEdit) -> ProteinEffect:
     """Return what an edit does to the protein."""
+    if edit.touches_partial_codon:
+        terms = frozenset({Consequence.INCOMPLETE_TERMINAL_CODON, Consequence.CODING_SEQUENCE})
+        last = edit.end_codon
+        return ProteinEffect(terms, "p.?", "", last, last, None)
     if edit.start < 3 and edit.codons(len(edit.cds))[:3] != edit.cds[:3]:
         lost = frozenset({Consequence.START_LOST})
         return ProteinEffect(lost, "p.Met1?", "M1?", 1, 1, None)
@@ -90,7 +109,7 @@ def _started(edit: CodingEdit, residues: str) -> str:
 
 
 def _frameshift(edit: CodingEdit) -> ProteinEffect:
-    new = _started(edit, translate_to_stop(edit.codons(len(edit.cds)) + edit.tail))
+    new = _started(edit, edit.read_on())
     old = edit.protein[edit.first_codon :]
     at = _shared_prefix(old, new)
     if at == len(old):
@@ -101,47 +120,60 @@ def _frameshift(edit: CodingEdit) -> ProteinEffect:
         return _extension(number, added, {Consequence.FRAMESHIFT, Consequence.STOP_LOST})
     if added.startswith("*"):
         return _nonsense(old[at], number, {Consequence.FRAMESHIFT, Consequence.STOP_GAINED})
-    return _new_end(number, old[at], added, Consequence.FRAMESHIFT)
+    lost = {Consequence.STOP_LOST} if edit.touches_stop else set()
+    return _new_end(number, old[at], added, {Consequence.FRAMESHIFT} | lost)
 
 
 def _in_frame(edit: CodingEdit) -> ProteinEffect:
-    old = edit.protein[edit.first_codon : edit.end_codon]
-    window = _started(edit, translate(edit.codons(edit.end_codon * 3)))
-    stop = window.find("*")
-    new = window[: stop + 1] if stop >= 0 else window
-    if old.endswith("*") and stop < 0:
-        new += translate_to_stop(edit.tail)
+    touched = edit.protein[edit.first_codon : edit.end_codon]
+    codons = _started(edit, translate(edit.codons(edit.end_codon * 3)))
+    stop = codons.find("*")
+    old, new = touched, codons[: stop + 1] if stop >= 0 else codons
+    if edit.touches_stop and stop < 0:
+        new += translate_to_stop(edit.tail())
     if stop >= 0 and edit.first_codon + len(new) >= len(edit.protein):
         old = edit.protein[edit.first_codon :]  # a stop that cuts nothing off: compare to the end
     at = _shared_prefix(old, new)
     number = edit.first_codon + at + 1
     if at == len(old) == len(new):
         return _unchanged(edit)
+    length_terms = _length_terms(edit, touched, codons)
     if edit.touches_stop and (len(new) > len(old) or not new.endswith("*")):
+        terms = length_terms if stop >= 0 else length_terms | {Consequence.STOP_LOST}
         if old[at] == "*":
-            return _extension(number, new[at:], {Consequence.STOP_LOST})
-        return _new_end(number, old[at], new[at:], Consequence.STOP_LOST)
+            return _extension(number, new[at:], terms)
+        return _new_end(number, old[at], new[at:], terms)
     if at < len(new) and new[at] == "*":
         was = edit.protein[number - 1]
-        return _nonsense(was, number, {Consequence.STOP_GAINED})
+        return _nonsense(was, number, length_terms | {Consequence.STOP_GAINED})
     if new.endswith("*") and not old.endswith("*"):
-        return _describe(edit, number, old[at:], new[at:], Consequence.STOP_GAINED)
-    term = _in_frame_term(old, new)
+        terms = length_terms | {Consequence.STOP_GAINED}
+        return _describe(edit, number, old[at:], new[at:], terms)
+    if len(old) == len(new):
+        terms = {Consequence.MISSENSE}
+    else:
+        terms = length_terms or {Consequence.PROTEIN_ALTERING}
     behind = _shared_prefix(old[at:][::-1], new[at:][::-1])
     old, new = old[at : len(old) - behind], new[at : len(new) - behind]
     number, old, new = _most_c_terminal(edit.protein, number, old, new)
-    return _describe(edit, number, old, new, term)
+    return _describe(edit, number, old, new, terms)
 
 
-def _in_frame_term(old: str, new: str) -> Consequence:
-    """Return the term that Ensembl gives to residues `old` becoming `new`."""
-    if len(old) == len(new):
-        return Consequence.MISSENSE
-    if len(new) > len(old) and (new.startswith(old) or new.endswith(old)):
-        return Consequence.INFRAME_INSERTION
-    if len(new) < len(old) and (old.startswith(new) or old.endswith(new)):
-        return Consequence.INFRAME_DELETION
-    return Consequence.PROTEIN_ALTERING
+def _length_terms(edit: CodingEdit, old: str, new: str) -> set[Consequence]:
+    """Return the terms that Ensembl gives to residues `old` of the touched codons becoming `new`.
+
+    `inframe_deletion`, `inframe_insertion` and `protein_altering_variant` of ensembl-variation,
+    Utils/VariationEffect.pm: a plain deletion is one whatever it does to the residues at its ends,
+    an insertion must leave them.
+    """
+    if not edit.replacement:
+        return {Consequence.INFRAME_DELETION}
+    to_stop = new[: new.find("*") + 1] or new
+    if len(new) > len(old) and (to_stop.startswith(old) or to_stop.endswith(old)):
+        return {Consequence.INFRAME_INSERTION}
+    if len(new) == len(old) or new.startswith("*") or old.startswith("*"):
+        return set()
+    return {Consequence.PROTEIN_ALTERING}
 
 
 def _shared_prefix(one: str, two: str) -> int:
@@ -166,7 +198,7 @@ def _most_c_terminal(protein: str, number: int, old: str, new: str) -> tuple[int
 def _unchanged(edit: CodingEdit) -> ProteinEffect:
     first = edit.first_codon + 1
     last = max(first, edit.end_codon)
-    if first == len(edit.protein):
+    if first == len(edit.protein) and edit.protein.endswith("*"):
         term = Consequence.STOP_RETAINED
     elif first == 1:
         term = Consequence.START_RETAINED
@@ -191,18 +223,18 @@ def _extension(number: int, added: str, terms: set[Consequence]) -> ProteinEffec
     )
 
 
-def _new_end(number: int, was: str, added: str, term: Consequence) -> ProteinEffect:
+def _new_end(number: int, was: str, added: str, found: set[Consequence]) -> ProteinEffect:
     """Name a new end of the protein by its first residue and the distance of its stop.
 
     HGVS names so what shifts the frame, and what replaces residues together with the stop codon.
     The stop that follows a lost one is not premature.
     """
-    terms = frozenset({term})
+    terms = frozenset(found)
     if not added:
         return ProteinEffect(terms, "p.?", "?", number, number, None)
     stop = added.find("*")
     length = str(stop + 1) if stop >= 0 else "?"
-    premature = stop >= 0 and term is not Consequence.STOP_LOST
+    premature = stop >= 0 and Consequence.STOP_LOST not in terms
     return ProteinEffect(
         terms,
         f"p.{to_three_letter(was)}{number}{to_three_letter(added[0])}fsTer{length}",
@@ -227,7 +259,7 @@ def _nonsense(old: str, number: int, terms: set[Consequence]) -> ProteinEffect:
 
 
 def _describe(
-    edit: CodingEdit, number: int, old: str, new: str, term: Consequence
+    edit: CodingEdit, number: int, old: str, new: str, terms: set[Consequence]
 ) -> ProteinEffect:
     protein = edit.protein
     first, last = number, number + len(old) - 1
@@ -248,7 +280,7 @@ def _describe(
         body, short_body = f"delins{to_three_letter(new)}", f"delins{new}"
     three, short = _span(protein, first, last)
     return ProteinEffect(
-        frozenset({term}),
+        frozenset(terms),
         f"p.{three}{body}",
         short + short_body,
         first,

@@ -2,12 +2,15 @@
 
 Distances as Ensembl counts them: donor +1 and +2, donor 5th base +5, donor region +3 to +6,
 acceptor -1 and -2, polypyrimidine tract -3 to -17, splice region 1 to 3 bases into the exon and
-3 to 8 into the intron.
+3 to 8 into the intron. The more exact term of the donor side stands for the splice region, as in
+VEP 106; that of the acceptor side stands beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from functools import cache
+from operator import itemgetter
 
 from oncomatch.domain.consequence import Consequence
 from oncomatch.reference.transcript import Transcript
@@ -27,6 +30,11 @@ _EXON_EDGE = 3
 _REACH = 20
 """Bases beyond an exon that hold all its windows."""
 
+_LONGEST_GAP = 13
+"""Bases between two blocks of a transcript that are not taken for an intron."""
+
+_DONOR_SIDE = frozenset({Consequence.SPLICE_DONOR_5TH_BASE, Consequence.SPLICE_DONOR_REGION})
+_ESSENTIAL_BASES = 2
 _ESSENTIAL = frozenset({Consequence.SPLICE_DONOR, Consequence.SPLICE_ACCEPTOR})
 
 
@@ -34,20 +42,23 @@ def splice_terms(transcript: Transcript, start0: int, end0: int) -> set[Conseque
     """Return the splice terms of replacing an interval (0-based, half-open).
 
     An empty interval is an insertion before `start0`: it hits a site only between its bases, and
-    the splice region also at its border.
+    the splice region also at the exon border and beside the essential site.
     """
     found: set[Consequence] = set()
-    for low, high, term in _windows(transcript, start0, end0):
-        if start0 < end0:
-            hit = start0 < high and low < end0
-        elif term is Consequence.SPLICE_REGION:
-            hit = low <= start0 <= high
-        else:
-            hit = low < start0 < high
-        if hit:
-            found.add(term)
+    borders, sites = _sites(transcript)
+    at = bisect_left(borders, start0 - _REACH)
+    while at < len(borders) and borders[at] <= end0 + _REACH:
+        border, windows = sites[at]
+        for low, high, term in windows:
+            if start0 < high and low < end0 and (start0 < end0 or low < start0):
+                found.add(term)
+        if start0 == end0 and start0 - border in (-_ESSENTIAL_BASES, 0, _ESSENTIAL_BASES):
+            found |= _beside_site(windows, start0)
+        at += 1
     if Consequence.SPLICE_DONOR_5TH_BASE in found:
         found.discard(Consequence.SPLICE_DONOR_REGION)
+    if found & _DONOR_SIDE:
+        found.discard(Consequence.SPLICE_REGION)
     if found & _ESSENTIAL:
         return found & _ESSENTIAL
     return found
@@ -55,24 +66,67 @@ def splice_terms(transcript: Transcript, start0: int, end0: int) -> set[Conseque
 
 def splice_borders(transcript: Transcript) -> set[int]:
     """Return the genomic positions (0-based) at which the splice terms of a base change."""
-    ends = (transcript.start0, transcript.end0)
-    return {at for low, high, _ in _windows(transcript, *ends) for at in (low, high)}
+    windows = (window for _, group in _sites(transcript)[1] for window in group)
+    return {at for low, high, _ in windows for at in (low, high)}
 
 
-def _windows(
-    transcript: Transcript, start0: int, end0: int
-) -> Iterator[tuple[int, int, Consequence]]:
-    last = len(transcript.exons) - 1
-    for number in transcript.exons_near(start0, end0, _REACH):
-        start, end = transcript.exons[number]
-        if number < last:
-            for near, far, term in _AFTER_EXON:
-                yield _outside(transcript, start, end, near, far, term, after=True)
-            yield _inside(transcript, start, end, after=True)
-        if number > 0:
-            for near, far, term in _BEFORE_EXON:
-                yield _outside(transcript, start, end, near, far, term, after=False)
-            yield _inside(transcript, start, end, after=False)
+def is_intron(transcript: Transcript, number: int) -> bool:
+    """Whether what lies between an exon (0-based index) and the next is long enough to be spliced.
+
+    Gaps of up to 13 bases bridge differences between transcript and genome ("frameshift introns"
+    of Ensembl, Utils/VariationEffect.pm and BaseTranscriptVariation.pm of ensembl-variation).
+    """
+    (start, end), (next_start, next_end) = transcript.exons[number], transcript.exons[number + 1]
+    gap = next_start - end if transcript.strand > 0 else start - next_end
+    return gap > _LONGEST_GAP
+
+
+Window = tuple[int, int, Consequence]
+
+
+@cache
+def _sites(transcript: Transcript) -> tuple[list[int], list[tuple[int, tuple[Window, ...]]]]:
+    """Return the exon borders with an intron beyond them, ascending, and the windows around each.
+
+    Transcripts compare by identity, and a reference keeps its own for good.
+    """
+    sites = []
+    for number in range(len(transcript.exons) - 1):
+        if is_intron(transcript, number):
+            start, end = transcript.exons[number]
+            around = [_outside(transcript, start, end, *one, after=True) for one in _AFTER_EXON]
+            around.append(_inside(transcript, start, end, after=True))
+            sites.append((end if transcript.strand > 0 else start, tuple(around)))
+            start, end = transcript.exons[number + 1]
+            around = [_outside(transcript, start, end, *one, after=False) for one in _BEFORE_EXON]
+            around.append(_inside(transcript, start, end, after=False))
+            sites.append((start if transcript.strand > 0 else end, tuple(around)))
+    sites.sort(key=itemgetter(0))
+    return [border for border, _ in sites], sites
+
+
+def inside_intron(transcript: Transcript, number: int, start0: int, end0: int) -> bool:
+    """Whether an edit lies between the essential sites of the intron behind an exon, in part.
+
+    Ensembl's intron_variant leaves out the two bases at either end; an insertion beside them is in.
+    """
+    (start, end), (next_start, next_end) = transcript.exons[number], transcript.exons[number + 1]
+    low, high = (end, next_start) if transcript.strand > 0 else (next_end, start)
+    low, high = low + _ESSENTIAL_BASES, high - _ESSENTIAL_BASES
+    return low <= start0 <= high if start0 == end0 else start0 < high and low < end0
+
+
+def border_between(transcript: Transcript, low: int, high: int) -> bool:
+    """Whether an exon border before or behind an intron lies at `low` to `high` (0-based)."""
+    borders = _sites(transcript)[0]
+    at = bisect_left(borders, low)
+    return at < len(borders) and borders[at] <= high
+
+
+def _beside_site(windows: tuple[Window, ...], start0: int) -> set[Consequence]:
+    """Return the splice region when an insertion adjoins one of its windows."""
+    region = Consequence.SPLICE_REGION
+    return {term for low, high, term in windows if term is region and start0 in (low, high)}
 
 
 def _outside(

@@ -43,11 +43,31 @@ class TranscriptEffect:
 
 
 class AnnotationState(Enum):
-    """Whether the effect of a small variant is known."""
+    """Whether the effect of a small variant is known, and from where.
+
+    `FROM_FILE` and `FROM_HOTSPOTS` are for genes without embedded sequence: the effect is what
+    the file's own annotation, or a table of recurrent changes, says of exactly this change.
+    """
 
     DETERMINED = "determined"
+    FROM_FILE = "as the file annotates it, not checked here"
+    FROM_HOTSPOTS = "as a table of recurrent changes names it"
     NOT_DETERMINED = "consequence not determined here"
     NO_GENE = "outside every known gene"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A call that was read together with others on its haplotype.
+
+    `written` keeps contig, position, REF and ALT as in the file; `label` is what the call would
+    be called alone.
+    """
+
+    variant: Variant
+    written: str
+    reads: Reads
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,13 @@ class SmallVariant:
     `other_effects` holds the transcripts of the same gene on which the protein change or the
     consequence differs, and those of other genes that lie there. `left_out` is the ledger's
     reason when the call is not reported.
+
+    A change that was read from several calls on one haplotype has them as `parts`; its `variant`
+    is one replacement for all of them, or that of the first part where they lie far apart, and
+    its `reads` are those of the rarest part. A call that was so read names the change as
+    `part_of`; it is `alone` when it stands in the record by itself as well. `caution` is what
+    makes the effect doubtful: a neighbour of unknown phase, another answer in the file's own
+    annotation.
     """
 
     variant: Variant
@@ -71,10 +98,16 @@ class SmallVariant:
     mane: str = ""
     note: str = ""
     left_out: str = ""
+    parts: tuple[Part, ...] = ()
+    part_of: str = ""
+    alone: bool = True
+    caution: str = ""
 
     @property
     def id(self) -> str:
         """Identifier within the case."""
+        if self.parts and self.variant == self.parts[0].variant:
+            return "+".join(part.variant.id for part in self.parts)
         return self.variant.id
 
     @property

@@ -7,7 +7,9 @@ regulatory terms, which need data that are not embedded.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 
 class Impact(Enum):
@@ -53,6 +55,8 @@ class Consequence(Enum):
     UPSTREAM_GENE = "upstream_gene_variant"
     DOWNSTREAM_GENE = "downstream_gene_variant"
     INTERGENIC = "intergenic_variant"
+
+    __hash__ = object.__hash__  # members are single; hashing their names was a tenth of the work
 
     @classmethod
     def parse(cls, so_term: str) -> Consequence:
@@ -120,6 +124,11 @@ _NULL = frozenset(
 )
 
 
-def sort_by_severity(consequences: set[Consequence]) -> tuple[Consequence, ...]:
+def sort_by_severity(consequences: Iterable[Consequence]) -> tuple[Consequence, ...]:
     """Return the consequences, most severe first."""
+    return _sorted(frozenset(consequences))
+
+
+@lru_cache(maxsize=4096)
+def _sorted(consequences: frozenset[Consequence]) -> tuple[Consequence, ...]:
     return tuple(sorted(consequences, key=_RANK.__getitem__))

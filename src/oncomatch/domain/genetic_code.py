@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 _RESIDUES = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"
@@ -10,7 +11,18 @@ CODON_TABLE = {
     for codon, residue in zip(product("TCAG", repeat=3), _RESIDUES, strict=True)
 }
 
-_STRIDE = 300
+_FIRST_STRIDE = 96
+
+
+class _WithUnknown(dict[str, str]):
+    """The table, with X for every codon that has other letters."""
+
+    def __missing__(self, codon: str) -> str:
+        return "X"
+
+
+_residue_of = _WithUnknown(CODON_TABLE).__getitem__
+_codons_of = re.compile("...", re.DOTALL).findall
 
 
 def translate(coding: str) -> str:
@@ -19,8 +31,7 @@ def translate(coding: str) -> str:
     >>> translate("ATGGTGTAAG")
     'MV*'
     """
-    whole = len(coding) - len(coding) % 3
-    return "".join([CODON_TABLE.get(coding[at : at + 3], "X") for at in range(0, whole, 3)])
+    return "".join(map(_residue_of, _codons_of(coding)))
 
 
 def translate_to_stop(coding: str) -> str:
@@ -30,11 +41,14 @@ def translate_to_stop(coding: str) -> str:
     'MV*'
     """
     residues: list[str] = []
-    for at in range(0, len(coding), _STRIDE):
-        part = translate(coding[at : at + _STRIDE])
+    at, stride = 0, _FIRST_STRIDE
+    while at < len(coding):
+        part = translate(coding[at : at + stride])
         stop = part.find("*")
         if stop >= 0:
             residues.append(part[: stop + 1])
             break
         residues.append(part)
+        at += stride
+        stride *= 2
     return "".join(residues)

@@ -18,7 +18,9 @@ class Ledger:
     """The account of one case's small variants, in alternate alleles.
 
     A record with two alternate alleles counts twice, a record without one counts once.
-    `failed` could not be read or contradict the reference; each line names its reason.
+    `failed` could not be read or contradict the reference; each line names its reason. `joined`
+    of the `reported` stand in the record only as parts of changes that were read from several
+    calls on one haplotype.
     """
 
     records: int
@@ -26,6 +28,7 @@ class Ledger:
     reported: int
     filtered: tuple[LedgerLine, ...]
     failed: tuple[LedgerLine, ...]
+    joined: int = 0
 
     def __post_init__(self) -> None:
         if self.read != self.reported + self.filtered_count + self.failed_count:
@@ -36,6 +39,8 @@ class Ledger:
         lines = (*self.filtered, *self.failed)
         if min(self.records, self.reported, *(line.count for line in lines)) < 0:
             raise ValueError("the ledger has a negative count")
+        if not 0 <= self.joined <= self.reported:
+            raise ValueError(f"{self.joined} of {self.reported} reported alleles cannot be joined")
         if self.read < self.records:
             raise ValueError(
                 f"the ledger lost records: {self.records} of them gave only {self.read} alleles"

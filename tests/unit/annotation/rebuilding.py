@@ -123,6 +123,13 @@ def _open_ended(before: str, first: str, length: str, ends: int) -> str:
 
 def coding_named(coding: str, name: str) -> str:
     """Return the coding sequence that a `c.` name without offsets describes."""
+    if repeat := re.fullmatch(r"c\.(\d+)_(\d+)([ACGT]+)\[(\d+)\]", name):
+        first, last, unit, copies = int(repeat[1]), int(repeat[2]), repeat[3], int(repeat[4])
+        size = last - first + 1
+        assert len(unit) % 3 == 0, f"{name}: the unit must be whole codons"
+        assert coding[first - 1 : last] * len(unit) == unit * size, f"{name}: no such repeat"
+        assert copies * len(unit) > 2 * size, f"{name}: a duplication says as much"
+        return coding[: first - 1] + unit * copies + coding[last:]
     found = re.fullmatch(r"c\.(\d+)(?:_(\d+))?([ACGT]>|delins|del|dup|inv|ins)([ACGT]*)", name)
     assert found is not None, name
     first, last = int(found[1]), int(found[2] or found[1])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from oncomatch.annotation.edit import Edit
-from oncomatch.annotation.hgvs import contig_accession, describe_genomic
+from oncomatch.annotation.hgvs import contig_accession, describe_genomic, predicted
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.contig import CHROMOSOMES
 from unit.annotation.rebuilding import source
@@ -32,6 +32,12 @@ GENOME = "GGGCACACACAGTTTA"
         (Edit(15, "", "TT"), "14_15dup"),
         (Edit(11, "", "CACACA"), "6_11dup"),
         (Edit(11, "", "CAC"), "11_12insCAC"),
+        (Edit(11, "", "CACACACACA"), "4_11CA[9]"),
+        (Edit(16, "", "AA"), "16A[3]"),
+        (Edit(3, "", "GGGG"), "1_3G[7]"),
+        (Edit(3, "", "GGG"), "1_3dup"),
+        (Edit(12, "", "AGAG"), "11_12AG[3]"),
+        (Edit(12, "", "CGCG"), "12_13insCGCG"),
         (Edit(13, "", "C"), "13_14insC"),
         (Edit(3, "CA", "GG"), "4_5delinsGG"),
         (Edit(3, "C", "GG"), "4delinsGG"),
@@ -90,3 +96,15 @@ def test_accessions_of_grch37_are_those_of_civic(shared: Path) -> None:
     for number in {number for number, _ in used}:
         lowest = min(version for other, version in used & known if other == number)
         assert contig_accession(B37, contigs[number]) == f"NC_0000{number:02}.{lowest}"
+
+
+def test_a_protein_change_is_put_in_brackets_on_request() -> None:
+    names = ["NP_1.1:p.Val600Glu", "p.Met1?", "p.(Gly12Asp)", "NP_1.1:p.?", ""]
+
+    assert [predicted(name) for name in names] == [
+        "NP_1.1:p.(Val600Glu)",
+        "p.(Met1?)",
+        "p.(Gly12Asp)",
+        "NP_1.1:p.?",
+        "",
+    ]

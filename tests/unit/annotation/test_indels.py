@@ -1,7 +1,9 @@
 """Insertions, deletions and replacements inside coding exons, on either strand.
 
 Names by the HGVS recommendations (3' rule, dup before ins, fs counted from the first residue
-that changes), worked out by hand from `building.tiny_cds` and the 3' UTR of the stage.
+that changes), worked out by hand from `building.tiny_cds` and the 3' UTR of the stage. Terms as
+Ensembl gives them: a plain deletion in frame is an inframe_deletion whatever the residues at its
+ends become, and a term for the length stands beside a stop gained or lost.
 """
 
 from __future__ import annotations
@@ -20,12 +22,12 @@ DELETIONS = table(
     base of a run           | 13 A>-     | c.18del    | p.Asp7IlefsTer30 | D7Ifs*30 | frameshift_variant
     whole codon             | 52 GAA>-   | c.52_54del | p.Glu18del | E18del | inframe_deletion
     codons cut, one gone    | 53 AAC>-   | c.55_57del | p.Gln19del | Q19del | inframe_deletion
-    codons cut, a new one   | 50 CCG>-   | c.50_52del | p.Thr17_Glu18delinsLys | T17_E18delinsK | protein_altering_variant
-    joins to a stop         | 32 ACCATGTTTTGCGGAGCACCG>- | c.33_53del | p.Tyr11Ter | Y11* | stop_gained splice_region_variant
+    codons cut, a new one   | 50 CCG>-   | c.50_52del | p.Thr17_Glu18delinsLys | T17_E18delinsK | inframe_deletion
+    joins to a stop         | 32 ACCATGTTTTGCGGAGCACCG>- | c.33_53del | p.Tyr11Ter | Y11* | stop_gained inframe_deletion splice_region_variant
     two bases               | 23 GG>-    | c.23_24del | p.Trp8SerfsTer23 | W8Sfs*23 | frameshift_variant
     in the start codon      | 2 T>-      | c.2del     | p.Met1? | M1? | start_lost
     start codon             | 1 ATG>-    | c.1_3del   | p.Met1? | M1? | start_lost
-    stop codon              | 139 TAA>-  | c.139_141del | p.Ter47SerextTer1 | *47Sext*1 | stop_lost
+    stop codon              | 139 TAA>-  | c.139_141del | p.Ter47SerextTer1 | *47Sext*1 | stop_lost inframe_deletion
     base of the stop        | 139 T>-    | c.139del   | p.Ter47LysextTer? | *47Kext*? | frameshift_variant stop_lost
     """  # noqa: E501
 )
@@ -46,7 +48,7 @@ INSERTIONS = table(
     one base                | 23 ->C      | c.22_23insC | p.Trp8SerfsTer24 | W8Sfs*24 | frameshift_variant
     stop at once            | 24 ->A      | c.23_24insA | p.Trp8Ter | W8* | stop_gained frameshift_variant
     stop at once, in frame  | 22 ->TAATTT | c.22_23insAATTTT | p.Trp8Ter | W8* | stop_gained
-    residue, then stop      | 22 ->GGATAA | c.21_22insGGATAA | p.Asp7_Trp8insGlyTer | D7_W8insG* | stop_gained
+    residue, then stop      | 22 ->GGATAA | c.21_22insGGATAA | p.Asp7_Trp8insGlyTer | D7_W8insG* | stop_gained inframe_insertion
     no stop in the new frame | 133 ->C    | c.133dup   | p.Arg45ProfsTer? | R45Pfs*? | frameshift_variant
     residue and stop before the stop | 139 ->CAATAA | c.138_139insCAATAA | p.Gly46_Ter47insGln | G46_*47insQ | inframe_insertion
     stop before the stop    | 139 ->TAG   | c.140_141insGTA | p.Ter47= | *47= | stop_retained_variant
@@ -108,11 +110,11 @@ def test_a_deletion_into_the_stop_is_named_as_a_frameshift(gene: Gene) -> None:
     """HGVS: starting before the stop codon and including it; GGT TAA AGC TGA to GAA AGC TGA."""
     name, description, short, terms = gene.described("137", "GTT", "")
 
-    assert terms == "stop_lost"
+    assert terms == "stop_lost inframe_deletion"
     assert (name, description, short) == ("c.137_139del", "p.Gly46GlufsTer3", "G46Efs*3")
 
 
-def test_a_lost_stop_is_neither_in_frame_nor_premature(gene: Gene) -> None:
+def test_a_lost_stop_is_neither_counted_in_residues_nor_premature(gene: Gene) -> None:
     effect = gene.effect("137", "GTT", "")
 
     assert (effect.first_residue, effect.last_residue, effect.residue_delta) == (46, 46, None)
@@ -148,3 +150,23 @@ def test_a_deletion_of_the_stops_last_base_before_an_equal_one_is_in_the_utr(gen
     """TAA is followed by an A, so the 3' rule puts the deletion behind the stop."""
     assert gene.described("141", "A", "") == ("c.*1del", "", "", "3_prime_UTR_variant")
     assert gene.described("141", "", "A") == ("c.*1dup", "", "", "3_prime_UTR_variant")
+
+
+#                            c. name        whether it names a base of the start codon
+ANEW = {
+    "deletion written before the start": ("c.1del", True),
+    "deletion written in the start": ("c.1del", True),
+    "copy of the start's first base": ("c.1dup", True),
+    "deletion up to the start": ("c.-3_-1del", False),
+}
+
+
+@pytest.mark.parametrize("what", ANEW)
+def test_a_start_codon_that_is_formed_anew_is_retained(gene: Gene, what: str) -> None:
+    """Where the c. name, most 3', touches the start codon, start_retained_variant says so."""
+    effect = gene.effect(*START_INTACT[what])
+    name, touched = ANEW[what]
+
+    assert effect.hgvs_c.endswith(f":{name}")
+    assert (Consequence.START_RETAINED in effect.consequences) == touched
+    assert Consequence.FIVE_PRIME_UTR in effect.consequences

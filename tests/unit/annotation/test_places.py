@@ -30,16 +30,16 @@ OUTSIDE = table(
 
 SPLICE = table(
     """
-    donor +1            | 30+1 G>A  | c.30+1G>A | p.? | | splice_donor_variant intron_variant
-    donor +2            | 30+2 T>C  | c.30+2T>C | p.? | | splice_donor_variant intron_variant
+    donor +1            | 30+1 G>A  | c.30+1G>A | p.? | | splice_donor_variant
+    donor +2            | 30+2 T>C  | c.30+2T>C | p.? | | splice_donor_variant
     donor +1 and +2     | 91+1 GT>- | c.91+2_91+3del | p.? | | splice_donor_variant intron_variant
-    between +1 and +2   | 30+2 ->A  | c.30+1_30+2insA | p.? | | splice_donor_variant intron_variant
-    acceptor -1         | 31-1 G>C  | c.31-1G>C | p.? | | splice_acceptor_variant intron_variant
-    acceptor -2         | 31-2 A>G  | c.31-2A>G | p.? | | splice_acceptor_variant intron_variant
-    between -2 and -1   | 31-1 ->C  | c.31-2_31-1insC | p.? | | splice_acceptor_variant intron_variant
-    donor and exon      | 28 TGTGT>- | c.28_30+2del | p.? | | splice_donor_variant coding_sequence_variant intron_variant
-    acceptor and exon   | 31-2 AGTA>- | c.31-2_32del | p.? | | splice_acceptor_variant coding_sequence_variant intron_variant
-    over the border     | 30 TG>AC  | c.30_30+1delinsAC | p.? | | splice_donor_variant coding_sequence_variant intron_variant
+    between +1 and +2   | 30+2 ->A  | c.30+1_30+2insA | p.? | | splice_donor_variant
+    acceptor -1         | 31-1 G>C  | c.31-1G>C | p.? | | splice_acceptor_variant
+    acceptor -2         | 31-2 A>G  | c.31-2A>G | p.? | | splice_acceptor_variant
+    between -2 and -1   | 31-1 ->C  | c.31-2_31-1insC | p.? | | splice_acceptor_variant
+    donor and exon      | 28 TGTGT>- | c.28_30+2del | p.? | | splice_donor_variant coding_sequence_variant
+    acceptor and exon   | 31-2 AGTA>- | c.31-2_32del | p.? | | splice_acceptor_variant coding_sequence_variant
+    over the border     | 30 TG>AC  | c.30_30+1delinsAC | p.? | | splice_donor_variant coding_sequence_variant
     """  # noqa: E501
 )
 
@@ -69,26 +69,27 @@ def test_names_and_terms(gene: Gene, edit: tuple[str, str, str], expected: tuple
 # -17, region 3 to 8 bases into the intron and 3 into the exon.
 DONOR, REGION, TRACT = "splice_donor", "splice_region", "splice_polypyrimidine_tract"
 ACCEPTOR, DONOR_REGION, FIFTH = "splice_acceptor", "splice_donor_region", "splice_donor_5th_base"
+INTRON = "intron"
 AFTER = {
     1: (DONOR,),
     2: (DONOR,),
-    3: (REGION, DONOR_REGION),
-    4: (REGION, DONOR_REGION),
-    5: (REGION, FIFTH),
-    6: (REGION, DONOR_REGION),
-    7: (REGION,),
-    8: (REGION,),
-    9: (),
-    17: (),
-    30: (),
+    3: (DONOR_REGION, INTRON),
+    4: (DONOR_REGION, INTRON),
+    5: (FIFTH, INTRON),
+    6: (DONOR_REGION, INTRON),
+    7: (REGION, INTRON),
+    8: (REGION, INTRON),
+    9: (INTRON,),
+    17: (INTRON,),
+    30: (INTRON,),
 }
 BEFORE = {
     1: (ACCEPTOR,),
     2: (ACCEPTOR,),
-    **dict.fromkeys(range(3, 9), (REGION, TRACT)),
-    **dict.fromkeys(range(9, 18), (TRACT,)),
-    18: (),
-    30: (),
+    **dict.fromkeys(range(3, 9), (REGION, TRACT, INTRON)),
+    **dict.fromkeys(range(9, 18), (TRACT, INTRON)),
+    18: (INTRON,),
+    30: (INTRON,),
 }
 DISTANCES = [
     *((f"{border}+{distance}", terms) for border in (30, 91) for distance, terms in AFTER.items()),
@@ -104,7 +105,7 @@ def test_terms_by_distance_from_the_exon(gene: Gene, position: str, terms: tuple
     name, _, _, found = gene.described(position, ref, alt)
 
     assert name == f"c.{position}{ref}>{alt}"
-    assert set(found.split()) == {f"{term}_variant" for term in (*terms, "intron")}
+    assert set(found.split()) == {f"{term}_variant" for term in terms}
 
 
 @pytest.mark.parametrize(

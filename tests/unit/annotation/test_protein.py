@@ -36,7 +36,7 @@ def described(cds: str, change: str, tail: str = "") -> str:
         start, new = end, cds[start:end]
     elif found[3] == "ins":
         start = end = start + 1
-    effect = protein_effect(CodingEdit(cds, protein_of(cds), start, end, new, tail))
+    effect = protein_effect(CodingEdit(cds, protein_of(cds), start, end, new, lambda: tail))
     assert effect.description == f"p.{long_form(effect.short)}"
     return effect.description
 
@@ -151,6 +151,6 @@ def test_extensions(what: str) -> None:
 
 def test_a_deleted_stop_that_the_next_codon_replaces_changes_nothing() -> None:
     """TAA goes, TGA follows at once: the protein is the same."""
-    effect = protein_effect(CodingEdit(written("MKGHQQ*"), "MKGHQQ*", 18, 21, "", "TGAGCA"))
+    effect = protein_effect(CodingEdit(written("MKGHQQ*"), "MKGHQQ*", 18, 21, "", lambda: "TGAGCA"))
 
     assert (effect.description, effect.residue_delta) == ("p.Ter7=", 0)

@@ -69,7 +69,7 @@ def check_terms(effect: TranscriptEffect, old: str, new: str, shifted: bool) -> 
         assert Consequence.MISSENSE in terms
     if not shifted and Consequence.STOP_GAINED in terms:
         assert len(new) < len(old)
-    if new[at] == "*":
+    if new[at] == "*" and effect.residue_delta is None:  # else residues before the stop went
         assert Consequence.STOP_GAINED in terms
     if effect.residue_delta is not None:
         assert effect.residue_delta == len(new) - len(old)

@@ -20,6 +20,7 @@ BUILDS = pytest.mark.parametrize("build", list(GenomeBuild))
 def compare(reference: Reference, build: GenomeBuild, transcript: Transcript, places: set[int]):
     bases = partial(reference.sequences.bases, build, transcript.contig)
     mapped = SubstitutionMap(transcript, bases)
+    mapped._lay_out()
     for start0 in sorted(places):
         ref = bases(start0, start0 + 1).replace("N", "A")
         for alt in "ACGT".replace(ref, ""):
