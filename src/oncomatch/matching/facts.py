@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from oncomatch.domain.alteration import (
-    AnnotationState,
     CopyNumber,
     SmallVariant,
     TumorMarkers,
@@ -133,7 +132,7 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
     determined: dict[str, list[SmallVariant]] = {}
     undetermined: dict[str, list[SmallVariant]] = {}
     for variant in profile.small_variants:
-        if variant.state is AnnotationState.DETERMINED:
+        if variant.effect is not None:
             determined.setdefault(variant.gene, []).append(variant)
         else:
             for gene in variant.gene.split("; "):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from oncomatch.domain.alteration import SmallVariant, TranscriptEffect
+from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
 from oncomatch.domain.assay import Assessment
 from oncomatch.domain.biomarker import (
     ChangeKind,
@@ -337,7 +337,10 @@ def _effect(variant: SmallVariant, transcript: str) -> TranscriptEffect | None:
 
 
 def _met(variant: SmallVariant) -> Evaluation:
-    return Evaluation(Outcome.MET, f"{variant.label} detected", (variant.id,))
+    word = "detected"
+    if variant.state is not AnnotationState.DETERMINED:
+        word = f"detected ({variant.state.value})"
+    return Evaluation(Outcome.MET, f"{variant.label} {word}", (variant.id,))
 
 
 def _same_frameshift(found: str, wanted: str) -> bool:

@@ -15,9 +15,12 @@ from pathlib import Path
 import oncomatch
 from oncomatch.errors import InputError
 from oncomatch.pipeline.case_files import RECORD, REPORT, read_record
+from oncomatch.pipeline.chosen_reference import with_reference
+from oncomatch.pipeline.other_annotators import TOOLS, check_tool
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.config import Config, parse_config, read_config
 from oncomatch.readers.lines import printable
+from oncomatch.reference.origin import NAME, read_origin
 from oncomatch.reference.resources import config_path, resource_path, workflow_path
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.batch_index import FailedCase, write_index
@@ -87,6 +90,18 @@ def knowledge_files() -> list[str]:
     return [str(path) for path in (*tables, resource_path("trials", "trials.json"))]
 
 
+def reference_files(config: Config) -> list[str]:
+    """Return the file that stands for a reference bundle of the user's own, if one is chosen.
+
+    Raises:
+        ResourceError: the folder that is chosen is no bundle.
+    """
+    if not config.reference:
+        return []
+    read_origin(Path(config.reference))
+    return [str(Path(config.reference) / NAME)]
+
+
 def write_batch_index(folder: Path, case_ids: list[str]) -> None:
     """Write the index of the cases whose records are in the folder."""
     write_index(folder, [read_record(folder / case_id / RECORD) for case_id in case_ids])
@@ -98,8 +113,11 @@ def run_batch(
     cores: int,
     config: Path | None,
     progress: Callable[[int, int], None],
+    reference: Path | None = None,
 ) -> tuple[FailedCase, ...]:
     """Run the workflow on a sheet; return the cases that failed.
+
+    `reference` goes before that of the configuration.
 
     The sheet, the configuration and the presence of all files are checked before. `progress` is
     called with steps done and steps in all.
@@ -109,7 +127,8 @@ def run_batch(
     """
     batch = read_batch(sheet)
     settings = config or default_config()
-    read_config(settings)
+    chosen = with_reference(read_config(settings), reference)
+    check_tool(chosen, list(batch.requests.values()))
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         sys.executable,
@@ -122,6 +141,7 @@ def run_batch(
         "--config",
         f"cases={sheet.resolve()}",
         f"output={folder.resolve()}",
+        *([f"reference={Path(chosen.reference).resolve()}"] if chosen.reference else []),
         "--directory",
         str(folder.resolve()),
         "--cores",
@@ -186,6 +206,20 @@ def _failures(batch: Batch, folder: Path, begun: float) -> Iterator[FailedCase]:
                 message = printable(lines[-1].removeprefix("oncomatch: "))
                 yield FailedCase(case_id, step, message)
                 break
+        else:
+            yield from _failed_tool(folder / case_id, case_id, begun)
+
+
+def _failed_tool(folder: Path, case_id: str, begun: float) -> Iterator[FailedCase]:
+    """Yield that VEP or SnpEff failed on a case: it left a log of this run and no file."""
+    for tool in TOOLS:
+        log = folder / "log" / f"{tool}.log"
+        made = folder / "annotators" / f"{tool}.vcf"
+        if made.exists() or not log.is_file() or log.stat().st_mtime < begun - _CLOCK_SECONDS:
+            continue
+        lines = log.read_text("utf-8", "replace").strip().splitlines()
+        said = printable(lines[-1]) if lines else "no output"
+        yield FailedCase(case_id, tool, f"{said} (see {log})")
 
 
 def _remove_stale(folder: Path) -> None:

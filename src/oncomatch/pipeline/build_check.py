@@ -7,6 +7,7 @@ genes, and these would be called not detected.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 from oncomatch.annotation.annotator import Annotator
 from oncomatch.domain.build import GenomeBuild
@@ -14,13 +15,25 @@ from oncomatch.domain.contig import CHROMOSOMES, canonical_contig
 from oncomatch.domain.variant import Variant
 from oncomatch.errors import InputError, ReferenceMismatchError
 from oncomatch.readers.lines import printable
-from oncomatch.readers.vcf import VcfFile
+from oncomatch.readers.vcf import VcfFile, VcfHeader
 from oncomatch.reference.bundle import Reference
 
 _WRONG_BUILD_SHARE = 0.2
 _WRONG_BUILD_COUNT = 2
 _BEYOND_DOUBT = 100
 _SHOWN = 5
+
+
+class HeadedFile(Protocol):
+    """A VCF of which the header has been read."""
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+
+    @property
+    def header(self) -> VcfHeader:
+        """Its header."""
 
 
 class BuildCheck:
@@ -36,10 +49,18 @@ class BuildCheck:
         self._fitting_other = 0
         self._mismatches: list[tuple[Variant, str]] = []
 
+    def fits(self, alleles: int) -> None:
+        """Take note of alleles whose REF is that of the build."""
+        self._alleles += alleles
+        self._fitting += alleles
+
     def contradicts(self, variant: Variant) -> bool:
         """Take note of a variant; return whether the reference contradicts its REF."""
-        self._alleles += 1
         expected = self._annotator.reference_bases(variant)
+        if expected == variant.ref:
+            self.fits(1)
+            return False
+        self._alleles += 1
         known = not set(expected) <= {"N"}
         wrong = known and self._annotator.contradicts_reference(variant)
         if wrong:
@@ -114,7 +135,7 @@ class BuildCheck:
         return f"The file fits {self._other.value}: say so in the column build (or with --build)."
 
 
-def check_contig_lengths(vcf: VcfFile, reference: Reference, build: GenomeBuild) -> int:
+def check_contig_lengths(vcf: HeadedFile, reference: Reference, build: GenomeBuild) -> int:
     """Check the contig lengths of the header; return how many only the build has.
 
     Raises:

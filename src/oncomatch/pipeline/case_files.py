@@ -9,12 +9,13 @@ from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import CaseRecord
 from oncomatch.knowledge.base import open_knowledge
+from oncomatch.pipeline.chosen_reference import open_chosen
 from oncomatch.pipeline.match import match_profile
+from oncomatch.pipeline.other_annotators import check_annotated
 from oncomatch.pipeline.profile import profile_case
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.vcf import VcfFile, VcfRecord
-from oncomatch.reference.bundle import open_reference
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.annotated_vcf import EMPTY_HEADER, AnnotatedVcf
 from oncomatch.reporting.documents import read_document, write_document
@@ -29,16 +30,23 @@ PROFILE, VCF, TABLE = "profile.json", "annotated.vcf.gz", "variants.tsv"
 RECORD, REPORT = "case.json", "report.html"
 
 
-def write_profile(request: CaseRequest, config: Config, folder: Path) -> TumorProfile:
-    """Annotate a case and write its profile, its annotated VCF and its table of variants."""
-    reference = open_reference()
+def write_profile(
+    request: CaseRequest, config: Config, folder: Path, annotated_by_tool: Path | None = None
+) -> TumorProfile:
+    """Annotate a case and write its profile, its annotated VCF and its table of variants.
+
+    `annotated_by_tool` is the copy of its VCF that VEP or SnpEff wrote.
+    """
+    reference = open_chosen(config.reference, request.info.build)
     table: list[SmallVariant] = []
-    vcf = VcfFile(request.vcf) if request.vcf else None
+    vcf = VcfFile(annotated_by_tool or request.vcf) if request.vcf else None
+    if vcf is not None and request.vcf is not None:
+        check_annotated(vcf, request.vcf, config.annotator)
     with AnnotatedVcf(folder / VCF, vcf.header.lines if vcf else EMPTY_HEADER) as out:
 
         def take(record: VcfRecord, annotated: list[SmallVariant]) -> None:
             table.extend(variant for variant in annotated if variant.gene)
-            out.add(record.columns, annotated)
+            out.add(record.columns, [variant for variant in annotated if not variant.parts])
 
         profile = profile_case(request, config, reference, vcf, take)
     write_variants_table(folder / TABLE, table)
@@ -60,7 +68,7 @@ def write_record(profile: TumorProfile, config: Config, folder: Path) -> CaseRec
     record = match_profile(
         profile,
         config,
-        open_reference(),
+        open_chosen(config.reference, profile.case.build),
         open_tumor_types(),
         open_knowledge(),
         open_snapshot(),

@@ -1,4 +1,8 @@
-"""Take in the small variants of a VCF: each alternate allele goes one way of the ledger."""
+"""Take in the small variants of a VCF: each alternate allele goes one way of the ledger.
+
+Phased coding calls wait for their neighbours (`haplotypes`), and what comes behind them waits as
+well, so that records are passed on in the order of the file. A file without phase never waits.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +12,45 @@ from dataclasses import replace
 
 from oncomatch.annotation.annotator import Annotator
 from oncomatch.annotation.reporting_rule import reason_to_leave_out
-from oncomatch.domain.alteration import SmallVariant, UnusableCall
+from oncomatch.domain.alteration import AnnotationState, SmallVariant, UnusableCall
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.contig import CHROMOSOMES, canonical_contig, contig_rank
 from oncomatch.domain.ledger import Ledger, LedgerLine
+from oncomatch.domain.phase import Phase
 from oncomatch.domain.variant import Reads, Variant, VariantCall
+from oncomatch.pipeline.alleles import (
+    NO_ALTERNATE,
+    REF_DIFFERS,
+    STRUCTURAL,
+    UNREADABLE,
+    reason_not_small,
+)
 from oncomatch.pipeline.build_check import (
     BuildCheck,
     check_contig_lengths,
     refuse_unknown_contigs,
 )
-from oncomatch.pipeline.structural import Place, places_of
+from oncomatch.pipeline.file_answers import FileAnswers
+from oncomatch.pipeline.haplotypes import Group, Haplotypes, Joined, Waiting
+from oncomatch.pipeline.neighbours import Neighbour, Neighbours
+from oncomatch.pipeline.unusable import UnusableCalls, written
 from oncomatch.readers.config import Filters
-from oncomatch.readers.lines import printable
+from oncomatch.readers.phase import phase_of
 from oncomatch.readers.reads import is_absent, reads_of
 from oncomatch.readers.vcf import BadLine, VcfFile, VcfRecord
 from oncomatch.reference.bundle import Reference
 
-_BASES = frozenset("ACGTN")
-
 ABSENT = "not in the tumour sample"
 SAME = "the same variant stands in the file before"
-OTHER_CONTIG = "on a contig that is not a chromosome"
-REF_DIFFERS = "REF differs from the reference"
-NOT_BASES = "REF or ALT has letters other than A, C, G, T, N"
-EMPTY_ALLELE = "an allele of ALT is empty"
-REFERENCE_BLOCK = "no alternate allele (reference block)"
-DELETED = "allele of a deletion that is called elsewhere (*)"
-SYMBOLIC = "symbolic allele; structural variants are not read from this file"
-BREAKEND = "breakend; structural variants are not read from this file"
-_STRUCTURAL = (SYMBOLIC, BREAKEND)
+BY_FILE = ", as the file annotates it"
+
+ALSO_JOINED = (
+    "not all copies or cells that have it have its neighbours on the haplotype as well; those "
+    "that do have"
+)
+
+_MOST_HELD = 20_000
+"""Records that wait at most; then all groups are closed, whatever may still belong to them."""
 
 Sink = Callable[[VcfRecord, list[SmallVariant]], None]
 
@@ -51,6 +64,7 @@ class Intake:
     """
 
     def __init__(self, reference: Reference, build: GenomeBuild, filters: Filters):
+        self._answers: FileAnswers | None = None
         self._annotator = Annotator(reference)
         self._reference = reference
         self._build = build
@@ -63,6 +77,13 @@ class Intake:
         self._placed = 0
         self._elsewhere: set[str] = set()
         self._seen: set[str] = set()
+        self._haplotypes = Haplotypes(reference)
+        self._neighbours = Neighbours(reference)
+        self._noted: dict[str, Neighbour] = {}
+        self._held: list[tuple[VcfRecord, list[SmallVariant | Waiting]]] = []
+        self._reported_alleles = 0
+        self._joined_alleles = 0
+        self._unusable = UnusableCalls(reference, build)
         self.unusable: list[UnusableCall] = []
         self.doubts: list[str] = []
         self.reported: list[SmallVariant] = []
@@ -71,36 +92,54 @@ class Intake:
     def read(self, vcf: VcfFile, sample: int | None, sink: Sink | None = None) -> Ledger:
         """Take in all records; `sink` is given each record with its annotated alleles.
 
+        A change that was read from several calls follows the allele of its last part.
+
         Raises:
             ReferenceMismatchError: contig lengths or REF alleles are of another build.
             InputError: no record lies on a chromosome.
         """
         confirmed = check_contig_lengths(vcf, self._reference, self._build)
+        answers = FileAnswers(vcf.header, self._reference, self._annotator)
+        self._answers = answers
         for item in vcf:
             self._records += 1
             if isinstance(item, BadLine):
                 self._read += 1
                 self._failed[item.reason] += 1
-                self._keep_bad_line(item)
+                self._unusable.add_line(item)
                 continue
-            annotated = list(self._take_record(item, sample))
-            if sink is not None:
-                sink(item, annotated)
+            if self._held:
+                self._close_before(item, sink)
+            taken = list(self._take_record(item, sample))
+            if self._haplotypes.is_waiting:
+                self._held.append((item, taken))
+            elif sink is not None:
+                sink(item, _settled(taken))
+        self._settle(self._haplotypes.close(), sink)
         if self._elsewhere and not self._placed:
             refuse_unknown_contigs(vcf, self._elsewhere)
         self.doubts += self._check.judge(vcf.path, confirmed=confirmed > 0)
+        self.doubts += answers.doubts()
+        cautions = self._neighbours.cautions()
+        if cautions:
+            self.reported = [_with_caution(each, cautions) for each in self.reported]
         self.reported.sort(key=_order)
         self.left_out.sort(key=_order)
-        self.unusable.sort(key=lambda call: (call.genes, call.written, call.reason))
+        self.unusable = sorted(
+            self._unusable.found, key=lambda call: (call.genes, call.written, call.reason)
+        )
         return Ledger(
             records=self._records,
             read=self._read,
-            reported=len(self.reported),
+            reported=self._reported_alleles,
             filtered=_lines(self._filtered),
             failed=_lines(self._failed),
+            joined=self._joined_alleles,
         )
 
-    def _take_record(self, record: VcfRecord, sample: int | None) -> Iterator[SmallVariant]:
+    def _take_record(
+        self, record: VcfRecord, sample: int | None
+    ) -> Iterator[SmallVariant | Waiting]:
         contig = canonical_contig(record.contig)
         if contig in CHROMOSOMES:
             self._placed += 1
@@ -108,23 +147,19 @@ class Intake:
             self._elsewhere.add(record.contig)
         if not record.alternates:
             self._read += 1
-            self._filtered["no alternate allele"] += 1
+            self._filtered[NO_ALTERNATE] += 1
             return
         for allele, alt in enumerate(record.alternates):
             self._read += 1
-            reason = _not_small(alt)
-            if reason:
+            reason = reason_not_small(contig, record.ref, alt)
+            if reason in UNREADABLE:
+                self._fail(record, contig, alt, reason)
+            elif reason:
                 self._filtered[reason] += 1
-                if reason in _STRUCTURAL:
-                    self._keep_structural(record, allele, sample, reason)
-            elif not alt:
-                self._fail(record, contig, alt, EMPTY_ALLELE)
-            elif not _BASES.issuperset(record.ref) or not _BASES.issuperset(alt):
-                self._fail(record, contig, alt, NOT_BASES)
-            elif contig not in CHROMOSOMES:
-                self._filtered[OTHER_CONTIG] += 1
-            elif alt == record.ref:
-                self._filtered["ALT is the same as REF"] += 1
+                if reason in STRUCTURAL and not is_absent(
+                    record, allele, sample, reads_of(record, allele, sample)
+                ):
+                    self._unusable.add_structural(record, alt, reason)
             else:
                 variant = Variant(contig, record.position, record.ref, alt, self._build)
                 taken = self._take_allele(record, allele, variant, sample)
@@ -133,16 +168,44 @@ class Intake:
 
     def _take_allele(
         self, record: VcfRecord, allele: int, variant: Variant, sample: int | None
-    ) -> SmallVariant | None:
+    ) -> SmallVariant | Waiting | None:
         if self._check.contradicts(variant):
             self._fail(record, variant.contig, variant.alt, REF_DIFFERS)
             return None
         reads = reads_of(record, allele, sample)
         left_out = self._technical_reason(record, allele, sample, reads)
-        written = _written(record, variant.alt)
-        call = VariantCall(variant, written, record.line, record.filters, reads)
+        name = written(record, variant.alt)
+        call = VariantCall(variant, name, record.line, record.filters, reads)
         annotated = self._annotator.annotate(call, left_out)
-        reason = reason_to_leave_out(annotated)
+        if left_out == ABSENT:
+            return self._count(annotated)
+        if self._answers is not None:
+            annotated = self._answers.apply(record, allele, annotated)
+        effect = annotated.effect
+        if effect is not None and effect.first_residue is not None:
+            phase = phase_of(record, allele, sample)
+            return self._take_coding(variant, annotated, phase)
+        return self._count(annotated)
+
+    def _take_coding(
+        self, variant: Variant, annotated: SmallVariant, phase: Phase | None
+    ) -> SmallVariant | Waiting:
+        known = annotated.id in self._noted
+        if not known:
+            self._noted[annotated.id] = self._neighbours.add(variant, annotated, phase)
+        if phase is None or known or annotated.left_out or annotated.id in self._seen:
+            return self._count(annotated)
+        waiting = self._haplotypes.take(variant, annotated, phase)
+        if waiting is None:
+            return self._count(annotated)
+        self._seen.add(annotated.id)
+        return waiting
+
+    def _count(self, annotated: SmallVariant) -> SmallVariant:
+        """Send an allele that stands by itself its way."""
+        left_out, reason = annotated.left_out, reason_to_leave_out(annotated)
+        if reason and annotated.state is AnnotationState.FROM_FILE:
+            reason = f"{reason}{BY_FILE}"
         if not reason and left_out != ABSENT:
             annotated = self._annotator.with_other_transcripts(annotated)
         if left_out:
@@ -157,35 +220,70 @@ class Intake:
         else:
             self._seen.add(annotated.id)
             self.reported.append(annotated)
+            self._reported_alleles += 1
+            if annotated.id in self._noted:
+                self._noted[annotated.id].stands_in |= {annotated.id}
         return annotated
+
+    def _close_before(self, record: VcfRecord, sink: Sink | None) -> None:
+        contig = canonical_contig(record.contig)
+        self._settle(self._haplotypes.close_before(contig, record.position), sink)
+        if len(self._held) >= _MOST_HELD:
+            self._settle(self._haplotypes.close(), sink)
+
+    def _settle(self, groups: Iterable[Group], sink: Sink | None) -> None:
+        """Read the calls of closed groups; pass on what was held when nothing waits any more."""
+        for group in groups:
+            reading = self._haplotypes.read(group)
+            joined = [self._count_joined(each, group) for each in reading.joined]
+            for index, call in enumerate(group.calls):
+                mine = [each.change for each in joined if index in each.parts]
+                self._settle_call(call, mine, alone=index in reading.alone)
+            for each in joined:
+                group.calls[max(each.parts)].joined.append(each.change)
+        if self._held and not self._haplotypes.is_waiting:
+            held, self._held = self._held, []
+            if sink is not None:
+                for record, taken in held:
+                    sink(record, _settled(taken))
+
+    def _count_joined(self, joined: Joined, group: Group) -> Joined:
+        """Report a change that was read from several calls, or say why not."""
+        change = joined.change
+        reason = reason_to_leave_out(change)
+        if not reason and change.id in self._seen:
+            reason = SAME
+        if reason:
+            return replace(joined, change=replace(change, left_out=reason))
+        self._seen.add(change.id)
+        self.reported.append(change)
+        for index in joined.parts:
+            self._noted[group.calls[index].annotated.id].stands_in |= {change.id}
+        return joined
+
+    def _settle_call(self, call: Waiting, mine: list[SmallVariant], *, alone: bool) -> None:
+        """Send an allele its way that waited; `mine` are the changes that it is a part of."""
+        annotated = call.annotated
+        if mine:
+            label = mine[0].label
+            annotated = replace(annotated, part_of=label, alone=alone)
+            if alone:
+                annotated = _with_caution(annotated, {annotated.id: f"{ALSO_JOINED} {label}"})
+        reported = any(not change.left_out for change in mine)
+        if not mine or (alone and not (reported and reason_to_leave_out(annotated))):
+            self._seen.discard(annotated.id)
+            call.annotated = self._count(annotated)
+            return
+        call.annotated = annotated
+        if reported:
+            self._reported_alleles += 1
+            self._joined_alleles += 1
+        else:
+            self._filtered[mine[0].left_out] += 1
 
     def _fail(self, record: VcfRecord, contig: str, alt: str, reason: str) -> None:
         self._failed[reason] += 1
-        start0 = record.position - 1
-        here = (contig, start0, start0 + len(record.ref))
-        self._keep_unusable([here], _written(record, alt), reason)
-
-    def _keep_bad_line(self, bad: BadLine) -> None:
-        if bad.place is not None:
-            contig, position = bad.place
-            here = (canonical_contig(contig), position - 1, position)
-            written = printable(f"{contig}:{position}, line {bad.line}")
-            self._keep_unusable([here], written, bad.reason)
-
-    def _keep_structural(
-        self, record: VcfRecord, allele: int, sample: int | None, reason: str
-    ) -> None:
-        if not is_absent(record, allele, sample, reads_of(record, allele, sample)):
-            alt = record.alternates[allele]
-            self._keep_unusable(places_of(record, alt), _written(record, alt), reason)
-
-    def _keep_unusable(self, places: Iterable[Place], written: str, reason: str) -> None:
-        genes: set[str] = set()
-        for place in places:
-            genes.update(self._reference.genes_near(self._build, *place, 0))
-            genes.update(self._reference.loci_over(self._build, *place))
-        if genes:
-            self.unusable.append(UnusableCall(tuple(sorted(genes)), written, reason))
+        self._unusable.add_failed(record, contig, alt, reason)
 
     def _technical_reason(
         self, record: VcfRecord, allele: int, sample: int | None, reads: Reads
@@ -201,20 +299,23 @@ class Intake:
         return ""
 
 
-def _written(record: VcfRecord, alt: str) -> str:
-    return printable(f"{record.contig}:{record.position} {record.ref}>{alt}")
+def _settled(taken: Iterable[SmallVariant | Waiting]) -> list[SmallVariant]:
+    """Return the alleles of a record, each change behind its last part."""
+    found = []
+    for each in taken:
+        if isinstance(each, Waiting):
+            found += [each.annotated, *each.joined]
+        else:
+            found.append(each)
+    return found
 
 
-def _not_small(alt: str) -> str:
-    if alt in ("<NON_REF>", "<*>"):
-        return REFERENCE_BLOCK
-    if alt == "*":
-        return DELETED
-    if alt.startswith("<"):
-        return SYMBOLIC
-    if "[" in alt or "]" in alt or alt.startswith(".") or alt.endswith("."):
-        return BREAKEND
-    return ""
+def _with_caution(variant: SmallVariant, cautions: dict[str, str]) -> SmallVariant:
+    found = cautions.get(variant.id)
+    if not found:
+        return variant
+    caution = f"{variant.caution}; {found}" if variant.caution else found
+    return replace(variant, caution=caution)
 
 
 def _order(variant: SmallVariant) -> tuple[object, ...]:

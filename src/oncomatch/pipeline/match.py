@@ -12,7 +12,6 @@ from oncomatch.domain.record import (
     CaseRecord,
     KnowledgeSource,
     MadeWith,
-    ResourceFile,
     Setting,
     VariantStanding,
 )
@@ -21,9 +20,10 @@ from oncomatch.matching.facts import Facts, collect_facts
 from oncomatch.matching.statements import evaluate_evidence
 from oncomatch.matching.states import gene_states, label_facts
 from oncomatch.matching.therapies import check_markers, find_near_misses, match_therapies
+from oncomatch.pipeline.chosen_reference import resources_with
+from oncomatch.pipeline.other_annotators import EMBEDDED
 from oncomatch.readers.config import Config
 from oncomatch.reference.bundle import Reference
-from oncomatch.reference.manifest import read_manifest
 from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.match import match_trials
 from oncomatch.trials.snapshot import Snapshot
@@ -78,15 +78,19 @@ def _made_with(config: Config, knowledge: KnowledgeBase, snapshot: Snapshot) -> 
         knowledge=_sources(knowledge),
         trials_considered=len(snapshot.trials),
         trials_data_date=snapshot.data_date,
-        resources=tuple(
-            ResourceFile(entry.file, entry.release, entry.sha256) for entry in read_manifest()
-        ),
+        resources=resources_with(config.reference),
         settings=tuple(
             Setting(f"{group}.{key}", f"{value:g}" if isinstance(value, float) else str(value))
             for group, part in (("filters", config.filters), ("copy_number", config.copy_number))
             for key, value in asdict(part).items()
-        ),
+        )
+        + _annotator(config),
     )
+
+
+def _annotator(config: Config) -> tuple[Setting, ...]:
+    """Return whose annotation was read beside our own, nothing where nobody's was."""
+    return () if config.annotator == EMBEDDED else (Setting("annotator", config.annotator),)
 
 
 def _sources(knowledge: KnowledgeBase) -> tuple[KnowledgeSource, ...]:

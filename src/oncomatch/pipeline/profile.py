@@ -68,7 +68,7 @@ def profile_case(
         copy_numbers=copy_numbers,
         markers=request.markers,
         ledger=ledger,
-        inputs=_inputs(request),
+        inputs=_inputs(request, vcf),
         notes=(*intake.doubts, *_notes(request, vcf, ledger)),
     )
 
@@ -86,9 +86,11 @@ def _matters(variant: SmallVariant, assay: Assay, reference: Reference) -> bool:
     )
 
 
-def _inputs(request: CaseRequest) -> tuple[InputFile, ...]:
+def _inputs(request: CaseRequest, vcf: VcfFile | None) -> tuple[InputFile, ...]:
+    copy = vcf.path if vcf is not None and vcf.path != request.vcf else None
     given: list[tuple[str, Path | None]] = [
         ("small variants", request.vcf),
+        ("small variants with the annotation of another tool", copy),
         ("panel", request.panel),
         ("copy number", request.copy_number),
     ]

@@ -23,6 +23,26 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Vep:
+    """Where VEP finds its offline cache and the genomes; empty where not given."""
+
+    cache: str = ""
+    fasta_grch37: str = ""
+    fasta_grch38: str = ""
+    options: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnpEff:
+    """Where SnpEff finds its databases, and their names for the two builds; empty if not given."""
+
+    data: str = ""
+    genome_grch37: str = ""
+    genome_grch38: str = ""
+    options: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A checked configuration; paths are as written."""
 
@@ -31,6 +51,10 @@ class Config:
     run_date: str = ""
     filters: Filters = field(default_factory=Filters)
     copy_number: CopyNumberThresholds = field(default_factory=CopyNumberThresholds)
+    reference: str = ""
+    annotator: str = "embedded"
+    vep: Vep = field(default_factory=Vep)
+    snpeff: SnpEff = field(default_factory=SnpEff)
 
 
 def read_config(path: Path) -> Config:
@@ -93,4 +117,8 @@ def parse_config(value: Any, where: str) -> Config:
             min_vaf=float(filters["min_vaf"]),
         ),
         copy_number=thresholds,
+        reference=filled["reference"],
+        annotator=filled["annotator"],
+        vep=Vep(**filled["vep"]),
+        snpeff=SnpEff(**filled["snpeff"]),
     )

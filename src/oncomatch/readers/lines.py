@@ -55,10 +55,11 @@ def check_bgzf_end(path: Path) -> None:
         size = raw.tell()
         raw.seek(max(0, size - len(_BGZF_END)))
         if blocked and raw.read() != _BGZF_END:
-            raise _truncated(path)
+            raise truncated(path)
 
 
-def _truncated(path: Path) -> InputError:
+def truncated(path: Path) -> InputError:
+    """Return the error of a packed file that ends too early."""
     return InputError(
         f"{path}: the compressed file ends too early; the copy was probably cut off, copy it again"
     )
@@ -82,7 +83,7 @@ def read_lines(path: Path, what: str) -> Iterator[str]:
         with opener(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
             yield from _bounded(text, path)
     except EOFError as error:
-        raise _truncated(path) from error
+        raise truncated(path) from error
     except (gzip.BadGzipFile, zlib.error) as error:
         raise InputError(
             f"{path}: the compressed file is damaged ({error}); copy it again"

@@ -7,6 +7,9 @@ where they are known, since callers' own AF is often a model's estimate.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from oncomatch.domain.variant import Reads
 from oncomatch.readers.vcf import VcfRecord
 
@@ -24,11 +27,46 @@ def reads_of(record: VcfRecord, allele: int, sample: int | None) -> Reads:
     if sample is None:
         return _from_info(record, allele)
     fields = record.sample(sample)
-    for dialect in (_strelka_snv, _strelka_indel, _separate_counts, _allelic_depths):
+    for dialect in _dialects(record.columns[8] if fields else ""):
         reads = dialect(record, allele, fields)
         if reads is not None:
             return reads
     return Reads(_integer(fields.get("DP")), None, _fraction(fields, allele))
+
+
+def plain_counts(keys: str, values: str) -> tuple[int, int, float | None] | None:
+    """Return depth, reads of the one ALT allele and their ratio from whole AD and DP fields.
+
+    `keys` is the FORMAT column, `values` that of the sample. None where the counts stand
+    otherwise: then `reads_of` has to be asked. The quick way for files of many records.
+    """
+    places = _plain_places(keys)
+    fields = values.split(":")
+    if places is None or len(fields) <= max(places):
+        return None
+    counts, depth = fields[places[0]].split(","), fields[places[1]]
+    if len(counts) != 2 or not (counts[0] + counts[1] + depth).isdecimal():
+        return None
+    if not counts[0] or not counts[1] or not depth:
+        return None
+    alt = int(counts[1])
+    total = int(counts[0]) + alt
+    return (int(depth), alt, round(alt / total, 6)) if total else None
+
+
+@lru_cache(maxsize=256)
+def _plain_places(keys: str) -> tuple[int, int] | None:
+    names = keys.split(":")
+    if _dialects(keys) != (_allelic_depths,) or "AD" not in names or "DP" not in names:
+        return None
+    return names.index("AD"), names.index("DP")
+
+
+@lru_cache(maxsize=256)
+def _dialects(keys: str) -> tuple[Dialect, ...]:
+    """Return the dialects of which a FORMAT column has fields, in the order to try them."""
+    found = set(keys.split(":"))
+    return tuple(dialect for dialect, marks in _MARKS if not found.isdisjoint(marks))
 
 
 def has_allele(record: VcfRecord, allele: int, sample: int | None) -> bool | None:
@@ -171,3 +209,14 @@ def _from_info(record: VcfRecord, allele: int) -> Reads:
     depth, vaf = _integer(info.get("DP")), _fraction(info, allele)
     alt = round(depth * vaf) if depth is not None and vaf is not None else None
     return Reads(depth, alt, vaf)
+
+
+Dialect = Callable[[VcfRecord, int, dict[str, str]], Reads | None]
+
+_MARKS: tuple[tuple[Dialect, frozenset[str]], ...] = (
+    (_strelka_snv, frozenset({"AU", "CU", "GU", "TU"})),
+    (_strelka_indel, frozenset({"TIR"})),
+    (_separate_counts, frozenset({"RD", "RO", "FRO"})),
+    (_allelic_depths, frozenset({"AD", "ADT"})),
+)
+"""Each dialect with the fields of which it needs one."""

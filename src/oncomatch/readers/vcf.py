@@ -104,42 +104,46 @@ class VcfFile:
             InputError: it is absent, empty, cut off or not VCF.
         """
         self.path = path
-        self._lines = _text_lines(path)
-        self._read = 0
-        self.header = self._read_header()
-
-    def _read_header(self) -> VcfHeader:
-        lines: list[str] = []
-        lengths: dict[str, int] = {}
-        values: dict[str, tuple[str, ...]] = {}
-        for line in self._lines:
-            self._read += 1
-            if self._read == 1 and not line.startswith("##fileformat=VCF"):
-                raise InputError(
-                    f"{self.path}: is not a VCF file (the first line is not ##fileformat=VCF…); "
-                    f"give the caller's VCF, plain, bgzipped or BCF"
-                )
-            lines.append(line)
-            if line.startswith("##"):
-                _note(line, lengths, values)
-                continue
-            columns = line.split("\t")
-            if tuple(columns[:8]) != _FIXED:
-                break
-            samples = tuple(printable(name) for name in columns[9:])
-            return VcfHeader(tuple(lines), samples, lengths, values)
-        raise InputError(
-            f"{self.path}: has no #CHROM line with tab-separated columns after its ## lines; "
-            f"the header is damaged, write the file again"
-        )
+        self._lines = text_lines(path)
+        self.header = read_header(self._lines, path)
+        self._read = len(self.header.lines)
 
     def __iter__(self) -> Iterator[VcfRecord | BadLine]:
         """Yield each line behind the header as a record or as a bad line; empty lines are none."""
-        width = 8 if not self.header.samples else 9 + len(self.header.samples)
         for line in self._lines:
             self._read += 1
             if line:
-                yield _parse_record(line, self._read, width)
+                yield parse_record(line, self._read, self.header)
+
+
+def read_header(lines: Iterator[str], path: Path) -> VcfHeader:
+    """Return the header that comes first of a file's lines, and take its lines away.
+
+    Raises:
+        InputError: it is not that of a VCF.
+    """
+    head: list[str] = []
+    lengths: dict[str, int] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        if not head and not line.startswith("##fileformat=VCF"):
+            raise InputError(
+                f"{path}: is not a VCF file (the first line is not ##fileformat=VCF…); "
+                f"give the caller's VCF, plain, bgzipped or BCF"
+            )
+        head.append(line)
+        if line.startswith("##"):
+            _note(line, lengths, values)
+            continue
+        columns = line.split("\t")
+        if tuple(columns[:8]) != _FIXED:
+            break
+        samples = tuple(printable(name) for name in columns[9:])
+        return VcfHeader(tuple(head), samples, lengths, values)
+    raise InputError(
+        f"{path}: has no #CHROM line with tab-separated columns after its ## lines; "
+        f"the header is damaged, write the file again"
+    )
 
 
 def _note(line: str, lengths: dict[str, int], values: dict[str, tuple[str, ...]]) -> None:
@@ -154,7 +158,9 @@ def _note(line: str, lengths: dict[str, int], values: dict[str, tuple[str, ...]]
         values[key] = (*values.get(key, ()), printable(value))
 
 
-def _parse_record(line: str, number: int, width: int) -> VcfRecord | BadLine:
+def parse_record(line: str, number: int, header: VcfHeader) -> VcfRecord | BadLine:
+    """Return a line behind the header as a record, or why it is none; `number` counts from 1."""
+    width = 9 + len(header.samples) if header.samples else 8
     columns = tuple(line.split("\t"))
     located = len(columns) > 1 and _is_position(columns[1])
     place = (columns[0], int(columns[1])) if located else None
@@ -174,15 +180,21 @@ def _is_position(text: str) -> bool:
     return digits and 0 < int(text) < 1 << 31
 
 
-def _text_lines(path: Path) -> Iterator[str]:
+def text_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a VCF or BCF without their ends.
+
+    Raises:
+        InputError: it is absent, empty, cut off or damaged.
+    """
     check_readable(path, "VCF")
-    if _is_bcf(path):
+    if is_bcf(path):
         check_bgzf_end(path)
         return _bcf_lines(path)
     return read_lines(path, "VCF")
 
 
-def _is_bcf(path: Path) -> bool:
+def is_bcf(path: Path) -> bool:
+    """Whether a file is BCF, the binary form of VCF."""
     import gzip  # here, since most files are text
 
     with path.open("rb") as raw:

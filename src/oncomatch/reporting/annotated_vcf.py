@@ -8,8 +8,11 @@ from types import TracebackType
 
 import pysam
 
-from oncomatch.domain.alteration import SmallVariant
+from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
+from oncomatch.reporting.annotation_table import Row, consequence_words
 from oncomatch.reporting.files import whole_file
+from oncomatch.reporting.patched_vcf import Patch
+from oncomatch.reporting.words import status_words
 
 KEY = "ONCOMATCH"
 FIELDS = (
@@ -44,30 +47,55 @@ def header_line() -> str:
 
 
 def describe(variant: SmallVariant) -> str:
-    """Return the entry of one allele."""
-    effect = variant.effect
-    status = variant.left_out or variant.state.value
+    """Return the entry of one allele of a case."""
+    return _entry(variant.gene, variant.effect, status_words(variant))
+
+
+def describe_row(row: Row) -> str:
+    """Return the entry of a row of the annotation table."""
+    status = AnnotationState.DETERMINED.value if row.transcript else row.note
+    values = (*row[4:9], *row[10:13], status)
+    return "\x1f".join(values).translate(_ESCAPES).replace("\x1f", "|")
+
+
+def _entry(gene: str, effect: TranscriptEffect | None, status: str) -> str:
     if effect is None:
-        values = [variant.gene, "", "", "", "", "", "", "", status]
+        values = (gene, "", "", "", "", "", "", "", status)
     else:
-        values = [
+        values = (
             effect.gene,
             effect.transcript,
-            "&".join(term.so_term for term in effect.consequences),
-            effect.most_severe.impact.value,
+            *consequence_words(effect.consequences),
             effect.exon,
             effect.hgvs_c,
             effect.hgvs_p,
             effect.protein_change,
             status,
-        ]
-    return "|".join(value.translate(_ESCAPES) for value in values)
+        )
+    return "|".join([value.translate(_ESCAPES) for value in values])
 
 
-def _without_key(info: str) -> str:
-    """Return INFO without an entry of ours that an earlier run wrote."""
-    kept = (each for each in info.split(";") if each.partition("=")[0] != KEY)
-    return ";".join(kept) or "."
+def new_info(info: str, entries: list[str]) -> str:
+    """Return INFO with our entries, and without those that an earlier run wrote."""
+    if KEY in info:
+        info = ";".join(each for each in info.split(";") if each.partition("=")[0] != KEY) or "."
+    if not entries:
+        return info
+    ours = f"{KEY}={','.join(entries)}"
+    return ours if info in (".", "") else f"{info};{ours}"
+
+
+def header_patches(header: bytes) -> list[Patch]:
+    """Return what to change in the header of a file so that it declares our key once."""
+    patches = []
+    at = 0
+    for line in header.splitlines(keepends=True):
+        if line.startswith(_DECLARED.encode()):
+            patches.append(Patch(at, at + len(line), b""))
+        elif line.startswith(b"#CHROM"):
+            patches.append(Patch(at, at, f"{header_line()}\n".encode()))
+        at += len(line)
+    return patches
 
 
 class AnnotatedVcf:
@@ -118,11 +146,6 @@ class AnnotatedVcf:
         elif position < self._last[1]:
             self._sorted = False
         self._last = (contig, position)
-        if KEY in columns[7]:
-            columns = (*columns[:7], _without_key(columns[7]), *columns[8:])
-        if annotated:
-            entries = ",".join(describe(variant) for variant in annotated)
-            info = columns[7] if columns[7] not in (".", "") else ""
-            joined = f"{info};{KEY}={entries}" if info else f"{KEY}={entries}"
-            columns = (*columns[:7], joined, *columns[8:])
+        info = new_info(columns[7], [describe(variant) for variant in annotated])
+        columns = (*columns[:7], info, *columns[8:])
         self._write(("\t".join(columns),))

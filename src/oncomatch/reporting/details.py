@@ -20,6 +20,7 @@ from oncomatch.reporting.view import (
 )
 from oncomatch.reporting.words import (
     citation_url,
+    doubt_words,
     joined,
     level_words,
     percent,
@@ -119,7 +120,7 @@ def split_variants(
     rest = 0
     for variant in record.profile.small_variants:
         row = _variant_row(variant, standings[variant.id].reason)
-        if variant.state is AnnotationState.DETERMINED:
+        if variant.state is not AnnotationState.NOT_DETERMINED:
             (known if standings[variant.id].known else uncertain).append(row)
         elif told.intersection(variant.gene.split("; ")):
             undetermined.append(row)
@@ -152,7 +153,9 @@ def _variant_row(variant: SmallVariant, standing: str) -> VariantRow:
         exon=effect.exon if effect else "",
         vaf="" if reads.vaf is None else percent(reads.vaf),
         depth="" if reads.depth is None else f"{reads.depth:,}",
-        note=variant.note or standing.split(": ", 1)[-1],
+        note="; ".join(
+            filter(None, (variant.note or standing.split(": ", 1)[-1], doubt_words(variant)))
+        ),
     )
 
 
@@ -190,11 +193,17 @@ def build_genes(record: CaseRecord) -> tuple[GeneRow, ...]:
 def build_ledger(record: CaseRecord) -> tuple[tuple[Count, ...], tuple[Count, ...], str]:
     """Return the lines of the ledger and the account in one sentence."""
     ledger = record.profile.ledger
+    changes = sum(1 for each in record.profile.small_variants if each.parts)
+    joined_words = (
+        f" ({ledger.joined:,} of them read together as {plural(changes, 'change')})"
+        if ledger.joined
+        else ""
+    )
     filtered = tuple(Count(line.reason, f"{line.count:,}") for line in ledger.filtered)
     failed = tuple(Count(line.reason, f"{line.count:,}") for line in ledger.failed)
     sentence = (
         f"{plural(ledger.read, 'allele')} read in {plural(ledger.records, 'record')} = "
-        f"{ledger.reported:,} reported + {ledger.filtered_count:,} filtered + "
+        f"{ledger.reported:,} reported{joined_words} + {ledger.filtered_count:,} filtered + "
         f"{ledger.failed_count:,} failed"
     )
     return filtered, failed, sentence

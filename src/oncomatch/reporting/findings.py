@@ -12,6 +12,7 @@ from oncomatch.domain.tier import Tier
 from oncomatch.reporting.view import Finding, Line
 from oncomatch.reporting.words import (
     UNKNOWN,
+    doubt_words,
     is_approval,
     joined,
     plural,
@@ -250,7 +251,10 @@ def _details(group: FindingGroup, record: CaseRecord) -> list[str]:
         return alteration.id in facts or alteration.label in group.labels
 
     variants = filter(concerns, record.profile.small_variants)
-    details = [f"{_variant_words(each)}; {_after_name(standings[each.id])}" for each in variants]
+    details = []
+    for each in variants:
+        words = (_variant_words(each), _after_name(standings[each.id]), doubt_words(each))
+        details.append("; ".join(filter(None, words)))
     numbers = filter(concerns, record.profile.copy_numbers)
     return details + [number.reason for number in numbers]
 

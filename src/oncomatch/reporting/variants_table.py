@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.reporting.files import whole_file
+from oncomatch.reporting.words import status_words
 
 COLUMNS = (
     "contig",
@@ -75,5 +76,10 @@ def _row(variant: SmallVariant) -> tuple[object, ...]:
         "" if reads.vaf is None else f"{reads.vaf:g}",
         "" if reads.depth is None else reads.depth,
         ";".join(variant.filters) or "PASS",
-        variant.left_out or f"reported: {variant.state.value}",
+        _status(variant),
     )
+
+
+def _status(variant: SmallVariant) -> str:
+    words = status_words(variant)
+    return words if variant.left_out or not variant.alone else f"reported: {words}"

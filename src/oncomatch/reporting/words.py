@@ -7,6 +7,7 @@ from oncomatch.domain.evidence import EvidenceScheme, Significance
 from oncomatch.domain.match import SupportingEvidence, TherapyMatch
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
+from oncomatch.domain.variant import Reads
 
 BENEFIT, RESISTANCE, UNKNOWN, PLAIN = "benefit", "resistance", "unknown", "plain"
 
@@ -47,6 +48,31 @@ def reads_words(variant: SmallVariant) -> str:
         return plural(reads.depth, "read") if reads.depth is not None else "no read counts"
     words = f"VAF {percent(reads.vaf)}"
     return words if reads.depth is None else f"{words} of {plural(reads.depth, 'read')}"
+
+
+def status_words(variant: SmallVariant) -> str:
+    """Return what became of a call: the ledger's reason, what it is read as, or its state."""
+    if variant.left_out or not variant.part_of:
+        return variant.left_out or variant.state.value
+    words = f"read on its haplotype as {variant.part_of}"
+    return f"{variant.state.value}, also {words}" if variant.alone else words
+
+
+def parts_words(variant: SmallVariant) -> str:
+    """Return from which calls a change was read, empty for a single call."""
+    if not variant.parts:
+        return ""
+    calls = [f"{part.written} ({part.label}, {_vaf_words(part.reads)})" for part in variant.parts]
+    return f"read together from {len(calls)} calls on one haplotype: {joined(calls)}"
+
+
+def doubt_words(variant: SmallVariant) -> str:
+    """Return how a variant was read and what makes that doubtful, empty if nothing does."""
+    return "; ".join(filter(None, (parts_words(variant), variant.caution)))
+
+
+def _vaf_words(reads: Reads) -> str:
+    return "no read counts" if reads.vaf is None else f"VAF {percent(reads.vaf)}"
 
 
 def joined(parts: list[str] | tuple[str, ...]) -> str:

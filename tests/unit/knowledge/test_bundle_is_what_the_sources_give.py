@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from building import ROOT
+from oncomatch.domain.build import GenomeBuild
 from oncomatch.knowledge.evidence_table import write_evidence_items
 from oncomatch.knowledge.importers.civic import import_civic
 from oncomatch.knowledge.importers.diseases import Conditions
 from oncomatch.knowledge.importers.fda import import_fda
 from oncomatch.knowledge.importers.gene_facts import (
     compile_gene_roles,
+    compile_hotspot_sites,
     compile_hotspots,
     current_symbols,
 )
@@ -108,3 +110,18 @@ def test_gene_facts(tmp_path: Path, shared: Path, civic: Path, reference: Refere
 
     for name in ("hotspots.tsv", "gene_roles.tsv"):
         assert read(tmp_path / name) == read(FOLDER / name)
+
+
+def test_hotspot_sites(tmp_path: Path, shared: Path, reference: Reference) -> None:
+    names = {GenomeBuild.GRCH37: "hg19", GenomeBuild.GRCH38: "hg38"}
+    sources = {
+        build: shared / "kb" / f"cancerhotspots_v2_{name}.tsv" for build, name in names.items()
+    }
+    compile_hotspot_sites(sources, reference, tmp_path / "hotspot_sites.tsv")
+    written = read(tmp_path / "hotspot_sites.tsv")
+
+    assert written == read(FOLDER / "hotspot_sites.tsv")
+    assert {row["build"] for row in written} == {"GRCh37", "GRCh38"}
+    assert not any(
+        reference.has_sequence(row["gene"], GenomeBuild(row["build"])) for row in written
+    )

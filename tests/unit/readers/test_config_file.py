@@ -10,11 +10,13 @@ import pytest
 
 from building import ROOT
 from oncomatch.errors import ConfigError, InputError
-from oncomatch.readers.config import Config, Filters, parse_config, read_config
+from oncomatch.readers.config import Config, Filters, SnpEff, Vep, parse_config, read_config
 from oncomatch.readers.copy_number import CopyNumberThresholds
 from oncomatch.readers.schema import load_schema
 
 Read = Callable[[str], Config]
+
+KNOWN = "cases, output, run_date, reference, annotator, vep, snpeff, filters, copy_number"
 
 WHOLE = """
 cases: in/cases.tsv
@@ -29,6 +31,10 @@ copy_number:
   gain: 4
   loss: 1
   deletion: 0.25
+reference: exome
+annotator: vep
+vep: {cache: c, fasta_grch37: f37, fasta_grch38: f38, options: --fork 2}
+snpeff: {data: d, genome_grch37: g37, genome_grch38: g38, options: -v}
 """
 
 
@@ -51,6 +57,10 @@ def test_every_key(read: Read) -> None:
         run_date="2026-11-20",
         filters=Filters(pass_only=False, min_depth=20, min_vaf=0.05),
         copy_number=CopyNumberThresholds(amplification=8, gain=4, loss=1, deletion=0.25),
+        reference="exome",
+        annotator="vep",
+        vep=Vep("c", "f37", "f38", "--fork 2"),
+        snpeff=SnpEff("d", "g37", "g38", "-v"),
     )
 
 
@@ -65,6 +75,10 @@ def test_no_key_is_forgotten_here() -> None:
         "cases",
         "output",
         "run_date",
+        "reference",
+        "annotator",
+        *(f"vep.{key}" for key in ("cache", "fasta_grch37", "fasta_grch38", "options")),
+        *(f"snpeff.{key}" for key in ("data", "genome_grch37", "genome_grch38", "options")),
         *(f"filters.{key}" for key in ("pass_only", "min_depth", "min_vaf")),
         *(f"copy_number.{key}" for key in ("amplification", "gain", "loss", "deletion")),
     }
@@ -125,8 +139,13 @@ LIMITS = (
     ("text", "sentence"),
     [
         ("filter:\n", "filter: is not known; did you mean 'filters'?"),
-        ("zzz: 1\n", "zzz: is not known; known are cases, output, run_date, filters, copy_number"),
-        ("7: 1\n", "7: is not known; known are cases, output, run_date, filters, copy_number"),
+        ("zzz: 1\n", f"zzz: is not known; known are {KNOWN}"),
+        ("7: 1\n", f"7: is not known; known are {KNOWN}"),
+        (
+            "annotator: annovar\n",
+            "annotator: 'annovar' is not accepted; expected is embedded, vep, snpeff or file",
+        ),
+        ("vep: {cahce: x}\n", "vep.cahce: is not known; did you mean 'cache'?"),
         ("filters: {min_af: 0.1}", "filters.min_af: is not known; did you mean 'min_vaf'?"),
         (
             "copy_number: {amplifcation: 9}",

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.contig import canonical_contig
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.tables import read_rows
 
@@ -16,6 +18,19 @@ _HOTSPOT_SOURCE = (
     "v2 (maftools c8ff328)",
     "cancerhotspots.org v2",
     "MIT (maftools)",
+)
+SITE_COLUMNS = (
+    "build",
+    "contig",
+    "position",
+    "ref",
+    "alt",
+    "gene",
+    "change",
+    "source",
+    "release",
+    "citation",
+    "licence",
 )
 ROLE_COLUMNS = ("gene", "role", "source", "record_id", "release", "citation", "licence")
 _PATHWAYS = ("TCGA oncogenic signaling pathways", "maftools c8ff328", "as in maftools", "MIT")
@@ -58,6 +73,31 @@ def compile_hotspots(source: Path, roles: Path, current: Symbols, target: Path) 
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow(HOTSPOT_COLUMNS)
         writer.writerows((*pair, *_HOTSPOT_SOURCE) for pair in sorted(changes))
+
+
+def compile_hotspot_sites(
+    sources: dict[GenomeBuild, Path], reference: Reference, target: Path
+) -> None:
+    """Write where the recurrent substitutions of genes without embedded sequence lie.
+
+    A call with exactly these bases is named by this table, since its effect cannot be worked out.
+    """
+    current = current_symbols(reference)
+    sites = set()
+    for build, source in sources.items():
+        with source.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, _HOTSPOT_FIELDS, delimiter="\t"):
+                gene, change = current(row["gene"]), row["change"]
+                hidden = gene and not reference.has_sequence(gene, build)
+                if not hidden or row["class"] not in _SUBSTITUTIONS or change[:1] == change[-1:]:
+                    continue
+                contig = canonical_contig(row["contig"])
+                where = (build.value, contig, int(row["position"]))
+                sites.add((*where, row["ref"], row["alt"], gene, change))
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+        writer.writerow(SITE_COLUMNS)
+        writer.writerows((*site, *_HOTSPOT_SOURCE) for site in sorted(sites))
 
 
 def compile_gene_roles(

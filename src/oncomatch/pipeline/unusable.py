@@ -1,0 +1,51 @@
+"""Calls that were located but not used: their genes are not called normal for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from oncomatch.domain.alteration import UnusableCall
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.contig import canonical_contig
+from oncomatch.pipeline.structural import Place, places_of
+from oncomatch.readers.lines import printable
+from oncomatch.readers.vcf import BadLine, VcfRecord
+from oncomatch.reference.bundle import Reference
+
+
+def written(record: VcfRecord, alt: str) -> str:
+    """Return contig, position, REF and ALT as in the file."""
+    return printable(f"{record.contig}:{record.position} {record.ref}>{alt}")
+
+
+class UnusableCalls:
+    """The located calls of a file that were not used, as far as they lie in a gene."""
+
+    def __init__(self, reference: Reference, build: GenomeBuild):
+        self._reference = reference
+        self._build = build
+        self.found: list[UnusableCall] = []
+
+    def add_failed(self, record: VcfRecord, contig: str, alt: str, reason: str) -> None:
+        """Keep an allele that could not be read or contradicts the reference."""
+        start0 = record.position - 1
+        self._add([(contig, start0, start0 + len(record.ref))], written(record, alt), reason)
+
+    def add_line(self, bad: BadLine) -> None:
+        """Keep a line that is no record, if its place can be read."""
+        if bad.place is not None:
+            contig, position = bad.place
+            here = (canonical_contig(contig), position - 1, position)
+            self._add([here], printable(f"{contig}:{position}, line {bad.line}"), bad.reason)
+
+    def add_structural(self, record: VcfRecord, alt: str, reason: str) -> None:
+        """Keep a structural allele."""
+        self._add(places_of(record, alt), written(record, alt), reason)
+
+    def _add(self, places: Iterable[Place], name: str, reason: str) -> None:
+        genes: set[str] = set()
+        for place in places:
+            genes.update(self._reference.genes_near(self._build, *place, 0))
+            genes.update(self._reference.loci_over(self._build, *place))
+        if genes:
+            self.found.append(UnusableCall(tuple(sorted(genes)), name, reason))

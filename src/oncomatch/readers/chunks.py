@@ -1,0 +1,93 @@
+"""The text of a file in large pieces.
+
+A file packed by bgzip is a chain of small gzip members; each is kept in its packed form beside its
+text, so that a writer can pass on unpacked what nobody changed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from oncomatch.errors import InputError
+from oncomatch.readers.lines import is_gzip, truncated
+
+_CHUNK = 1 << 22
+_HEADER = 18
+_TRAILER = 8
+
+
+class Block(NamedTuple):
+    """A piece of a file: its text, and the packed form when it is a block of bgzip."""
+
+    text: bytes
+    packed: bytes | None
+
+
+def read_blocks(path: Path) -> Iterator[list[Block]]:
+    """Yield the file's text in pieces of some megabytes in all, which end anywhere.
+
+    Raises:
+        InputError: the packed file is cut off or damaged.
+    """
+    batch: list[Block] = []
+    size = 0
+    for block in _blocks(path):
+        batch.append(block)
+        size += len(block.text)
+        if size >= _CHUNK:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _blocks(path: Path) -> Iterator[Block]:
+    with path.open("rb") as raw:
+        if not is_gzip(path):
+            while text := raw.read(_CHUNK):
+                yield Block(text, None)
+            return
+        try:
+            if is_bgzf(raw):
+                yield from _bgzf(raw, path)
+                return
+            with gzip.open(raw, "rb") as unpacked:
+                while text := unpacked.read(_CHUNK):
+                    yield Block(text, None)
+        except EOFError as error:
+            raise truncated(path) from error
+        except (gzip.BadGzipFile, zlib.error) as error:
+            raise InputError(
+                f"{path}: the compressed file is damaged ({error}); copy it again"
+            ) from error
+
+
+def is_bgzf(raw: BinaryIO) -> bool:
+    """Whether an open file starts with a block of bgzip; it is left at its beginning."""
+    head = raw.read(_HEADER)
+    raw.seek(0)
+    return len(head) == _HEADER and head[3] == 4 and head[12:16] == b"BC\x02\x00"
+
+
+def _bgzf(raw: BinaryIO, path: Path) -> Iterator[Block]:
+    text = b"?"
+    while head := raw.read(_HEADER):
+        if len(head) < _HEADER:
+            raise truncated(path)
+        if head[:4] != b"\x1f\x8b\x08\x04" or head[12:16] != b"BC\x02\x00":
+            raise InputError(f"{path}: the compressed file is damaged; copy it again")
+        size = int.from_bytes(head[16:18], "little") + 1
+        packed = head + raw.read(size - _HEADER)
+        if len(packed) < size:
+            raise truncated(path)
+        text = zlib.decompress(packed[_HEADER:-_TRAILER], -15)
+        check = int.from_bytes(packed[-_TRAILER:-4], "little")
+        if len(text) != int.from_bytes(packed[-4:], "little") or zlib.crc32(text) != check:
+            raise InputError(f"{path}: the compressed file is damaged; copy it again")
+        yield Block(text, packed)
+    if text:
+        raise truncated(path)
