@@ -2,6 +2,7 @@
 # make test    make what the tests need, run every test
 # make env     make .venv with the oncomatch command in it
 # make check   formatting, linting, types
+# make benchmark   time annotation beside bcftools csq (minutes; needs bcftools)
 
 VENV := .venv
 PYTHON ?= python3
@@ -10,7 +11,7 @@ DEMO := reports/demo
 CORES ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check clean
+.PHONY: help env demo test check benchmark clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -43,6 +44,11 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/snakefmt --check workflow
 	$(BIN)/mypy
+
+BENCHMARK ?= /tmp/oncomatch-benchmark
+
+benchmark: $(VENV)/.installed
+	$(BIN)/python scripts/benchmark $(BENCHMARK)
 
 clean:
 	rm -rf $(VENV) $(DEMO) .snakemake

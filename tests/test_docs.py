@@ -92,7 +92,7 @@ def keys_of(schema: dict, prefix: str = "") -> dict[str, object]:
 def test_every_key_is_documented_with_its_default() -> None:
     schema = json.loads(text_of("workflow/schemas/config.schema.json"))
     rows = re.findall(
-        r"^\| `([a-z_.]+)` \| `([^`]*)` \|", text_of("config/README.md"), re.MULTILINE
+        r"^\| `([a-z0-9_.]+)` \| `([^`]*)` \|", text_of("config/README.md"), re.MULTILINE
     )
 
     assert {name: yaml.safe_load(value) for name, value in rows} == keys_of(schema)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, FOLDER
+from oncomatch.cli.case import FILE, FOLDER, REFERENCE
 
 
 @click.command(epilog="\b\noncomatch run config/cases.tsv --out reports/batch --cores 4")
@@ -16,7 +16,8 @@ from oncomatch.cli.case import FILE, FOLDER
 @click.option("--out", type=FOLDER, required=True, help="Folder of the batch.")
 @click.option("--cores", type=click.IntRange(1), default=os.cpu_count() or 1, help="Jobs at once.")
 @click.option("--config", type=FILE, help="Configuration (filters, thresholds).")
-def run(cases: Path, out: Path, cores: int, config: Path | None) -> int:
+@REFERENCE
+def run(cases: Path, out: Path, cores: int, config: Path | None, reference: Path | None) -> int:
     """Run all CASES of a sheet: a report for each, and an index."""
     from rich.console import Console
     from rich.progress import Progress
@@ -32,6 +33,7 @@ def run(cases: Path, out: Path, cores: int, config: Path | None) -> int:
             cores,
             config,
             lambda done, total: bar.update(task, completed=done, total=total),
+            reference,
         )
     for failure in failures:
         print(f"oncomatch: {failure.case_id}, {failure.step}: {failure.message}", file=sys.stderr)

@@ -10,6 +10,10 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
+REFERENCE = click.option(
+    "--reference", type=FOLDER, help="Folder that oncomatch reference build made."
+)
+
 _REPORT_EXAMPLES = """\b
 oncomatch report --vcf tumor.vcf.gz --tumor-type LUAD --build GRCh38 --out reports
 oncomatch report reports/case/case.json
@@ -35,9 +39,17 @@ oncomatch report reports/case/case.json
 @click.option("--sex", help="female or male.")
 @click.option("--specimen", help="Words on the specimen for the head of the report.")
 @click.option("--config", type=FILE, help="Configuration (filters, thresholds).")
-def report(record: Path | None, config: Path | None, out: Path | None, **given: object) -> None:
+@REFERENCE
+def report(
+    record: Path | None,
+    config: Path | None,
+    out: Path | None,
+    reference: Path | None,
+    **given: object,
+) -> None:
     """Report one case in one process, or draw a RECORD (case.json) again."""
     from oncomatch.pipeline.case_files import REPORT, read_record, write_case, write_report
+    from oncomatch.pipeline.chosen_reference import with_reference
     from oncomatch.pipeline.single import request_case
 
     if record is not None:
@@ -48,7 +60,7 @@ def report(record: Path | None, config: Path | None, out: Path | None, **given: 
         raise click.UsageError("give --out, the folder for the report, or a RECORD to draw again")
     request, settings = request_case(given, config)
     folder = out / request.info.case_id
-    write_case(request, settings, folder)
+    write_case(request, with_reference(settings, reference), folder)
     click.echo(f"{folder / REPORT}")
 
 
@@ -57,22 +69,35 @@ def report(record: Path | None, config: Path | None, out: Path | None, **given: 
 @click.option("--case-id", required=True, help="Case of the sheet.")
 @click.option("--config", type=FILE, help="Configuration.")
 @click.option("--out", type=FOLDER, required=True, help="Folder of the case.")
-def profile(cases: Path, case_id: str, config: Path | None, out: Path) -> None:
+@click.option("--vcf", type=FILE, help="The case's VCF as VEP or SnpEff annotated it.")
+@REFERENCE
+def profile(
+    cases: Path,
+    case_id: str,
+    config: Path | None,
+    out: Path,
+    vcf: Path | None,
+    reference: Path | None,
+) -> None:
     """Annotate a case of a sheet: profile.json, annotated.vcf.gz, variants.tsv."""
     from oncomatch.pipeline.batch import find_case
     from oncomatch.pipeline.case_files import write_profile
+    from oncomatch.pipeline.chosen_reference import with_reference
     from oncomatch.pipeline.single import read_settings
 
-    write_profile(find_case(cases, case_id), read_settings(config), out)
+    settings = with_reference(read_settings(config), reference)
+    write_profile(find_case(cases, case_id), settings, out, vcf)
 
 
 @click.command()
 @click.argument("profile", type=FILE)
 @click.option("--config", type=FILE, help="Configuration.")
 @click.option("--out", type=FOLDER, required=True, help="Folder of the case.")
-def match(profile: Path, config: Path | None, out: Path) -> None:
+@REFERENCE
+def match(profile: Path, config: Path | None, out: Path, reference: Path | None) -> None:
     """Match a PROFILE (profile.json) with knowledge and open trials: case.json."""
     from oncomatch.pipeline.case_files import read_profile, write_record
+    from oncomatch.pipeline.chosen_reference import with_reference
     from oncomatch.pipeline.single import read_settings
 
-    write_record(read_profile(profile), read_settings(config), out)
+    write_record(read_profile(profile), with_reference(read_settings(config), reference), out)

@@ -12,8 +12,11 @@ from collections.abc import Sequence
 import click
 
 from oncomatch import __version__
+from oncomatch.cli.annotate import annotate
 from oncomatch.cli.batch import index, run
 from oncomatch.cli.case import match, profile, report
+from oncomatch.cli.hgvs import hgvs
+from oncomatch.cli.reference import reference
 from oncomatch.errors import OncomatchError
 
 _MISTAKE = 2
@@ -29,7 +32,7 @@ def cli() -> None:
     """
 
 
-for command in (run, report, profile, match, index):
+for command in (run, report, annotate, profile, match, index, hgvs, reference):
     cli.add_command(command)
 
 
