@@ -23,7 +23,7 @@ oncomatch annotate genome.vcf.gz -o genome.annotated.vcf.gz --build GRCh37
     required=True,
     help="File to write: .tsv, .maf, .parquet, .vcf or .vcf.gz (indexed).",
 )
-@click.option("--build", help="GRCh37 or GRCh38; told by the file's contig lengths if absent.")
+@click.option("--build", help="GRCh37 or GRCh38; told by contig lengths or REF alleles if absent.")
 @click.option("--tumor-sample", default="", help="The tumour's column, where it cannot be told.")
 @click.option("--all-transcripts", is_flag=True, help="Describe every transcript of a gene.")
 @click.option("--everything", is_flag=True, help="Write records outside the embedded genes too.")

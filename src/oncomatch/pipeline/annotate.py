@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from oncomatch.domain.build import GenomeBuild, find_build
-from oncomatch.domain.contig import CHROMOSOMES, canonical_contig
+from oncomatch.domain.contig import CHROMOSOMES
 from oncomatch.errors import InputError
 from oncomatch.pipeline.annotation_rows import RowMaker
 from oncomatch.pipeline.build_check import check_contig_lengths
+from oncomatch.pipeline.build_detection import detect_build
 from oncomatch.pipeline.chosen_reference import open_chosen
 from oncomatch.readers.chunks import Block, read_blocks
 from oncomatch.readers.lines import check_readable
@@ -32,6 +32,7 @@ from oncomatch.reporting.annotation_table import (
     open_table,
 )
 from oncomatch.reporting.patched_vcf import Patch, open_patched
+from oncomatch.reporting.words import plural
 
 _LINES = 50_000
 _EXTENSIONS = (".tsv", ".maf", ".parquet", ".vcf", ".vcf.gz")
@@ -118,9 +119,9 @@ def request_of(vcf: Path, build: str | None, options: dict[str, Any]) -> Request
 def sentences(account: Account) -> list[str]:
     """Return the account in words, the doubts first."""
     counts = [
-        f"{account.records} records on {account.build.value}",
-        f"{account.described} alleles described",
-        f"{account.other_genes} records in genes without embedded sequence",
+        f"{plural(account.records, 'record')} on {account.build.value}",
+        f"{plural(account.described, 'allele')} described",
+        f"{plural(account.other_genes, 'record')} in genes without embedded sequence",
         f"{account.elsewhere} outside every known gene",
         *(f"{count} {reason}" for reason, count in account.left),
     ]
@@ -136,28 +137,18 @@ def annotate_file(request: Request) -> Account:
     """
     reference = open_reference(request.reference)
     source = _Source(request.vcf)
-    build = request.build or _detect_build(source, reference)
+    build = request.build or detect_build(
+        source.path, source.header, _lines(source.path), reference
+    )
     if request.reference is not None:
         open_chosen(str(request.reference), build)  # refuses a bundle of the other build
     return _Run(request, source, reference, build).go()
 
 
-def _detect_build(source: _Source, reference: Reference) -> GenomeBuild:
-    """Return the build whose contig lengths the header gives."""
-    found = Counter(
-        build
-        for name, length in source.header.contig_lengths.items()
-        for build in GenomeBuild
-        if canonical_contig(name) in CHROMOSOMES
-        and length == reference.contig_length(build, canonical_contig(name))
-    )
-    ranked = found.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        raise InputError(
-            f"{source.path}: the header has no contig lengths that tell the genome build; "
-            f"give --build GRCh37 or GRCh38"
-        )
-    return ranked[0][0]
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the records of a file."""
+    for piece in Scan(_blocks(path)).pieces(None):
+        yield from piece.picked()
 
 
 class _Run:

@@ -91,15 +91,16 @@ def knowledge_files() -> list[str]:
 
 
 def reference_files(config: Config) -> list[str]:
-    """Return the file that stands for a reference bundle of the user's own, if one is chosen.
+    """Return what annotation depends on: places of hotspots, and a bundle of the user's own.
 
     Raises:
         ResourceError: the folder that is chosen is no bundle.
     """
+    sites = str(resource_path("knowledge", "hotspot_sites.tsv"))
     if not config.reference:
-        return []
+        return [sites]
     read_origin(Path(config.reference))
-    return [str(Path(config.reference) / NAME)]
+    return [sites, str(Path(config.reference) / NAME)]
 
 
 def write_batch_index(folder: Path, case_ids: list[str]) -> None:

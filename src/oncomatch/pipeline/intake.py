@@ -214,6 +214,7 @@ class Intake:
                 self.left_out.append(annotated)
         elif reason:
             self._filtered[reason] += 1
+            return replace(annotated, left_out=reason) if annotated.gene else annotated
         elif annotated.id in self._seen:
             self._filtered[SAME] += 1
             return replace(annotated, left_out=SAME)

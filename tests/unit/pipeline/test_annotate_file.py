@@ -230,7 +230,25 @@ class TestBuild:
             account = annotate_file(Request(EXAMPLE / f"DEMO-{name}", tmp_path / "x.tsv"))
             assert not build or account.build.value == build
 
-    def test_without_them_it_has_to_be_said(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("build", list(GenomeBuild))
+    def test_ref_alleles_tell_it_without_them(
+        self, tmp_path: Path, reference: Reference, build: GenomeBuild
+    ) -> None:
+        rows = []
+        for gene in ("KRAS", "BRAF", "TP53", "EGFR"):
+            transcript = reference.reported_transcript(gene, build)
+            assert transcript is not None
+            for coding in range(0, 60, 6):
+                start0 = transcript.to_genomic(transcript.cds_start + coding)
+                ref = reference.sequences.bases(build, transcript.contig, start0, start0 + 1)
+                alt = "A" if ref != "A" else "C"
+                rows.append(f"{transcript.contig} {start0 + 1} . {ref} {alt} . PASS . GT 0/1")
+        vcf = tmp_path / "x.vcf"
+        vcf.write_text(vcf_text(rows))
+        account = annotate_file(Request(vcf, tmp_path / "x.tsv"))
+        assert (account.build, account.described) == (build, 40)
+
+    def test_too_few_alleles_tell_nothing(self, tmp_path: Path) -> None:
         vcf = tmp_path / "x.vcf"
         vcf.write_text(vcf_text(["12 25245350 . C T . PASS . GT 0/1"]))
         with pytest.raises(InputError, match="give --build GRCh37 or GRCh38"):

@@ -189,6 +189,18 @@ def test_a_variant_again_is_counted_not_reported(take: Take) -> None:
     assert intake.left_out == []
 
 
+def test_the_sink_is_told_why_an_allele_is_not_reported(take: Take) -> None:
+    statuses: list[str] = []
+    intron = f"1 1100 . {bases(1100)} {MUTANT[bases(1100)]} . {PASSED}"
+    take(
+        SILENT,
+        intron,
+        sink=lambda _, found: statuses.extend(variant.left_out for variant in found),
+    )
+
+    assert statuses == ["no change of the protein (synonymous)", "intron"]
+
+
 def test_a_call_that_failed_its_filter_does_not_hide_the_one_that_passed(take: Take) -> None:
     intake, _ = take(snv(1014, "A", "q10 . GT 0/1"), MISSENSE)
 
