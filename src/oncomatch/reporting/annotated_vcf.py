@@ -6,8 +6,6 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 
-import pysam
-
 from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
 from oncomatch.reporting.annotation_table import Row, consequence_words
 from oncomatch.reporting.files import whole_file
@@ -113,6 +111,8 @@ class AnnotatedVcf:
         self._contigs: set[str] = set()
 
     def __enter__(self) -> AnnotatedVcf:
+        import pysam  # a twentieth of a second that tables need not pay
+
         with ExitStack() as files:
             beside = files.enter_context(whole_file(self._path))
             self._out = files.enter_context(closing(pysam.BGZFile(str(beside), "wb", None)))
@@ -131,6 +131,8 @@ class AnnotatedVcf:
             self._path.with_name(self._path.name + ".tbi").unlink(missing_ok=True)
         self._files.__exit__(kind, error, trace)
         if error is None and self._sorted and self._contigs:
+            import pysam
+
             pysam.tabix_index(str(self._path), preset="vcf", force=True)
 
     def _write(self, lines: tuple[str, ...]) -> None:

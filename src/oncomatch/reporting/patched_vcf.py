@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-import pysam
-
 from oncomatch.reporting.files import whole_file
 
 _LARGEST = 0xFF00
@@ -140,6 +138,8 @@ def open_patched(path: Path) -> Iterator[PatchedVcf]:
 
 
 def _index(path: Path) -> None:
+    import pysam  # a twentieth of a second that tables need not pay
+
     before = pysam.set_verbosity(0)
     try:
         pysam.tabix_index(str(path), preset="vcf", force=True)
