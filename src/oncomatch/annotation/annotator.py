@@ -167,7 +167,7 @@ class Annotator:
         determined = [
             found for gene in genes.near if (found := self._in_gene(gene, build, edit)) is not None
         ]
-        inside = [each for each in determined if not _is_beside(each)]
+        inside = [each for each in determined if not is_beside(each)]
         if inside:
             best = inside[0] if len(inside) == 1 else min(inside, key=_severity)
             if best.effect is None or (len(inside) == 1 and not genes.hidden):
@@ -287,7 +287,8 @@ def _open(genes: Sequence[str], note: str, others: tuple[TranscriptEffect, ...] 
     return Annotation("; ".join(genes), AnnotationState.NOT_DETERMINED, None, others, "", note)
 
 
-def _is_beside(annotation: Annotation) -> bool:
+def is_beside(annotation: Annotation) -> bool:
+    """Whether the effect is up- or downstream of the gene, not in it."""
     return annotation.effect is not None and annotation.effect.most_severe in _BESIDE
 
 

@@ -12,11 +12,10 @@ from dataclasses import fields
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from oncomatch.annotation.annotator import Annotation, Annotator
+from oncomatch.annotation.annotator import Annotation, Annotator, is_beside
 from oncomatch.annotation.hgvs import contig_accession
 from oncomatch.annotation.stretches import Stretches
 from oncomatch.domain.build import GenomeBuild
-from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.contig import CHROMOSOMES, canonical_contig
 from oncomatch.domain.variant import Variant
 from oncomatch.pipeline.alleles import NO_ALTERNATE, REF_DIFFERS, reason_not_small
@@ -29,7 +28,6 @@ from oncomatch.reporting.annotation_table import Row, cell, consequence_words, r
 if TYPE_CHECKING:
     from oncomatch.reporting.bulk import Names
 
-_BESIDE = frozenset({Consequence.UPSTREAM_GENE, Consequence.DOWNSTREAM_GENE})
 _BASES = frozenset("ACGT")
 _PASSED = frozenset({"PASS", "."})
 
@@ -236,4 +234,4 @@ class RowMaker:
 
 
 def _is_outside(found: Annotation) -> bool:
-    return found.effect is None or found.effect.consequences[0] in _BESIDE
+    return found.effect is None or is_beside(found)

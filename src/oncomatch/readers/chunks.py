@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from oncomatch.errors import InputError
-from oncomatch.readers.lines import is_gzip, truncated
+from oncomatch.readers.lines import is_gzip, truncated, unpacking
 
 _CHUNK = 1 << 22
 _HEADER = 18
@@ -51,19 +51,13 @@ def _blocks(path: Path) -> Iterator[Block]:
             while text := raw.read(_CHUNK):
                 yield Block(text, None)
             return
-        try:
+        with unpacking(path):
             if is_bgzf(raw):
                 yield from _bgzf(raw, path)
                 return
             with gzip.open(raw, "rb") as unpacked:
                 while text := unpacked.read(_CHUNK):
                     yield Block(text, None)
-        except EOFError as error:
-            raise truncated(path) from error
-        except (gzip.BadGzipFile, zlib.error) as error:
-            raise InputError(
-                f"{path}: the compressed file is damaged ({error}); copy it again"
-            ) from error
 
 
 def is_bgzf(raw: BinaryIO) -> bool:

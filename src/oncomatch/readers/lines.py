@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -65,6 +66,23 @@ def truncated(path: Path) -> InputError:
     )
 
 
+@contextmanager
+def unpacking(path: Path) -> Iterator[None]:
+    """Name the file when unpacking it fails within.
+
+    Raises:
+        InputError: it is cut off or damaged.
+    """
+    try:
+        yield
+    except EOFError as error:
+        raise truncated(path) from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise InputError(
+            f"{path}: the compressed file is damaged ({error}); copy it again"
+        ) from error
+
+
 def read_lines(path: Path, what: str) -> Iterator[str]:
     """Yield the lines of a text file without their ends; gzip and bgzip are unpacked.
 
@@ -79,15 +97,11 @@ def read_lines(path: Path, what: str) -> Iterator[str]:
     if compressed:
         check_bgzf_end(path)
     opener = gzip.open if compressed else open
-    try:
-        with opener(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-            yield from _bounded(text, path)
-    except EOFError as error:
-        raise truncated(path) from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(
-            f"{path}: the compressed file is damaged ({error}); copy it again"
-        ) from error
+    with (
+        unpacking(path),
+        opener(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="") as text,
+    ):
+        yield from _bounded(text, path)
 
 
 def _bounded(text: IO[str], path: Path) -> Iterator[str]:

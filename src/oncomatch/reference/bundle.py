@@ -208,8 +208,8 @@ class Reference:
     def gene_borders(self, build: GenomeBuild, contig: str, margin: int) -> list[int]:
         """Return where on a contig other genes come near or transcripts begin or end, ascending.
 
-        0-based; the first is 0. Between two borders every base has
-        the same `genes_near`, `loci_over` and transcripts.
+        0-based; the first is 0. Between two borders every base has the same
+        `genes_near`, `loci_over` and transcripts.
         """
         found = {0}
         for spans, around in ((self._spans, margin), (self._spans, 0), (self._loci, 0)):

@@ -9,7 +9,7 @@ from types import TracebackType
 from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
 from oncomatch.reporting.annotation_table import Row, consequence_words
 from oncomatch.reporting.files import whole_file
-from oncomatch.reporting.patched_vcf import Patch
+from oncomatch.reporting.patched_vcf import Patch, drop_index, write_index
 from oncomatch.reporting.words import status_words
 
 KEY = "ONCOMATCH"
@@ -106,9 +106,7 @@ class AnnotatedVcf:
         self._path = path
         self._header = header
         self._files = ExitStack()
-        self._sorted = True
-        self._last: tuple[str, int] = ("", 0)
-        self._contigs: set[str] = set()
+        self._has_records = False
 
     def __enter__(self) -> AnnotatedVcf:
         import pysam  # a twentieth of a second that tables need not pay
@@ -127,13 +125,11 @@ class AnnotatedVcf:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None:  # an index of the file that is replaced would find the wrong records
-            self._path.with_name(self._path.name + ".tbi").unlink(missing_ok=True)
+        if error is None:
+            drop_index(self._path)
         self._files.__exit__(kind, error, trace)
-        if error is None and self._sorted and self._contigs:
-            import pysam
-
-            pysam.tabix_index(str(self._path), preset="vcf", force=True)
+        if error is None and self._has_records:
+            write_index(self._path)
 
     def _write(self, lines: tuple[str, ...]) -> None:
         text = "".join(f"{line}\n" for line in lines)
@@ -141,13 +137,7 @@ class AnnotatedVcf:
 
     def add(self, columns: tuple[str, ...], annotated: list[SmallVariant]) -> None:
         """Add a record; `annotated` are its alleles that were annotated, in order."""
-        contig, position = columns[0], int(columns[1])
-        if contig != self._last[0]:
-            self._sorted &= contig not in self._contigs
-            self._contigs.add(contig)
-        elif position < self._last[1]:
-            self._sorted = False
-        self._last = (contig, position)
+        self._has_records = True
         info = new_info(columns[7], [describe(variant) for variant in annotated])
         columns = (*columns[:7], info, *columns[8:])
         self._write(("\t".join(columns),))

@@ -17,7 +17,7 @@ from oncomatch.reporting.files import whole_file
 class Row(NamedTuple):
     """An alternate allele with its effect on one transcript; every cell as it is written.
 
-    `position` is 1-based; `variant` alleles are left-aligned and trimmed. `depth`, `alt_depth`
+    `position` is 1-based; `ref` and `alt` are left-aligned and trimmed. `depth`, `alt_depth`
     and `vaf` are of the tumour sample, empty where the file has none. The names of the effect
     are empty where it is not known, and `note` says why.
     """

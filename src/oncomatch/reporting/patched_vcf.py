@@ -126,24 +126,29 @@ def pack(text: bytes) -> bytes:
 def open_patched(path: Path) -> Iterator[PatchedVcf]:
     """Yield the writer of a `.vcf` or `.vcf.gz`; the latter is indexed where it is sorted."""
     packed = path.suffix == ".gz"
-    index = path.with_name(path.name + ".tbi")
     with whole_file(path) as beside:
         with beside.open("wb") as out:
             writer = PatchedVcf(out, packed=packed)
             yield writer
             writer.finish()
-        index.unlink(missing_ok=True)  # one of the file that is replaced finds the wrong records
+        drop_index(path)
     if packed:
-        _index(path)
+        write_index(path)
 
 
-def _index(path: Path) -> None:
+def drop_index(path: Path) -> None:
+    """Remove the index of a file that is about to be replaced: it finds the wrong records."""
+    path.with_name(path.name + ".tbi").unlink(missing_ok=True)
+
+
+def write_index(path: Path) -> None:
+    """Write the index of a bgzipped VCF; there is none of a file that is not sorted."""
     import pysam  # a twentieth of a second that tables need not pay
 
     before = pysam.set_verbosity(0)
     try:
         pysam.tabix_index(str(path), preset="vcf", force=True)
     except OSError:  # unsorted, as the input was
-        path.with_name(path.name + ".tbi").unlink(missing_ok=True)
+        drop_index(path)
     finally:
         pysam.set_verbosity(before)
