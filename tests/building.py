@@ -22,6 +22,7 @@ from oncomatch.domain.biomarker import genes_of
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
+from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.domain.evaluation import Evaluation
 from oncomatch.domain.evidence import (
     Direction,
@@ -41,13 +42,13 @@ from oncomatch.domain.tier import Tier
 from oncomatch.domain.variant import Reads, Variant, VariantCall
 from oncomatch.knowledge.base import open_knowledge
 from oncomatch.matching.evaluate import evaluate
+from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.facts import Facts, collect_facts
 from oncomatch.matching.statements import Statement, evaluate_evidence
 from oncomatch.matching.states import label_facts
 from oncomatch.matching.therapies import match_therapies
 from oncomatch.pipeline.match import match_profile
 from oncomatch.readers.config import Config
-from oncomatch.readers.copy_number import CopyNumberThresholds
 from oncomatch.readers.panel import cover_genes
 from oncomatch.reference.bundle import Reference, open_reference
 from oncomatch.reference.compiler import (
@@ -236,10 +237,13 @@ def _mirror(position: int) -> int:
     return TINY_LENGTH - position
 
 
-def tiny_reference(folder: Path) -> Reference:
-    """Return a reference of two genes with one coding sequence, FWD on plus and REV on minus."""
+def tiny_reference(folder: Path, *hidden: GeneModel) -> Reference:
+    """Return a reference of two genes with one coding sequence, FWD on plus and REV on minus.
+
+    `hidden` are genes without sequence.
+    """
     chromosome = tiny_chromosome()
-    genes, transcripts = [], []
+    genes, transcripts = [*hidden], []
     for number, (symbol, strand) in enumerate((("FWD", 1), ("REV", -1)), start=1):
         exons, coding = TINY_EXONS, _coding_exons(TINY_EXONS)
         if strand < 0:
@@ -329,14 +333,14 @@ def ask(pattern: str, profile: TumorProfile) -> Evaluation:
 
 def evaluated(
     profile: TumorProfile, evidence: Iterable[EvidenceItem] | None = None
-) -> tuple[list[Statement], Facts]:
-    """Return the statements of evidence on a case (the bundled one if not said), and its facts."""
-    facts, types = facts_of(profile), open_tumor_types()
+) -> tuple[list[Statement], Evaluator]:
+    """Return the statements of evidence on a case (bundled if not said), and its evaluator."""
+    evaluator, types = Evaluator(facts_of(profile)), open_tumor_types()
     items = open_knowledge().evidence if evidence is None else tuple(evidence)
     genes = {gene for item in items for gene in genes_of(item.biomarker)}
     labels = label_facts(profile, genes)
     case = types.get(profile.case.tumor_type)
-    return evaluate_evidence(items, facts, case, types, labels), facts
+    return evaluate_evidence(items, evaluator, case, types, labels), evaluator
 
 
 def therapies_of(profile: TumorProfile) -> tuple[TherapyMatch, ...]:

@@ -42,6 +42,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "click": {"cli"},
     "cyvcf2": {"readers"},
+    "isal": {"readers", "reporting"},
     "jinja2": {"reporting"},
     "jsonschema": {"readers"},
     "msgspec": {"reporting", "trials"},
@@ -49,7 +50,7 @@ ONLY_IN = {
     "pandas": {"reporting", "readers"},
     "pyarrow": {"reporting"},
     "pysam": {"readers", "reference", "reporting"},
-    "requests": {"trials"},
+    "requests": {"knowledge", "trials"},
     "rich": {"cli"},
     "yaml": {"readers"},
 }

@@ -20,6 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 REQUIRED = PROJECT["dependencies"]
 DEVELOPMENT = PROJECT["optional-dependencies"]["dev"]
 IMPORTED_AS = {"pyyaml": "yaml"}
+IN_CONDA_AS = {"isal": "python-isal"}
 RUN_AS_PROGRAM = {"hatchling", "mypy", "pre-commit", "ruff", "snakefmt"}
 
 
@@ -47,8 +48,12 @@ def test_conda_and_pip_install_the_same() -> None:
     listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     plain = [entry for entry in listed if isinstance(entry, str) and entry != "pip"]
     python = f"python{PROJECT['requires-python']}"
+    wanted = [
+        each.replace(name_of(each), IN_CONDA_AS.get(name_of(each), name_of(each)), 1)
+        for each in [*REQUIRED, *DEVELOPMENT]
+    ]
 
-    assert sorted(plain) == sorted([python, *REQUIRED, *DEVELOPMENT])
+    assert sorted(plain) == sorted([python, *wanted])
 
 
 @pytest.mark.parametrize("requirement", REQUIRED, ids=name_of)

@@ -198,10 +198,11 @@ def test_a_missing_knowledge_table_stops_although_reports_stand(
 ) -> None:
     """Snakemake alone would say that nothing is to be done and keep the old report."""
     from oncomatch.pipeline import batch as batches
+    from oncomatch.readers.config import Config
     from oncomatch.reference import resources
 
     empty = batch / "empty"
     (empty / "knowledge").mkdir(parents=True)
     monkeypatch.setattr(resources, "_root", lambda name: empty)
     with pytest.raises(Exception, match=r"evidence\.tsv is absent; install oncomatch again"):
-        batches.knowledge_files()
+        batches.knowledge_files(Config())

@@ -3,6 +3,7 @@
 OncomatchError
 ├── InputError                   something in a file or an option that the user can change
 │   ├── ReferenceMismatchError   REF alleles or contig lengths contradict the genome build
+│   ├── IndexMismatchError       the index of a VCF is damaged or of another file
 │   ├── SampleError              the tumour sample is absent or cannot be told
 │   ├── SheetError               the case sheet is wrong
 │   ├── ConfigError              the configuration is wrong
@@ -34,6 +35,10 @@ class ReferenceMismatchError(InputError):
         self.where, self.observed = where, observed
         self.expected, self.build = expected, build
         super().__init__(f"{where}: {observed}, but {build} has {expected}. {remedy}")
+
+
+class IndexMismatchError(InputError):
+    """The index beside a VCF is damaged or of another file; the VCF can be read without it."""
 
 
 class SampleError(InputError):

@@ -5,6 +5,7 @@ from snakemake.exceptions import WorkflowError
 
 from oncomatch.errors import OncomatchError
 from oncomatch.pipeline import batch as batches
+from oncomatch.pipeline import chosen_knowledge as knowledge
 from oncomatch.pipeline import other_annotators as annotators
 
 
@@ -14,6 +15,7 @@ def get_checked_inputs():
         batch = batches.read_batch(Path(settings.cases))
         annotators.check_tool(settings, list(batch.requests.values()))
         batches.reference_files(settings)
+        knowledge.with_knowledge(settings, None, None)
         return settings, batch
     except OncomatchError as error:
         raise WorkflowError(str(error)) from None
@@ -99,7 +101,7 @@ def get_index_folder(wildcards, output):
 
 
 def get_knowledge():
-    return batches.knowledge_files()
+    return batches.knowledge_files(SETTINGS)
 
 
 def get_settings_file():

@@ -9,17 +9,15 @@ sequence is not embedded goes before an effect that would not be reported: it ma
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple
 
 from oncomatch.annotation.edit import BaseSource, Edit, shift_left, shift_right, to_variant, trim
 from oncomatch.annotation.effect import NEARBY, transcript_effect
 from oncomatch.annotation.hgvs import describe_genomic
 from oncomatch.annotation.reporting_rule import reason_of_effect
-from oncomatch.annotation.stretches import Stretches
-from oncomatch.annotation.substitution import EffectFields, SubstitutionMap
+from oncomatch.annotation.zones import Zones
 from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.consequence import Consequence
@@ -32,10 +30,6 @@ _BESIDE = (Consequence.UPSTREAM_GENE, Consequence.DOWNSTREAM_GENE)
 
 NO_SEQUENCE = "the gene's sequence is not embedded for this build"
 NOT_DESCRIBED = "the position is not described by the embedded transcript"
-
-
-_WORTH_IT = 500
-"""Substitutions from which on laying out the stretches of a contig saves time."""
 
 
 class Annotation(NamedTuple):
@@ -60,13 +54,12 @@ class _Genes(NamedTuple):
     """The genes of a stretch of a contig.
 
     `near` have a transcript within 5,000 bases, `over` lie there, with sequence or not, and
-    `hidden` are those of them without. `only` is the map of the one transcript that lies there.
+    `hidden` are those of them without.
     """
 
     near: tuple[str, ...]
     over: tuple[str, ...]
     hidden: tuple[str, ...]
-    only: SubstitutionMap | None
 
 
 class _Stretches(NamedTuple):
@@ -84,8 +77,7 @@ class Annotator:
 
     def __init__(self, reference: Reference):
         self._reference = reference
-        self._maps: dict[Transcript, SubstitutionMap] = {}
-        self._plain: dict[tuple[GenomeBuild, str], Stretches] = {}
+        self._zones: dict[tuple[GenomeBuild, str], Zones] = {}
         self._stretches: dict[tuple[GenomeBuild, str], _Stretches] = {}
 
     def reference_bases(self, variant: Variant) -> str:
@@ -130,7 +122,7 @@ class Annotator:
         if len(variant.ref) == len(variant.alt) == 1 and variant.ref != variant.alt:
             edit = Edit(variant.position - 1, variant.ref, variant.alt)
             hgvs_g = describe_genomic(variant.build, variant.contig, edit, bases)
-            return variant, self.find(variant.build, variant.contig, edit), hgvs_g
+            return variant, self.find(variant.build, variant.contig, edit, edit), hgvs_g
         edit = trim(variant)
         if len(edit.ref) == len(edit.alt) == 1:
             normalised, rightmost = to_variant(edit, variant, bases), edit
@@ -138,7 +130,7 @@ class Annotator:
             edit = shift_left(edit, bases)
             normalised, rightmost = to_variant(edit, variant, bases), shift_right(edit, bases)
         hgvs_g = describe_genomic(variant.build, variant.contig, rightmost, bases)
-        return normalised, self.find(variant.build, variant.contig, edit), hgvs_g
+        return normalised, self.find(variant.build, variant.contig, edit, rightmost), hgvs_g
 
     def other_effects(self, variant: Variant, gene: str) -> tuple[TranscriptEffect, ...]:
         """Return the effects of a normalised variant on the gene's other transcripts."""
@@ -157,15 +149,22 @@ class Annotator:
         return replace(variant, other_effects=differing + variant.other_effects)
 
     def _bases(self, build: GenomeBuild, contig: str) -> BaseSource:
-        return partial(self._reference.sequences.bases, build, contig)
+        return self._reference.sequences.on(build, contig)
 
-    def find(self, build: GenomeBuild, contig: str, edit: Edit) -> Annotation:
-        """Return what an edit, given in its leftmost placement, does on a contig."""
+    def find(
+        self, build: GenomeBuild, contig: str, edit: Edit, rightmost: Edit | None = None
+    ) -> Annotation:
+        """Return what an edit, given in its leftmost placement, does on a contig.
+
+        `rightmost` is the other placement, where it is known already.
+        """
         if contig not in CHROMOSOMES:
             return _NO_GENE
         genes = self._genes_at(build, contig, edit)
         determined = [
-            found for gene in genes.near if (found := self._in_gene(gene, build, edit)) is not None
+            found
+            for gene in genes.near
+            if (found := self._in_gene(gene, build, edit, rightmost)) is not None
         ]
         inside = [each for each in determined if not is_beside(each)]
         if inside:
@@ -175,7 +174,9 @@ class Annotator:
             others = tuple(each.effect for each in inside if each is not best and each.effect)
             if genes.hidden and reason_of_effect(best.effect):
                 return _open(genes.hidden, NO_SEQUENCE, (best.effect, *others))
-            return best._replace(others=others)
+            also = f"also in {', '.join(genes.hidden)}: {NO_SEQUENCE}" if genes.hidden else ""
+            note = "; ".join(filter(None, (best.note, also)))
+            return best._replace(others=others, note=note)
         if genes.over:
             hidden = genes.over[0] in genes.hidden
             return _open(genes.over, NO_SEQUENCE if hidden else NOT_DESCRIBED)
@@ -195,51 +196,17 @@ class Annotator:
             found = stretches.genes[number] = self._look_up(build, contig, first, first + 1)
         return found
 
-    def stretches(self, build: GenomeBuild, contig: str, expected: int) -> Stretches | None:
-        """Return what answers plain substitutions of a contig by the thousand.
+    def zones(self, build: GenomeBuild, contigs: Iterable[str]) -> list[Zones]:
+        """Return what answers the substitutions of contigs by the thousand.
 
-        None where it is not made yet and so few are expected that it is not worth its making.
+        Contigs that are asked for together for the first time are laid out together.
         """
-        found = self._plain.get((build, contig))
-        if found is None and expected >= _WORTH_IT:
-            alone = partial(self._is_alone, build, contig)
-            found = self._plain[build, contig] = Stretches(self._reference, build, contig, alone)
-        return found
-
-    def _is_alone(
-        self, build: GenomeBuild, contig: str, transcript: Transcript, start0: int, end0: int
-    ) -> bool:
-        """Whether an interval lies in that transcript, and no other gene can be meant there."""
-        borders, known = self._stretches_of(build, contig)
-        number = bisect_right(borders, start0)
-        if number < len(borders) and end0 > borders[number]:
-            return False
-        genes = known.get(number) or self._genes_at(build, contig, Edit(start0, "N", "N"))
-        return not genes.hidden and genes.only is self._maps.get(transcript)
-
-    def substitution(
-        self, build: GenomeBuild, contig: str, start0: int, ref: str, alt: str
-    ) -> EffectFields | None:
-        """Return the fields of the effect where one gene alone can be meant, else None.
-
-        `start0` is 0-based; `ref` and `alt` are bases of ACGT that differ. The quick way for
-        files of many records; None means that `find` has to be asked.
-        """
-        borders, known = self._stretches_of(build, contig)
-        genes = known.get(bisect_right(borders, start0))
-        if genes is None:
-            genes = self._genes_at(build, contig, Edit(start0, ref, alt))
-        fields = genes.only.fields(start0, ref, alt) if genes.only is not None else None
-        if genes.hidden and fields is not None and not fields[2][0].alters_protein:
-            return None
-        return fields
-
-    def _map(self, transcript: Transcript, build: GenomeBuild) -> SubstitutionMap:
-        mapped = self._maps.get(transcript)
-        if mapped is None:
-            bases = self._bases(build, transcript.contig)
-            mapped = self._maps[transcript] = SubstitutionMap(transcript, bases)
-        return mapped
+        asked = dict.fromkeys(contigs)
+        new = [contig for contig in asked if (build, contig) not in self._zones]
+        if new:
+            laid = Zones(self._reference, build, new)
+            self._zones.update(((build, contig), laid) for contig in new)
+        return list(dict.fromkeys(self._zones[build, contig] for contig in asked))
 
     def _stretches_of(self, build: GenomeBuild, contig: str) -> _Stretches:
         found = self._stretches.get((build, contig))
@@ -252,34 +219,29 @@ class Annotator:
         near = self._reference.genes_near(build, contig, start0, end0, NEARBY)
         over = self._reference.loci_over(build, contig, start0, end0)
         hidden = tuple(gene for gene in over if not self._reference.has_sequence(gene, build))
-        inside = [
-            transcript
-            for gene in near
-            if (transcript := self._reference.reported_transcript(gene, build)) is not None
-            and transcript.start0 <= start0 < transcript.end0
-        ]
-        only = self._map(inside[0], build) if len(inside) == 1 else None
-        return _Genes(near, over, hidden, only)
+        return _Genes(near, over, hidden)
 
-    def _in_gene(self, gene: str, build: GenomeBuild, edit: Edit) -> Annotation | None:
+    def _in_gene(
+        self, gene: str, build: GenomeBuild, edit: Edit, rightmost: Edit | None
+    ) -> Annotation | None:
         transcript = self._reference.reported_transcript(gene, build)
-        effect = self.effect(transcript, build, edit) if transcript is not None else None
-        if transcript is None or effect is None:
+        if transcript is None:
+            return None
+        effect = self.effect(transcript, build, edit, rightmost)
+        if effect is None:
             return None
         return Annotation(
             gene, AnnotationState.DETERMINED, effect, (), transcript.mane, effect.note
         )
 
     def effect(
-        self, transcript: Transcript, build: GenomeBuild, edit: Edit
+        self, transcript: Transcript, build: GenomeBuild, edit: Edit, rightmost: Edit | None = None
     ) -> TranscriptEffect | None:
         """Return the effect of an edit, given in its leftmost placement, on one transcript.
 
         None where `effect.transcript_effect` has none.
         """
-        if len(edit.ref) == len(edit.alt) == 1 and edit.ref != "N" != edit.alt:
-            return self._map(transcript, build).effect(edit.start0, edit.ref, edit.alt)
-        return transcript_effect(transcript, edit, self._bases(build, transcript.contig))
+        return transcript_effect(transcript, edit, self._bases(build, transcript.contig), rightmost)
 
 
 def _open(genes: Sequence[str], note: str, others: tuple[TranscriptEffect, ...] = ()) -> Annotation:

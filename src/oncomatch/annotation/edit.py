@@ -6,8 +6,7 @@ the trimmed form (either side may be empty); VCF wants it leftmost, HGVS most 3'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from oncomatch.domain.variant import Variant
 
@@ -24,8 +23,7 @@ class BaseSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the reference bases from `start0` on, which read `ref`, by `alt`.
 
     0-based; `ref` is empty for an insertion before `start0`, `alt` for a deletion.
@@ -122,4 +120,7 @@ def to_variant(edit: Edit, variant: Variant, bases: BaseSource) -> Variant:
         after = bases(edit.end0, edit.end0 + 1)
         return Variant(variant.contig, 1, edit.ref + after, edit.alt + after, variant.build)
     anchor = bases(edit.start0 - 1, edit.start0)
-    return Variant(variant.contig, edit.start0, anchor + edit.ref, anchor + edit.alt, variant.build)
+    ref, alt = anchor + edit.ref, anchor + edit.alt
+    if variant.position == edit.start0 and variant.ref == ref and variant.alt == alt:
+        return variant
+    return Variant(variant.contig, edit.start0, ref, alt, variant.build)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
+from oncomatch.annotation.beyond_stop import beyond_stop_effect, stop_term
+from oncomatch.annotation.deep import Deep, deep_zone
 from oncomatch.annotation.edit import BaseSource, Edit, shift_right
 from oncomatch.annotation.hgvs import describe_coding
 from oncomatch.annotation.place import insertion_index, place_terms
@@ -35,17 +38,22 @@ _UTR_GAP = "the UTR does not align to the genome base by base, so it has no c. p
 
 
 def transcript_effect(
-    transcript: Transcript, edit: Edit, bases: BaseSource
+    transcript: Transcript, edit: Edit, bases: BaseSource, rightmost: Edit | None = None
 ) -> TranscriptEffect | None:
     """Return the effect of an edit, given in its leftmost placement.
 
-    None when the edit is not within 5,000 bases of the transcript, or lies where a
-    coding-only transcript says nothing.
+    `rightmost` is the other placement, where it is known already. None when the edit is not
+    within 5,000 bases of the transcript, or lies where a coding-only transcript says nothing.
     """
     if edit.end0 <= transcript.start0 - NEARBY or edit.start0 >= transcript.end0 + NEARBY:
         return None
-    rightmost = shift_right(edit, bases)
+    if rightmost is None:
+        rightmost = shift_right(edit, bases)
     stated = placed = rightmost if transcript.strand > 0 else edit
+    copied = 0 if edit.ref else len(edit.alt)
+    deep = deep_zone(transcript, edit.start0 - copied, rightmost.end0 + copied)
+    if deep is not None:
+        return _deep_effect(transcript, deep, stated, bases)
     if rightmost is not edit:
         placed = _mildest(transcript, stated, (edit, rightmost))
     coding = coding_interval(transcript, placed)
@@ -54,7 +62,7 @@ def transcript_effect(
         protein, note = _replace_coding(transcript, coding, _on_strand(transcript, placed), bases)
         terms |= protein.consequences
         removed = coding[1] - coding[0] - len(placed.alt)
-        hgvs_c = _coding_name(transcript, stated, bases, edit, coding[0])
+        hgvs_c = _coding_name(transcript, stated, bases, coding[0])
         places = exons_and_introns(transcript, placed)
         return _from_protein(transcript, protein, terms, removed, note, places, hgvs_c)
     outside = placed.end0 <= transcript.start0 or placed.start0 >= transcript.end0
@@ -69,8 +77,14 @@ def transcript_effect(
     if transcript.utr_gap and not terms.isdisjoint(_AWAY):
         note = _UTR_GAP
     else:
-        hgvs_c = f"{transcript.accession}:{describe_coding(transcript, stated, bases)}"
+        hgvs_c = _coding_name(transcript, stated, bases, -1)
     exon, intron = exons_and_introns(transcript, placed)
+    if Consequence.STOP_LOST in terms and not touches_splice_site(terms):
+        beyond = beyond_stop_effect(transcript, placed, partial(_tail, transcript, bases))
+        if beyond is not None:
+            terms = terms - {Consequence.STOP_LOST} | {stop_term(beyond)}
+            removed, places = len(placed.ref) - len(placed.alt), (exon, intron)
+            return _from_protein(transcript, beyond, terms, removed, note, places, hgvs_c)
     return TranscriptEffect(
         transcript=transcript.accession,
         gene=transcript.gene,
@@ -87,15 +101,41 @@ def _on_strand(transcript: Transcript, edit: Edit) -> str:
     return edit.alt if transcript.strand > 0 else reverse_complement(edit.alt)
 
 
+def _deep_effect(
+    transcript: Transcript, deep: Deep, stated: Edit, bases: BaseSource
+) -> TranscriptEffect:
+    """Return the effect of an edit all placements of which lie in a deep zone."""
+    if deep.is_coding:
+        coding = deep.coding_interval(stated.start0, stated.end0)
+        protein, note = _replace_coding(transcript, coding, _on_strand(transcript, stated), bases)
+        hgvs_c = _coding_name(transcript, stated, bases, coding[0], deep.name)
+        removed = len(stated.ref) - len(stated.alt)
+        places = deep.exon, deep.intron
+        terms = protein.consequences
+        return _from_protein(transcript, protein, terms, removed, note, places, hgvs_c)
+    return TranscriptEffect(
+        transcript=transcript.accession,
+        gene=transcript.gene,
+        consequences=(Consequence.INTRON,),
+        exon=deep.exon,
+        intron=deep.intron,
+        hgvs_c=_coding_name(transcript, stated, bases, -1, deep.name),
+    )
+
+
 def _coding_name(
-    transcript: Transcript, stated: Edit, bases: BaseSource, edit: Edit, coding: int
+    transcript: Transcript,
+    stated: Edit,
+    bases: BaseSource,
+    coding: int,
+    name: Callable[[int], str] | None = None,
 ) -> str:
     """Return the c. name, from the transcript's own base where the genome differs from it."""
-    if len(edit.ref) == len(edit.alt) == 1 and coding in transcript.cds_differences:
-        old, new = transcript.cds[coding], _on_strand(transcript, edit)
+    if len(stated.ref) == len(stated.alt) == 1 and coding in transcript.cds_differences:
+        old, new = transcript.cds[coding], _on_strand(transcript, stated)
         change = f"{coding + 1}=" if old == new else f"{coding + 1}{old}>{new}"
         return f"{transcript.accession}:c.{change}"
-    return f"{transcript.accession}:{describe_coding(transcript, stated, bases)}"
+    return f"{transcript.accession}:{describe_coding(transcript, stated, bases, name)}"
 
 
 def _mildest(transcript: Transcript, stated: Edit, placements: tuple[Edit, Edit]) -> Edit:
@@ -193,7 +233,8 @@ def _replace_coding(
     if differing:
         note = f"{transcript.accession} differs from the genome at c.{differing[0] + 1}"
     tail = partial(_tail, transcript, bases)
-    edit = CodingEdit(transcript.cds, transcript.protein_sequence, start, end, alt, tail)
+    protein, code = transcript.protein_sequence, transcript.code
+    edit = CodingEdit(transcript.cds, protein, start, end, alt, tail, code)
     return protein_effect(edit), note
 
 

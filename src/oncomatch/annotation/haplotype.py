@@ -24,7 +24,6 @@ from oncomatch.annotation.splice import splice_terms
 from oncomatch.domain.alteration import TranscriptEffect
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.consequence import Consequence
-from oncomatch.domain.genetic_code import translate
 from oncomatch.domain.variant import Variant
 from oncomatch.reference.sequence import reverse_complement
 from oncomatch.reference.transcript import Transcript
@@ -157,7 +156,7 @@ def _meets_stop(transcript: Transcript, pieces: Sequence[Piece], until: int) -> 
         parts += [transcript.cds[end : piece.start], piece.alt]
         end = piece.end
     parts.append(transcript.cds[end:until])
-    return "*" in translate("".join(parts))
+    return "*" in transcript.code.translate("".join(parts))
 
 
 def _replaced(

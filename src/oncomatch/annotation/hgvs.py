@@ -10,7 +10,8 @@ only for units of whole codons (DNA pages on duplication and on repeated sequenc
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import NamedTuple
 
 from oncomatch.annotation.edit import BaseSource, Edit
@@ -55,8 +56,18 @@ def describe_genomic(build: GenomeBuild, contig: str, edit: Edit, bases: BaseSou
     return f"{contig_accession(build, contig)}:g.{body}"
 
 
-def describe_coding(transcript: Transcript, edit: Edit, bases: BaseSource) -> str:
-    """Return `c.2573T>G` for an edit in its most 3' placement on the transcript's strand."""
+def describe_coding(
+    transcript: Transcript,
+    edit: Edit,
+    bases: BaseSource,
+    name: Callable[[int], str] | None = None,
+) -> str:
+    """Return `c.2573T>G` for an edit in its most 3' placement on the transcript's strand.
+
+    `name` gives the c. position of a genomic one where the caller has a shorter way to it.
+    """
+    if name is None:
+        name = partial(coding_position, transcript)
     forward = transcript.strand > 0
     ref = edit.ref if forward else reverse_complement(edit.ref)
     alt = edit.alt if forward else reverse_complement(edit.alt)
@@ -64,12 +75,12 @@ def describe_coding(transcript: Transcript, edit: Edit, bases: BaseSource) -> st
     if edit.is_insertion:
         first0 = edit.start0 - size if forward else edit.start0
         if bases(first0, first0 + size) == edit.alt:
-            return "c." + _ordered(transcript, first0, first0 + size - 1) + "dup"
+            return "c." + _ordered(name, forward, first0, first0 + size - 1) + "dup"
         repeat = _repeat(edit, bases, forward=forward)
         if repeat is not None and _keeps_frame(transcript, repeat):
-            return "c." + _ordered(transcript, repeat.start0, repeat.end0 - 1) + repeat.units
-        return f"c.{_flanks(transcript, edit.start0)}ins{alt}"
-    return "c." + _ordered(transcript, edit.start0, edit.end0 - 1) + _change(ref, alt)
+            return "c." + _ordered(name, forward, repeat.start0, repeat.end0 - 1) + repeat.units
+        return f"c.{_flanks(name, forward, edit.start0)}ins{alt}"
+    return "c." + _ordered(name, forward, edit.start0, edit.end0 - 1) + _change(ref, alt)
 
 
 class _Repeat(NamedTuple):
@@ -155,17 +166,17 @@ def position_name(transcript: Transcript, exonic: int) -> str:
     return str(coding + 1)
 
 
-def _ordered(transcript: Transcript, first0: int, last0: int) -> str:
-    low = coding_position(transcript, first0)
+def _ordered(name: Callable[[int], str], forward: bool, first0: int, last0: int) -> str:
+    low = name(first0)
     if first0 == last0:
         return low
-    high = coding_position(transcript, last0)
-    return _span(low, high) if transcript.strand > 0 else _span(high, low)
+    high = name(last0)
+    return _span(low, high) if forward else _span(high, low)
 
 
-def _flanks(transcript: Transcript, start0: int) -> str:
-    before, after = coding_position(transcript, start0 - 1), coding_position(transcript, start0)
-    return f"{before}_{after}" if transcript.strand > 0 else f"{after}_{before}"
+def _flanks(name: Callable[[int], str], forward: bool, start0: int) -> str:
+    before, after = name(start0 - 1), name(start0)
+    return f"{before}_{after}" if forward else f"{after}_{before}"
 
 
 def _span(first: str, last: str) -> str:

@@ -86,14 +86,23 @@ def join_calls(
     )
 
 
-def label_together(calls: Sequence[Called], transcript: Transcript, reference: Reference) -> str:
-    """Return `BRAF V600K`, what calls would be together; empty if one of them is not coding."""
+def effect_together(
+    calls: Sequence[Called], transcript: Transcript, reference: Reference
+) -> TranscriptEffect | None:
+    """Return what calls do together on a transcript; None if one of them is not coding there."""
     pieces = _pieces(transcript, calls)
     if pieces is None:
-        return ""
+        return None
     first = calls[0].called
     bases = partial(reference.sequences.bases, first.build, first.contig)
-    effect = joined_effect(transcript, pieces, bases)
+    return joined_effect(transcript, pieces, bases)
+
+
+def label_together(calls: Sequence[Called], transcript: Transcript, reference: Reference) -> str:
+    """Return `BRAF V600K`, what calls would be together; empty if one of them is not coding."""
+    effect = effect_together(calls, transcript, reference)
+    if effect is None:
+        return ""
     return f"{transcript.gene} {effect.protein_change or effect.hgvs_c.rpartition(':')[2]}"
 
 

@@ -11,8 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from oncomatch.domain.consequence import Consequence
-from oncomatch.domain.genetic_code import translate, translate_to_stop
+from oncomatch.domain.genetic_code import (
+    SELENOCYSTEINE,
+    SELENOCYSTEINE_CODON,
+    STANDARD,
+    GeneticCode,
+)
 from oncomatch.domain.protein_change import to_three_letter
+from oncomatch.reference.frames import translated_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class CodingEdit:
 
     `protein` is the translation of `cds` with its stop as `*`; `tail` gives what follows the
     coding sequence on the transcript, nothing where that is not known. It is asked only when the
-    changed sequence has no stop before.
+    changed sequence has no stop before. A UGA that `protein` has as selenocysteine (U) stays so
+    where the edit leaves it; one that comes in is a stop.
     """
 
     cds: str
@@ -49,6 +56,7 @@ class CodingEdit:
     end: int
     replacement: str
     tail: Callable[[], str] = str
+    code: GeneticCode = STANDARD
 
     @property
     def first_codon(self) -> int:
@@ -82,11 +90,39 @@ class CodingEdit:
 
     def read_on(self) -> str:
         """Return the residues from the first touched codon to the next stop, in the new frame."""
+        changed = self.cds[self.first_codon * 3 : self.start] + self.replacement
+        behind = min(self.end + -len(changed) % 3, len(self.cds))
+        residues = self.residues(changed + self.cds[self.end : behind])
+        stop = residues.find("*")
+        if stop >= 0:
+            return residues[: stop + 1]
+        frame = translated_frame(self.cds, behind % 3, self.code)
+        stop = frame.find("*", behind // 3)
+        if stop >= 0:
+            return residues + frame[behind // 3 : stop + 1]
+        residues += frame[behind // 3 :]
         coding = self.codons(len(self.cds))
-        residues = translate_to_stop(coding)
-        if residues.endswith("*"):
+        return residues + self.code.translate_to_stop(coding[len(residues) * 3 :] + self.tail())
+
+    def residues(self, coding: str) -> str:
+        """Translate bases that stand in the place of the touched codons.
+
+        A UGA is the selenocysteine that was there when it is as far from the first touched
+        codon, or, where the frame is kept, from the last one.
+        """
+        residues = self.code.translate(coding)
+        old = self.protein[self.first_codon : self.end_codon]
+        if SELENOCYSTEINE not in old:
             return residues
-        return residues + translate_to_stop(coding[len(residues) * 3 :] + self.tail())
+        places = {at for at, residue in enumerate(old) if residue == SELENOCYSTEINE}
+        if not self.shifts_frame:
+            places |= {at + len(residues) - len(old) for at in places}
+        return "".join(
+            SELENOCYSTEINE
+            if at in places and coding[3 * at : 3 * at + 3] == SELENOCYSTEINE_CODON
+            else residue
+            for at, residue in enumerate(residues)
+        )
 
 
 def protein_effect(edit: CodingEdit) -> ProteinEffect:
@@ -126,11 +162,11 @@ def _frameshift(edit: CodingEdit) -> ProteinEffect:
 
 def _in_frame(edit: CodingEdit) -> ProteinEffect:
     touched = edit.protein[edit.first_codon : edit.end_codon]
-    codons = _started(edit, translate(edit.codons(edit.end_codon * 3)))
+    codons = _started(edit, edit.residues(edit.codons(edit.end_codon * 3)))
     stop = codons.find("*")
     old, new = touched, codons[: stop + 1] if stop >= 0 else codons
     if edit.touches_stop and stop < 0:
-        new += translate_to_stop(edit.tail())
+        new += edit.code.translate_to_stop(edit.tail())
     if stop >= 0 and edit.first_codon + len(new) >= len(edit.protein):
         old = edit.protein[edit.first_codon :]  # a stop that cuts nothing off: compare to the end
     at = _shared_prefix(old, new)

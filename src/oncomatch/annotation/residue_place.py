@@ -20,7 +20,7 @@ from oncomatch.annotation.protein_notation import (
     ResidueChangeKind,
     parse_residue_change,
 )
-from oncomatch.domain.genetic_code import CODON_TABLE
+from oncomatch.domain.genetic_code import GeneticCode
 from oncomatch.errors import NotationError, NumberingError
 from oncomatch.reference.sequence import reverse_complement
 from oncomatch.reference.transcript import Transcript
@@ -52,13 +52,18 @@ def residue_place(transcript: Transcript, change: ResidueChange, bases: BaseSour
         NotationError: the protein change cannot be told on this transcript.
     """
     protein = transcript.protein_sequence
-    if len(protein) * 3 != len(transcript.cds):
+    if len(protein) != transcript.residues + 1:
         raise NotationError(
-            f"{transcript.accession} reads on through a stop codon (selenocysteine), so its "
-            "protein changes are not resolved; give the c. notation"
+            f"{transcript.accession} reads on through a stop codon (selenocysteine or another), so "
+            "its protein changes are not resolved; give the c. notation"
         )
     _demand_residues(transcript, change)
     first, last = change.first, change.last
+    if 3 * last > len(transcript.cds):
+        raise NotationError(
+            f"{transcript.accession} ends inside its stop codon, which is completed after "
+            "transcription, so it has no DNA there"
+        )
     start0, end0 = _span(transcript, 3 * first - 3, 3 * last)
     differing = [at for at in transcript.cds_differences if 3 * first - 3 <= at < 3 * last]
     if differing:
@@ -119,14 +124,15 @@ def _substitutions(
     transcript: Transcript, change: ResidueChange, bases: BaseSource
 ) -> tuple[list[tuple[Edit, str]], str]:
     wanted = change.new or change.first_residue
-    if wanted not in CODON_TABLE.values():
+    codons = transcript.code.codons
+    if wanted not in codons.values():
         raise NotationError(f"{change.short}: no codon stands for {wanted} by itself")
     start = 3 * change.first - 3
     codon = transcript.cds[start : start + 3]
     found: list[tuple[int, str, Edit]] = []
     across = 0
-    for new in sorted(CODON_TABLE):
-        if CODON_TABLE[new] != wanted or new == codon:
+    for new in sorted(codons):
+        if codons[new] != wanted or new == codon:
             continue
         changed = [at for at in range(3) if new[at] != codon[at]]
         low, high = changed[0], changed[-1] + 1
@@ -165,7 +171,7 @@ def _whole_codons(
         if size > 0:
             for begin in range(start, end - size + 1):
                 yield from _known(_replacement(transcript, begin, begin + size, "", bases))
-        unique = _only_coding(change.new)
+        unique = _only_coding(transcript.code, change.new)
         if unique:
             yield from _known(_replacement(transcript, start, end, unique, bases))
 
@@ -175,9 +181,10 @@ def _known(edit: Edit | None) -> Iterator[Edit]:
         yield edit
 
 
-def _only_coding(residues: str) -> str:
+def _only_coding(code: GeneticCode, residues: str) -> str:
     """Return the one coding sequence of residues, empty where there are several."""
-    codons = [[codon for codon in CODON_TABLE if CODON_TABLE[codon] == each] for each in residues]
+    table = code.codons
+    codons = [[codon for codon in table if table[codon] == each] for each in residues]
     return "".join(each[0] for each in codons) if all(len(each) == 1 for each in codons) else ""
 
 
@@ -216,7 +223,7 @@ def _copy(transcript: Transcript, start: int, end: int) -> Edit | None:
 
 def _insertion(transcript: Transcript, before: int, residues: str) -> Edit | None:
     """Return the insertion of residues with one codon each before a coding position."""
-    new = _only_coding(residues)
+    new = _only_coding(transcript.code, residues)
     left, right = (transcript.to_genomic(transcript.cds_start + at) for at in (before - 1, before))
     if not new or abs(left - right) != 1:
         return None

@@ -9,32 +9,33 @@ VEP 106; that of the acceptor side stands beside it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from operator import itemgetter
 
 from oncomatch.domain.consequence import Consequence
 from oncomatch.reference.transcript import Transcript
 
-_AFTER_EXON = (
+AFTER_EXON = (
     (1, 2, Consequence.SPLICE_DONOR),
     (5, 5, Consequence.SPLICE_DONOR_5TH_BASE),
     (3, 6, Consequence.SPLICE_DONOR_REGION),
     (3, 8, Consequence.SPLICE_REGION),
 )
-_BEFORE_EXON = (
+BEFORE_EXON = (
     (1, 2, Consequence.SPLICE_ACCEPTOR),
     (3, 17, Consequence.SPLICE_POLYPYRIMIDINE_TRACT),
     (3, 8, Consequence.SPLICE_REGION),
 )
-_EXON_EDGE = 3
+EXON_EDGE = 3
 _REACH = 20
 """Bases beyond an exon that hold all its windows."""
 
-_LONGEST_GAP = 13
+LONGEST_GAP = 13
 """Bases between two blocks of a transcript that are not taken for an intron."""
 
 _DONOR_SIDE = frozenset({Consequence.SPLICE_DONOR_5TH_BASE, Consequence.SPLICE_DONOR_REGION})
-_ESSENTIAL_BASES = 2
+ESSENTIAL_BASES = 2
 _ESSENTIAL = frozenset({Consequence.SPLICE_DONOR, Consequence.SPLICE_ACCEPTOR})
 
 
@@ -48,26 +49,24 @@ def splice_terms(transcript: Transcript, start0: int, end0: int) -> set[Conseque
     borders, sites = _sites(transcript)
     at = bisect_left(borders, start0 - _REACH)
     while at < len(borders) and borders[at] <= end0 + _REACH:
-        border, windows = sites[at]
+        border, windows = borders[at], _windows(transcript, *sites[at])
         for low, high, term in windows:
             if start0 < high and low < end0 and (start0 < end0 or low < start0):
                 found.add(term)
-        if start0 == end0 and start0 - border in (-_ESSENTIAL_BASES, 0, _ESSENTIAL_BASES):
+        if start0 == end0 and start0 - border in (-ESSENTIAL_BASES, 0, ESSENTIAL_BASES):
             found |= _beside_site(windows, start0)
         at += 1
-    if Consequence.SPLICE_DONOR_5TH_BASE in found:
-        found.discard(Consequence.SPLICE_DONOR_REGION)
-    if found & _DONOR_SIDE:
-        found.discard(Consequence.SPLICE_REGION)
-    if found & _ESSENTIAL:
-        return found & _ESSENTIAL
-    return found
+    return visible_splice_terms(found) if found else found
 
 
-def splice_borders(transcript: Transcript) -> set[int]:
-    """Return the genomic positions (0-based) at which the splice terms of a base change."""
-    windows = (window for _, group in _sites(transcript)[1] for window in group)
-    return {at for low, high, _ in windows for at in (low, high)}
+def visible_splice_terms(found: set[Consequence]) -> set[Consequence]:
+    """Return which of the splice terms that meet at one place are named."""
+    left = set(found)
+    if Consequence.SPLICE_DONOR_5TH_BASE in left:
+        left.discard(Consequence.SPLICE_DONOR_REGION)
+    if left & _DONOR_SIDE:
+        left.discard(Consequence.SPLICE_REGION)
+    return left & _ESSENTIAL or left
 
 
 def is_intron(transcript: Transcript, number: int) -> bool:
@@ -78,31 +77,36 @@ def is_intron(transcript: Transcript, number: int) -> bool:
     """
     (start, end), (next_start, next_end) = transcript.exons[number], transcript.exons[number + 1]
     gap = next_start - end if transcript.strand > 0 else start - next_end
-    return gap > _LONGEST_GAP
+    return gap > LONGEST_GAP
 
 
 Window = tuple[int, int, Consequence]
 
 
 @cache
-def _sites(transcript: Transcript) -> tuple[list[int], list[tuple[int, tuple[Window, ...]]]]:
-    """Return the exon borders with an intron beyond them, ascending, and the windows around each.
+def _sites(transcript: Transcript) -> tuple[list[int], list[tuple[int, bool]]]:
+    """Return the exon borders with an intron beyond them, ascending.
 
-    Transcripts compare by identity, and a reference keeps its own for good.
+    Each with the index of its exon and whether the intron comes after it. Transcripts compare by
+    identity, and a reference keeps its own for good.
     """
     sites = []
-    for number in range(len(transcript.exons) - 1):
+    for number, (exon, following) in enumerate(pairwise(transcript.exons)):
         if is_intron(transcript, number):
-            start, end = transcript.exons[number]
-            around = [_outside(transcript, start, end, *one, after=True) for one in _AFTER_EXON]
-            around.append(_inside(transcript, start, end, after=True))
-            sites.append((end if transcript.strand > 0 else start, tuple(around)))
-            start, end = transcript.exons[number + 1]
-            around = [_outside(transcript, start, end, *one, after=False) for one in _BEFORE_EXON]
-            around.append(_inside(transcript, start, end, after=False))
-            sites.append((start if transcript.strand > 0 else end, tuple(around)))
+            forward = transcript.strand > 0
+            sites.append((exon[forward], number, True))
+            sites.append((following[not forward], number + 1, False))
     sites.sort(key=itemgetter(0))
-    return [border for border, _ in sites], sites
+    return [border for border, _, _ in sites], [(number, after) for _, number, after in sites]
+
+
+@lru_cache(maxsize=4096)
+def _windows(transcript: Transcript, number: int, after: bool) -> tuple[Window, ...]:
+    """Return the windows around the border of an exon (0-based index) with an intron."""
+    start, end = transcript.exons[number]
+    rules = AFTER_EXON if after else BEFORE_EXON
+    around = [_outside(transcript, start, end, *one, after=after) for one in rules]
+    return (*around, _inside(transcript, start, end, after=after))
 
 
 def inside_intron(transcript: Transcript, number: int, start0: int, end0: int) -> bool:
@@ -112,7 +116,7 @@ def inside_intron(transcript: Transcript, number: int, start0: int, end0: int) -
     """
     (start, end), (next_start, next_end) = transcript.exons[number], transcript.exons[number + 1]
     low, high = (end, next_start) if transcript.strand > 0 else (next_end, start)
-    low, high = low + _ESSENTIAL_BASES, high - _ESSENTIAL_BASES
+    low, high = low + ESSENTIAL_BASES, high - ESSENTIAL_BASES
     return low <= start0 <= high if start0 == end0 else start0 < high and low < end0
 
 
@@ -148,8 +152,8 @@ def _inside(
     transcript: Transcript, start: int, end: int, *, after: bool
 ) -> tuple[int, int, Consequence]:
     if after == (transcript.strand > 0):
-        return max(start, end - _EXON_EDGE), end, Consequence.SPLICE_REGION
-    return start, min(end, start + _EXON_EDGE), Consequence.SPLICE_REGION
+        return max(start, end - EXON_EDGE), end, Consequence.SPLICE_REGION
+    return start, min(end, start + EXON_EDGE), Consequence.SPLICE_REGION
 
 
 def touches_splice_site(terms: set[Consequence]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, FOLDER, REFERENCE
+from oncomatch.cli.case import FILE, FOLDER, KNOWLEDGE, LICENCE, REFERENCE
 
 
 @click.command(epilog="\b\noncomatch run config/cases.tsv --out reports/batch --cores 4")
@@ -17,7 +17,17 @@ from oncomatch.cli.case import FILE, FOLDER, REFERENCE
 @click.option("--cores", type=click.IntRange(1), default=os.cpu_count() or 1, help="Jobs at once.")
 @click.option("--config", type=FILE, help="Configuration (filters, thresholds).")
 @REFERENCE
-def run(cases: Path, out: Path, cores: int, config: Path | None, reference: Path | None) -> int:
+@KNOWLEDGE
+@LICENCE
+def run(
+    cases: Path,
+    out: Path,
+    cores: int,
+    config: Path | None,
+    reference: Path | None,
+    kb: Path | None,
+    licence: str | None,
+) -> int:
     """Run all CASES of a sheet: a report for each, and an index."""
     from rich.console import Console
     from rich.progress import Progress
@@ -34,6 +44,8 @@ def run(cases: Path, out: Path, cores: int, config: Path | None, reference: Path
             config,
             lambda done, total: bar.update(task, completed=done, total=total),
             reference,
+            kb,
+            licence,
         )
     for failure in failures:
         print(f"oncomatch: {failure.case_id}, {failure.step}: {failure.message}", file=sys.stderr)

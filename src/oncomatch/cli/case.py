@@ -14,6 +14,15 @@ REFERENCE = click.option(
     "--reference", type=FOLDER, help="Folder that oncomatch reference build made."
 )
 
+KNOWLEDGE = click.option(
+    "--kb", type=FOLDER, help="Knowledge folder that oncomatch kb build or kb update made."
+)
+LICENCE = click.option(
+    "--licence",
+    type=click.Choice(["all", "permissive"]),
+    help="permissive: without approvals.tsv and rows of restricted licence.",
+)
+
 _REPORT_EXAMPLES = """\b
 oncomatch report --vcf tumor.vcf.gz --tumor-type LUAD --build GRCh38 --out reports
 oncomatch report reports/case/case.json
@@ -31,24 +40,33 @@ oncomatch report reports/case/case.json
 @click.option("--case-id", default="case", show_default=True, help="Pseudonym of the case.")
 @click.option("--tumor-sample", default="", help="The tumour's column, where it cannot be told.")
 @click.option("--panel", type=FILE, help="BED file or list of genes that the assay covers.")
-@click.option("--copy-number", type=FILE, help="Table of gene and copy_number or call.")
+@click.option("--copy-number", type=FILE, help="Copy number: segments, genes, VCF or a table.")
+@click.option("--cnv-format", help="Format of that file; auto recognises it.")
+@click.option("--purity", help="Share of tumour cells in the sample, above 0 up to 1.")
+@click.option("--ploidy", help="Mean copies in the tumour cells.")
 @click.option("--her2-ihc", help="0, 1+, 2+ or 3+.")
 @click.option("--msi", help="MSI-H, MSI-L or MSS.")
 @click.option("--tmb", help="Mutations per megabase.")
 @click.option("--age", help="Years.")
 @click.option("--sex", help="female or male.")
+@click.option("--prior-therapies", help="Drugs or classes given before, parted by ';', or none.")
 @click.option("--specimen", help="Words on the specimen for the head of the report.")
 @click.option("--config", type=FILE, help="Configuration (filters, thresholds).")
 @REFERENCE
+@KNOWLEDGE
+@LICENCE
 def report(
     record: Path | None,
     config: Path | None,
     out: Path | None,
     reference: Path | None,
+    kb: Path | None,
+    licence: str | None,
     **given: object,
 ) -> None:
     """Report one case in one process, or draw a RECORD (case.json) again."""
     from oncomatch.pipeline.case_files import REPORT, read_record, write_case, write_report
+    from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
     from oncomatch.pipeline.single import request_case
 
@@ -60,7 +78,8 @@ def report(
         raise click.UsageError("give --out, the folder for the report, or a RECORD to draw again")
     request, settings = request_case(given, config)
     folder = out / request.info.case_id
-    write_case(request, with_reference(settings, reference), folder)
+    settings = with_knowledge(with_reference(settings, reference), kb, licence)
+    write_case(request, settings, folder)
     click.echo(f"{folder / REPORT}")
 
 
@@ -94,10 +113,21 @@ def profile(
 @click.option("--config", type=FILE, help="Configuration.")
 @click.option("--out", type=FOLDER, required=True, help="Folder of the case.")
 @REFERENCE
-def match(profile: Path, config: Path | None, out: Path, reference: Path | None) -> None:
+@KNOWLEDGE
+@LICENCE
+def match(
+    profile: Path,
+    config: Path | None,
+    out: Path,
+    reference: Path | None,
+    kb: Path | None,
+    licence: str | None,
+) -> None:
     """Match a PROFILE (profile.json) with knowledge and open trials: case.json."""
     from oncomatch.pipeline.case_files import read_profile, write_record
+    from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
     from oncomatch.pipeline.single import read_settings
 
-    write_record(read_profile(profile), with_reference(read_settings(config), reference), out)
+    settings = with_knowledge(with_reference(read_settings(config), reference), kb, licence)
+    write_record(read_profile(profile), settings, out)

@@ -16,6 +16,8 @@ from oncomatch.cli.annotate import annotate
 from oncomatch.cli.batch import index, run
 from oncomatch.cli.case import match, profile, report
 from oncomatch.cli.hgvs import hgvs
+from oncomatch.cli.kb import kb
+from oncomatch.cli.lookup import lookup
 from oncomatch.cli.reference import reference
 from oncomatch.errors import OncomatchError
 
@@ -32,7 +34,7 @@ def cli() -> None:
     """
 
 
-for command in (run, report, annotate, profile, match, index, hgvs, reference):
+for command in (run, report, annotate, profile, match, index, lookup, hgvs, reference, kb):
     cli.add_command(command)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from oncomatch.domain.biomarker import CopyNumberKind
 from oncomatch.domain.consequence import Consequence
+from oncomatch.domain.population import PopulationFrequency
 from oncomatch.domain.variant import Reads, Variant
 
 
@@ -42,6 +42,10 @@ class TranscriptEffect:
         return self.consequences[0]
 
 
+NOT_CHECKED = "not checked here"
+"""Stands in the note of every effect that is another's word."""
+
+
 class AnnotationState(Enum):
     """Whether the effect of a small variant is known, and from where.
 
@@ -50,7 +54,7 @@ class AnnotationState(Enum):
     """
 
     DETERMINED = "determined"
-    FROM_FILE = "as the file annotates it, not checked here"
+    FROM_FILE = f"as the file annotates it, {NOT_CHECKED}"
     FROM_HOTSPOTS = "as a table of recurrent changes names it"
     NOT_DETERMINED = "consequence not determined here"
     NO_GENE = "outside every known gene"
@@ -83,7 +87,7 @@ class SmallVariant:
     its `reads` are those of the rarest part. A call that was so read names the change as
     `part_of`; it is `alone` when it stands in the record by itself as well. `caution` is what
     makes the effect doubtful: a neighbour of unknown phase, another answer in the file's own
-    annotation.
+    annotation. `population` is None where neither the file nor the user says how frequent it is.
     """
 
     variant: Variant
@@ -102,6 +106,7 @@ class SmallVariant:
     part_of: str = ""
     alone: bool = True
     caution: str = ""
+    population: PopulationFrequency | None = None
 
     @property
     def id(self) -> str:
@@ -143,17 +148,52 @@ class UnusableCall:
         return f"unusable {self.written}"
 
 
+class CopyNumberKind(Enum):
+    """A kind of copy-number change of a gene or a chromosome arm."""
+
+    AMPLIFICATION = "amplification"
+    GAIN = "gain"
+    LOSS = "loss"
+    DELETION = "deletion"
+
+
+class Extent(Enum):
+    """How much of the chromosome arm has the copy-number change of a gene."""
+
+    FOCAL = "focal"
+    ARM = "arm-level"
+
+
 @dataclass(frozen=True, slots=True)
 class CopyNumber:
     """The copy number of a gene; `kind` is None when it is neutral.
 
-    `copies` is the total copy number of the tumour, None when only a call was given.
+    `copies` is the total copy number of the tumour cells, of the lowest part where the gene is
+    broken; None when only a call or a ratio was given. `possible` are kinds that are neither told
+    nor excluded: a ratio without purity does not tell a gain from an amplification. `minor` are
+    the copies of the rarer allele, `loh` whether one parent's copy is lost (None: not known).
+    `log2` is the ratio that the file gives, of all cells. `coverage` is the share of the gene that
+    segments cover, None where the file names genes. `source` is the file.
     """
 
     gene: str
     copies: float | None
     kind: CopyNumberKind | None
     reason: str
+    possible: tuple[CopyNumberKind, ...] = ()
+    minor: float | None = None
+    loh: bool | None = None
+    log2: float | None = None
+    coverage: float | None = None
+    extent: Extent | None = None
+    source: str = ""
+
+    @property
+    def copy_neutral_loh(self) -> bool | None:
+        """Whether one parent's copy is lost and the other's stands in its place."""
+        if not self.loh:
+            return self.loh
+        return None if self.possible else self.kind is None
 
     @property
     def id(self) -> str:

@@ -11,6 +11,8 @@ class GenomeBuild(Enum):
     GRCH37 = "GRCh37"
     GRCH38 = "GRCh38"
 
+    __hash__ = object.__hash__  # members are single; they are part of the keys of many look-ups
+
     @classmethod
     def parse(cls, text: str) -> GenomeBuild:
         """Return the build that `text` names.

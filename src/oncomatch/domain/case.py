@@ -21,7 +21,11 @@ class Sex(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CaseInfo:
-    """Who and what: pseudonymous id, tumour type, build, and what is known of the patient."""
+    """Who and what: pseudonymous id, tumour type, build, and what is known of the patient.
+
+    `prior_therapies` are names of drugs or classes; none were given where it is empty, and it is
+    not known where it is None.
+    """
 
     case_id: str
     tumor_type: str
@@ -30,6 +34,7 @@ class CaseInfo:
     age: int | None = None
     sex: Sex | None = None
     specimen: str = ""
+    prior_therapies: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         check_case_id(self.case_id)

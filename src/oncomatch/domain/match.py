@@ -9,7 +9,6 @@ from oncomatch.domain.assay import Finding
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import (
     Direction,
-    EvidenceLevel,
     EvidenceScheme,
     Interaction,
     Significance,
@@ -25,6 +24,7 @@ class Specificity(Enum):
     EXACT = "exact change"
     CODON = "codon"
     EXON = "exon"
+    REGION = "region"
     GENE = "gene"
     COPY_NUMBER = "copy number"
     PROTEIN = "protein level"
@@ -36,7 +36,9 @@ class Specificity(Enum):
 class SupportingEvidence:
     """One statement that was met: the record, how it relates to the case, and the proof.
 
-    `reason` names the facts that met the pattern; `rule` says how the tier came about.
+    `reason` names the facts that met the pattern; `rule` says how the tier came about. `level` is
+    the source's own word in `scheme`, None where the scheme has no levels. `any_tumor_type` says
+    that the statement is about tumours of any type, or any solid tumour.
     """
 
     biomarker: str
@@ -48,7 +50,7 @@ class SupportingEvidence:
     significance: Significance
     direction: Direction
     scheme: EvidenceScheme
-    level: EvidenceLevel | None
+    level: str | None
     rating: int | None
     flagged: bool
     tier: Tier
@@ -56,6 +58,7 @@ class SupportingEvidence:
     specificity: Specificity
     reason: str
     provenance: Provenance
+    any_tumor_type: bool = False
 
     @property
     def id(self) -> str:
@@ -64,12 +67,56 @@ class SupportingEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemeLevel:
+    """The strongest level that one scheme gives a line, its record, and the tier it would give."""
+
+    scheme: str
+    level: str
+    tier: Tier
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscatDraft:
+    """A draft of an ESCAT tier with the rule that gave it; `tier` is empty for none.
+
+    It is a draft always: which kind of trial stands behind a match is for an expert to say.
+    """
+
+    tier: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyApproval:
+    """What one agency's labels say of a regimen for the tumour of the case.
+
+    `state` is the nearest that any label gives. `indications` are the labels' records, with `kinds`
+    (regular, accelerated, listed) and the `since` dates that are known; `condition` answers what
+    they ask for besides the biomarker. `settings` are what a reader has to check; `added` are
+    therapies that the approved regimen has beside those of the line.
+    """
+
+    agency: str
+    state: str
+    indications: tuple[str, ...]
+    kinds: tuple[str, ...]
+    since: str
+    condition: Outcome
+    reason: str
+    settings: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TherapyMatch:
     """What the knowledge base says of one regimen for the same facts of this tumour.
 
     `tier` and `relation` are the best of the supporting evidence. `against` holds items that do
     not support the statement. `opposed_by` names resistance that overrides a benefit,
-    `cautioned_by` weaker resistance that stands beside it.
+    `cautioned_by` weaker resistance that stands beside it. `conflicts` names what says the
+    opposite of the same regimen with the same tier. `levels` stand side by side by scheme, and
+    `disagreement` says how far they are apart. `approvals` are by agency.
     """
 
     facts: tuple[str, ...]
@@ -85,6 +132,11 @@ class TherapyMatch:
     against: tuple[SupportingEvidence, ...]
     opposed_by: tuple[str, ...] = ()
     cautioned_by: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    levels: tuple[SchemeLevel, ...] = ()
+    disagreement: str = ""
+    escat: EscatDraft = EscatDraft("", "")
+    approvals: tuple[AgencyApproval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +156,35 @@ class NearMiss:
     reason: str
     tier: Tier
     records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningMatch:
+    """What a source says of a finding besides treatment: outcome, diagnosis, risk.
+
+    `kind` and `significance` are the source's words; `is_germline` says that the source speaks of
+    inherited variants, which a tumour sample does not tell from others. Functional and oncogenic
+    statements are in the sheet of oncogenicity instead.
+    """
+
+    labels: tuple[str, ...]
+    kind: str
+    significance: str
+    disease: str
+    relation: Relation
+    level: str
+    rating: int | None
+    direction: Direction | None
+    flagged: bool
+    is_germline: bool
+    biomarker: str
+    reason: str
+    provenance: Provenance
+
+    @property
+    def id(self) -> str:
+        """Identifier of the record across sources."""
+        return f"{self.provenance.source} {self.provenance.record_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 THREE_LETTER = {
     "A": "Ala", "R": "Arg", "N": "Asn", "D": "Asp", "C": "Cys",
@@ -28,6 +29,7 @@ def to_three_letter(residues: str) -> str:
     return "".join(THREE_LETTER[residue] for residue in residues)
 
 
+@lru_cache(maxsize=1 << 14)
 def normalize_protein_change(text: str) -> str:
     """Return a protein change in the short one-letter form, whatever spelling it came in.
 
@@ -49,6 +51,7 @@ def normalize_protein_change(text: str) -> str:
     return re.sub(r"fs(Ter|\*|X)?(\d+|\?)?$", "fs", bare)
 
 
+@lru_cache(maxsize=1 << 14)
 def residues_of(change: str) -> tuple[tuple[str, int], ...]:
     """Return the reference residues that a short change names, in order: `(("E", 746), …)`.
 

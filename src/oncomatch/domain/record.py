@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oncomatch.domain.match import CheckedMarker, GeneState, NearMiss, TherapyMatch
+from oncomatch.domain.match import CheckedMarker, GeneState, MeaningMatch, NearMiss, TherapyMatch
+from oncomatch.domain.oncogenicity import OncogenicitySheet
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.trial import TrialMatch
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,7 @@ class CaseRecord:
     near_misses: tuple[NearMiss, ...]
     markers: tuple[CheckedMarker, ...]
     genes: tuple[GeneState, ...]
+    meanings: tuple[MeaningMatch, ...]
+    oncogenicity: tuple[OncogenicitySheet, ...]
     trials: tuple[TrialMatch, ...]
     made_with: MadeWith

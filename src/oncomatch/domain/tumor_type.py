@@ -24,6 +24,20 @@ class TumorType:
     ancestors: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UnderstoodTumorType:
+    """What a person wrote and the tumour type that it is taken for.
+
+    `basis` says by what it was found: code, name, synonym, DOID or NCIt. `note` is a sentence
+    where the type is not, word for word, what was written; empty otherwise.
+    """
+
+    written: str
+    tumor_type: TumorType
+    basis: str
+    note: str = ""
+
+
 class Relation(Enum):
     """How the tumour type of a statement relates to that of the case, nearest first.
 

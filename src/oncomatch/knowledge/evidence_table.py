@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
-from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.evidence import (
-    Direction,
     EvidenceItem,
-    EvidenceLevel,
     EvidenceScheme,
-    Interaction,
-    Regimen,
-    Significance,
+    parse_level,
 )
 from oncomatch.domain.provenance import Provenance
 from oncomatch.errors import BiomarkerError, ResourceError
+from oncomatch.knowledge import cells
 
 COLUMNS = (
     "source",
@@ -102,41 +99,58 @@ def parse_evidence_items(lines: Iterable[str]) -> Iterator[EvidenceItem]:
         raise ResourceError(f"line 1: columns are not as expected; missing {', '.join(absent)}")
     for number, row in enumerate(rows, start=2):
         try:
-            yield _item(dict(zip(COLUMNS, row, strict=True)))
+            yield _item(row)
         except (ValueError, BiomarkerError) as error:
             raise ResourceError(f"line {number}: {error}") from error
 
 
-def _item(row: dict[str, str]) -> EvidenceItem:
+_scheme = cache(EvidenceScheme)
+_level = cache(parse_level)
+
+
+def _item(row: list[str]) -> EvidenceItem:
+    if len(row) != len(COLUMNS):
+        raise ValueError(f"{len(row)} cells instead of {len(COLUMNS)}")
+    (
+        source,
+        record_id,
+        biomarker,
+        condition,
+        condition_source,
+        tumor_types,
+        excluded_types,
+        disease,
+        subtype,
+        therapies,
+        interaction,
+        significance,
+        direction,
+        scheme_word,
+        level,
+        rating,
+        origin,
+        flagged,
+        release,
+        citation,
+        url,
+        licence,
+    ) = row
+    scheme = _scheme(scheme_word)
     return EvidenceItem(
-        biomarker=parse_biomarker(row["biomarker"]),
-        condition=parse_biomarker(row["condition"]) if row["condition"] else None,
-        condition_source=row["condition_source"],
-        tumor_types=_several(row, "tumor_types"),
-        disease=row["disease"],
-        subtype=row["subtype"],
-        regimen=Regimen(_several(row, "therapies"), Interaction(row["interaction"])),
-        significance=Significance(row["significance"]),
-        direction=Direction(row["direction"]),
-        scheme=EvidenceScheme(row["scheme"]),
-        level=EvidenceLevel(row["level"]) if row["level"] else None,
-        rating=int(row["rating"]) if row["rating"] else None,
-        origin=row["origin"],
-        flagged=row["flagged"] == "yes",
-        provenance=Provenance(
-            source=row["source"],
-            record_id=row["record_id"],
-            release=row["release"],
-            citation=row["citation"],
-            url=row["url"],
-            licence=row["licence"],
-        ),
-        excluded_types=tuple(filter(None, row["excluded_types"].split(";"))),
+        biomarker=cells.pattern(biomarker),
+        condition=cells.pattern_or_none(condition),
+        condition_source=condition_source,
+        tumor_types=cells.required(tumor_types, "tumor_types"),
+        disease=disease,
+        subtype=subtype,
+        regimen=cells.regimen(therapies, interaction),
+        significance=cells.significance(significance),
+        direction=cells.direction(direction),
+        scheme=scheme,
+        level=_level(scheme, level),
+        rating=int(rating) if rating else None,
+        origin=origin,
+        flagged=flagged == "yes",
+        provenance=Provenance(source, record_id, release, citation, url, licence),
+        excluded_types=cells.several(excluded_types),
     )
-
-
-def _several(row: dict[str, str], name: str) -> tuple[str, ...]:
-    cells = tuple(row[name].split(";"))
-    if "" in cells:
-        raise ValueError(f"`{name}` is empty or has an empty part")
-    return cells

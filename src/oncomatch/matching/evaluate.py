@@ -4,27 +4,48 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from oncomatch.domain.alteration import Her2Ihc, MsiStatus
+from oncomatch.domain.alteration import MsiStatus
 from oncomatch.domain.biomarker import (
+    After,
+    Allele,
     AllOf,
     AnyOf,
+    ArmChange,
+    BiallelicLoss,
     CodingChange,
     CodonChange,
+    Copies,
     CopyNumberChange,
-    CopyNumberKind,
+    Excepting,
     ExonChange,
+    ExonLoss,
     Expression,
-    ExpressionKind,
     Fusion,
     GeneMutation,
+    GenomicChange,
+    KinaseDomainDuplication,
+    LineOfTherapy,
+    LossOfHeterozygosity,
     MicrosatelliteInstability,
+    MicrosatelliteStability,
+    MismatchRepair,
     MutationalBurden,
+    MutationalSignature,
     Not,
+    Origin,
     ProteinChange,
+    Rearrangement,
+    RecombinationDeficiency,
+    RecombinationScore,
+    RegionChange,
+    Score,
+    SpliceVariant,
+    VariantOrigin,
+    Virus,
     WildType,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
-from oncomatch.matching import small_variants
+from oncomatch.matching import markers, small_variants, structure, treatment
 from oncomatch.matching.facts import Facts
 
 
@@ -54,28 +75,43 @@ def _(biomarker: Not, facts: Facts) -> Evaluation:
 
 
 @evaluate.register
-def _(biomarker: ProteinChange, facts: Facts) -> Evaluation:
-    return small_variants.protein_change(biomarker, facts)
+def _(biomarker: Origin, facts: Facts) -> Evaluation:
+    return _of_origin(biomarker.part, biomarker.origin, facts)
 
 
-@evaluate.register
-def _(biomarker: CodingChange, facts: Facts) -> Evaluation:
-    return small_variants.coding_change(biomarker, facts)
+def _of_origin(part: object, origin: VariantOrigin, facts: Facts) -> Evaluation:
+    """Answer a pattern of one origin; the origin holds for each pattern of a tree.
+
+    What a tumour does not carry is not somatic in it. It may still be inherited: callers that
+    compare with normal tissue leave inherited variants out.
+    """
+    if isinstance(part, AllOf | AnyOf):
+        parts = [_of_origin(each, origin, facts) for each in part.parts]
+        return all_of(parts) if isinstance(part, AllOf) else any_of(parts)
+    if isinstance(part, Not):
+        return negate(_of_origin(part.part, origin, facts))
+    if isinstance(part, Origin):
+        return _of_origin(part.part, part.origin, facts)
+    found = evaluate(part, facts)
+    if origin is VariantOrigin.GERMLINE:
+        seen = f" ({found.reason})" if found.outcome is Outcome.MET else ""
+        return Evaluation(Outcome.UNKNOWN, f"{part}: the germline was not assessed{seen}")
+    if found.outcome is not Outcome.MET:
+        return found
+    reason = f"{found.reason}; whether it is somatic is not known without normal tissue"
+    return Evaluation(Outcome.UNKNOWN, reason, found.facts)
 
 
-@evaluate.register
-def _(biomarker: CodonChange, facts: Facts) -> Evaluation:
-    return small_variants.codon_change(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: ExonChange, facts: Facts) -> Evaluation:
-    return small_variants.exon_change(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: GeneMutation, facts: Facts) -> Evaluation:
-    return small_variants.gene_mutation(biomarker, facts)
+@evaluate.register(ProteinChange)
+@evaluate.register(CodingChange)
+@evaluate.register(GenomicChange)
+@evaluate.register(CodonChange)
+@evaluate.register(ExonChange)
+@evaluate.register(RegionChange)
+@evaluate.register(GeneMutation)
+@evaluate.register(Excepting)
+def _(biomarker: object, facts: Facts) -> Evaluation:
+    return small_variants.small_variants(biomarker, facts)
 
 
 @evaluate.register
@@ -85,67 +121,83 @@ def _(biomarker: WildType, facts: Facts) -> Evaluation:
 
 @evaluate.register
 def _(biomarker: CopyNumberChange, facts: Facts) -> Evaluation:
-    gene, kind = biomarker.gene, biomarker.kind
-    number = facts.copy_numbers.get(gene)
-    if number is None:
-        return Evaluation(Outcome.UNKNOWN, f"the copy number of {gene} was not assessed")
-    found = f"{gene}: {number.reason}"
-    if number.kind is kind or (
-        kind is CopyNumberKind.GAIN and number.kind is CopyNumberKind.AMPLIFICATION
-    ):
-        if kind is CopyNumberKind.LOSS:
-            reason = f"{found}; whether the protein is lost is not known"
-            return Evaluation(Outcome.UNKNOWN, reason, (number.id,))
-        return Evaluation(Outcome.MET, found, (number.id,))
-    if kind is CopyNumberKind.LOSS:
-        if number.kind is CopyNumberKind.DELETION:
-            return Evaluation(Outcome.MET, found, (number.id,))
-        return Evaluation(Outcome.UNKNOWN, f"{found}; loss of the protein was not assessed")
-    return Evaluation(Outcome.NOT_MET, f"{found}, no {kind.value}", (number.id,))
+    return structure.copy_number(biomarker, facts)
 
 
 @evaluate.register
-def _(biomarker: Fusion, facts: Facts) -> Evaluation:
-    return Evaluation(Outcome.UNKNOWN, "fusions were not assessed")
+def _(biomarker: Copies, facts: Facts) -> Evaluation:
+    return structure.copies(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: LossOfHeterozygosity, facts: Facts) -> Evaluation:
+    return structure.loss_of_heterozygosity(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: BiallelicLoss, facts: Facts) -> Evaluation:
+    return structure.biallelic_loss(biomarker, facts)
 
 
 @evaluate.register
 def _(biomarker: Expression, facts: Facts) -> Evaluation:
-    score = facts.markers.her2_ihc
-    if biomarker.gene != "ERBB2" or score is None:
-        return Evaluation(
-            Outcome.UNKNOWN, f"the protein level of {biomarker.gene} was not assessed"
-        )
-    reason = f"HER2 IHC {score.value}"
-    fact = ("HER2-IHC",)
-    if biomarker.kind is ExpressionKind.OVEREXPRESSION:
-        if score is Her2Ihc.TWO:
-            advice = f"{reason} is equivocal; in-situ hybridisation decides"
-            return Evaluation(Outcome.UNKNOWN, advice, fact)
-        met = score is Her2Ihc.THREE
-    elif biomarker.kind is ExpressionKind.EXPRESSION:
-        met = score is not Her2Ihc.ZERO
-    else:
-        return Evaluation(Outcome.UNKNOWN, f"{reason} does not answer {biomarker}", fact)
-    return Evaluation(Outcome.MET if met else Outcome.NOT_MET, reason, fact)
+    return markers.expression(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: Score, facts: Facts) -> Evaluation:
+    return markers.score(biomarker, facts)
 
 
 @evaluate.register
 def _(biomarker: MicrosatelliteInstability, facts: Facts) -> Evaluation:
-    status = facts.markers.msi
-    if status is None:
-        return Evaluation(Outcome.UNKNOWN, "microsatellite status was not assessed")
-    outcome = Outcome.MET if status is MsiStatus.HIGH else Outcome.NOT_MET
-    return Evaluation(outcome, f"microsatellite status {status.value}", ("MSI",))
+    return markers.microsatellites(MsiStatus.HIGH, facts)
+
+
+@evaluate.register
+def _(biomarker: MicrosatelliteStability, facts: Facts) -> Evaluation:
+    return markers.microsatellites(MsiStatus.STABLE, facts)
+
+
+@evaluate.register
+def _(biomarker: MismatchRepair, facts: Facts) -> Evaluation:
+    return markers.mismatch_repair(biomarker, facts)
 
 
 @evaluate.register
 def _(biomarker: MutationalBurden, facts: Facts) -> Evaluation:
-    measured = facts.markers.tmb_per_mb
-    if measured is None:
-        return Evaluation(Outcome.UNKNOWN, "tumour mutational burden was not assessed")
-    if measured < biomarker.minimum:
-        reason = f"TMB {measured:g}/Mb is below {biomarker.minimum:g}/Mb"
-        return Evaluation(Outcome.NOT_MET, reason, ("TMB",))
-    reason = f"TMB {measured:g}/Mb reaches {biomarker.minimum:g}/Mb"
-    return Evaluation(Outcome.MET, reason, ("TMB",))
+    return markers.mutational_burden(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: After, facts: Facts) -> Evaluation:
+    return treatment.after(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: LineOfTherapy, facts: Facts) -> Evaluation:
+    return treatment.line_of_therapy(biomarker, facts)
+
+
+_NOT_ASSESSED = {
+    Fusion: "fusions were not assessed",
+    Rearrangement: "rearrangements were not assessed",
+    KinaseDomainDuplication: "duplications within genes were not assessed",
+    ExonLoss: "the loss of whole exons was not assessed",
+    SpliceVariant: "transcripts were not assessed",
+    ArmChange: "the copy number of chromosome arms was not assessed",
+    RecombinationDeficiency: "homologous recombination deficiency was not assessed",
+    RecombinationScore: "homologous recombination deficiency was not assessed",
+    MutationalSignature: "mutational signatures were not assessed",
+    Virus: "viruses were not assessed",
+    Allele: "inherited alleles were not assessed",
+}
+"""What this version has no facts about, and the sentence that says so."""
+
+
+def _unanswered(biomarker: object, facts: Facts) -> Evaluation:
+    return Evaluation(Outcome.UNKNOWN, _NOT_ASSESSED[type(biomarker)])
+
+
+for _kind in _NOT_ASSESSED:
+    evaluate.register(_kind, _unanswered)

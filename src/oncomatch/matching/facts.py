@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from oncomatch.domain.alteration import (
@@ -18,6 +19,7 @@ from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.knowledge.base import KnowledgeBase
+from oncomatch.knowledge.regions import Regions
 from oncomatch.matching.standing import standing_of
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.transcript import Transcript
@@ -35,7 +37,11 @@ def may_alter_protein(variant: SmallVariant) -> bool:
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts by gene. `standings` tells for each reported variant whether its meaning is known."""
+    """Facts by gene. `standings` tells for each reported variant whether its meaning is known.
+
+    `roles` are those of genes in cancer, `regions` the named regions of proteins;
+    `prior_therapies` is None where the sheet does not say.
+    """
 
     build: GenomeBuild
     variants: dict[str, tuple[SmallVariant, ...]]
@@ -47,18 +53,41 @@ class Facts:
     markers: TumorMarkers
     assay: Assay
     reference: Reference
+    roles: dict[str, str]
+    regions: Regions
+    prior_therapies: tuple[str, ...] | None
 
     def altering(self, gene: str) -> tuple[SmallVariant, ...]:
         """Return the gene's reported variants that change the protein or an essential site."""
-        return tuple(
-            variant
-            for variant in self.variants.get(gene, ())
-            if variant.effect is not None and variant.effect.most_severe.alters_protein
-        )
+        return self._altering.get(gene, ())
+
+    @cached_property
+    def _altering(self) -> dict[str, tuple[SmallVariant, ...]]:
+        return {
+            gene: tuple(
+                variant
+                for variant in variants
+                if variant.effect is not None and variant.effect.most_severe.alters_protein
+            )
+            for gene, variants in self.variants.items()
+        }
 
     def coverage(self, gene: str) -> GeneCoverage:
         """Return how the small-variant assay covered the gene."""
-        return self.assay.coverage_of(gene)
+        known = self._coverages.get(gene)
+        if known is None:
+            known = self._coverages[gene] = GeneCoverage(gene, self._elsewhere)
+        return known
+
+    @cached_property
+    def _elsewhere(self) -> Assessment:
+        """How genes that the assay does not list were covered."""
+        return self.assay.coverage_of("").assessment
+
+    @cached_property
+    def _coverages(self) -> dict[str, GeneCoverage]:
+        listed = self.assay.genes if self.assay.small_variants else ()
+        return {coverage.gene: coverage for coverage in listed}
 
     def transcript(self, gene: str) -> Transcript | None:
         """Return the gene's reported transcript."""
@@ -159,6 +188,9 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         markers=profile.markers,
         assay=profile.assay,
         reference=reference,
+        roles=knowledge.roles,
+        regions=knowledge.regions,
+        prior_therapies=profile.case.prior_therapies,
     )
 
 

@@ -11,7 +11,7 @@ SPLICE_SITE = 2
 
 def exons_replaced(variant: Variant, transcript: Transcript) -> frozenset[int]:
     """Return the exons, counted from 1, of which the variant replaces a base."""
-    start, end = _replaced(variant)
+    start, end = replaced(variant)
     return frozenset(
         number
         for number, (low, high) in enumerate(transcript.exons, start=1)
@@ -24,7 +24,7 @@ def exons_unspliced(variant: Variant, transcript: Transcript) -> frozenset[int]:
 
     An insertion touches a site when it comes inside it or at its border.
     """
-    start, end = _replaced(variant)
+    start, end = replaced(variant)
     insertion = start == end
     found = set()
     for number in range(1, len(transcript.exons) + 1):
@@ -43,7 +43,7 @@ def _splice_sites(transcript: Transcript, number: int) -> list[tuple[int, int]]:
     return [*sites, donor] if number < len(transcript.exons) else sites
 
 
-def _replaced(variant: Variant) -> tuple[int, int]:
+def replaced(variant: Variant) -> tuple[int, int]:
     """Return the reference bases (0-based, half-open) that differ; none for an insertion."""
     ref, alt = variant.ref, variant.alt
     shortest = min(len(ref), len(alt))

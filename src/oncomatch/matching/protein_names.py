@@ -7,8 +7,18 @@ sources write what their authors wrote: `D770_N771insSVD` is `S768_D770dup`.
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 _IN_FRAME = re.compile(r"([A-Z])(\d+)(?:_([A-Z])(\d+))?(delins|del|ins|dup)([A-Z]*)")
+_LEAST_REPEATED = 3
+
+
+class Repeat(Enum):
+    """How much of an insertion repeats the residues beside it."""
+
+    WHOLE = "whole"
+    PART = "part"
+    NONE = "none"
 
 
 def same_protein(one: str, other: str, protein: str) -> bool:
@@ -21,6 +31,44 @@ def same_protein(one: str, other: str, protein: str) -> bool:
         return True
     changed = _changed(one, protein)
     return changed is not None and changed == _changed(other, protein)
+
+
+def repeat_of(name: str, protein: str) -> Repeat:
+    """Return how much of an in-frame insertion repeats the residues right beside it.
+
+    Whole is a duplication, or an insertion of which at least three residues at either end are
+    those right before or after it: tandem duplications carry a few foreign residues beside the
+    copy. The three are our convention, chosen so that chance is unlikely.
+
+    >>> repeat_of("D4_E5insVWXBCD", "ABCDEF").value
+    'whole'
+    """
+    changed = _changed(name, protein)
+    if changed is None or len(changed) <= len(protein):
+        return Repeat.PART
+    before = _shared(protein, changed)
+    rest, tail = protein[before:], changed[before:]
+    after = _shared(rest[::-1], tail[::-1])
+    inserted = tail[: len(tail) - after]
+    left, right = protein[:before], protein[len(protein) - after :]
+    copied = max(
+        (
+            length
+            for length in range(1, len(inserted) + 1)
+            for end in (inserted[:length], inserted[-length:])
+            if left.endswith(end) or right.startswith(end)
+        ),
+        default=0,
+    )
+    if copied >= min(_LEAST_REPEATED, len(inserted)):
+        return Repeat.WHOLE
+    return Repeat.PART if copied else Repeat.NONE
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many residues two sequences share from their start on."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _changed(name: str, protein: str) -> str | None:

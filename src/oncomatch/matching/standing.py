@@ -18,7 +18,7 @@ from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.matching.protein_names import same_protein
 from oncomatch.reference.bundle import Reference
 
-SUPPRESSOR = "tumour suppressor"
+ONCOGENE, SUPPRESSOR = "oncogene", "tumour suppressor"
 
 
 def effects_of(variant: SmallVariant) -> Iterator[TranscriptEffect]:
@@ -43,6 +43,14 @@ def exon_number(effect: TranscriptEffect) -> int | None:
     """Return the exon of an effect, None when it spans several or lies in none."""
     number = effect.exon.partition("/")[0]
     return int(number) if number.isdecimal() else None
+
+
+def exon_numbers(effect: TranscriptEffect | None) -> frozenset[int]:
+    """Return the exons that an effect touches, none when it lies in none or they are not known."""
+    first, _, last = (effect.exon if effect is not None else "").partition("/")[0].partition("-")
+    if not first.isdecimal():
+        return frozenset()
+    return frozenset(range(int(first), int(last or first) + 1))
 
 
 def is_null(effect: TranscriptEffect) -> bool:

@@ -14,14 +14,12 @@ from oncomatch.domain.biomarker import (
     atoms_of,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of
-from oncomatch.domain.evidence import Direction, EvidenceItem, EvidenceLevel, EvidenceScheme
-from oncomatch.domain.tumor_type import Relation, TumorType, relate
-from oncomatch.matching.evaluate import evaluate
-from oncomatch.matching.facts import Facts
+from oncomatch.domain.evidence import EvidenceItem
+from oncomatch.domain.tumor_type import Relation, TumorType
+from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.relations import relations_to
 from oncomatch.reference.tumor_types import TumorTypes
 
-RELATIONS = list(Relation)
-_STRONG_LEVELS = (EvidenceLevel.VALIDATED, EvidenceLevel.CLINICAL)
 _GERMLINE = "the source speaks of germline variants; the origin is not known from a tumour sample"
 
 
@@ -30,7 +28,8 @@ class Statement:
     """An evidence item, its relation to the case, and the answers to its pattern and to all.
 
     `pattern` answers the biomarker alone; `answer` the biomarker with its condition and the
-    germline origin that the source asks for.
+    germline origin that the source asks for. `labels` name what the pattern was found in, or
+    what is absent where absence meets it; there are none where nothing was found.
     """
 
     item: EvidenceItem
@@ -41,70 +40,66 @@ class Statement:
 
     @property
     def is_strong_benefit(self) -> bool:
-        """Whether it is about benefit in this tumour type, approved or of level A or B."""
-        item = self.item
-        listed = item.scheme is EvidenceScheme.FDA_COMPANION_DIAGNOSTIC
-        return (
-            self.relation.applies
-            and item.direction is Direction.SUPPORTS
-            and item.significance.is_benefit
-            and not item.flagged
-            and (listed or item.level in _STRONG_LEVELS)
-        )
+        """Whether it is about benefit in this tumour type, approved or of a strong level."""
+        return self.relation.applies and self.item.is_strong_benefit
 
 
 def evaluate_evidence(
     evidence: Iterable[EvidenceItem],
-    facts: Facts,
+    evaluator: Evaluator,
     case: TumorType,
     tumor_types: TumorTypes,
     labels: dict[str, str],
 ) -> list[Statement]:
-    """Return every item with its answers; a pattern is evaluated once, however often it occurs.
+    """Return every item with its answers. `labels` maps fact ids to what people call them.
 
-    `labels` maps fact ids to what people call them.
+    What a label says of earlier treatment counts where it is known not to hold; the case sheet
+    seldom says it, and an approval is not hidden for that.
     """
-    answers: dict[Biomarker, Evaluation] = {}
-
-    def answer(biomarker: Biomarker) -> Evaluation:
-        if biomarker not in answers:
-            answers[biomarker] = evaluate(biomarker, facts)
-        return answers[biomarker]
-
+    answer = evaluator.answer
+    relations = relations_to(case, tumor_types)
+    known: dict[int, tuple[Evaluation, tuple[str, ...]]] = {}  # tables share equal patterns
     statements = []
     for item in evidence:
-        pattern = answer(item.biomarker)
+        found = known.get(id(item.biomarker))
+        if found is None:
+            pattern = answer(item.biomarker)
+            found = pattern, found_labels(pattern, item.biomarker, labels)
+            known[id(item.biomarker)] = found
+        pattern, named = found
         parts = [pattern]
         if item.condition is not None:
             parts.append(answer(item.condition))
+        if item.line is not None:
+            line = answer(item.line)
+            parts += [line] if line.outcome is Outcome.NOT_MET else []
         if "Germline" in item.origin:
             parts.append(Evaluation(Outcome.UNKNOWN, _GERMLINE))
-        named = tuple(sorted({labels[fact] for fact in pattern.facts}))
         statements.append(
             Statement(
                 item=item,
-                relation=relation_of(item, case, tumor_types),
+                relation=relations.of(item.tumor_types, item.excluded_types, item.subtype),
                 pattern=pattern,
-                answer=all_of(parts),
-                labels=named or (absence_label(item.biomarker),),
+                answer=all_of(parts) if len(parts) > 1 else pattern,
+                labels=named,
             )
         )
     return statements
 
 
-def relation_of(item: EvidenceItem, case: TumorType, tumor_types: TumorTypes) -> Relation:
-    """Return how the item's tumour types relate to the case's, the nearest of them.
+def found_labels(
+    pattern: Evaluation, biomarker: Biomarker, labels: dict[str, str]
+) -> tuple[str, ...]:
+    """Return what to call the finding that answers a pattern; nothing where nothing was found."""
+    if pattern.facts:
+        return tuple(sorted({labels[fact] for fact in pattern.facts}))
+    return (absence_label(biomarker),) if pattern.outcome is Outcome.MET else ()
 
-    A statement about a subtype that OncoTree does not name speaks of a part of the case's type.
-    """
-    excluded = [relate(case, tumor_types.get(code)) for code in item.excluded_types]
-    if any(relation.applies for relation in excluded):
-        return Relation.EXCLUDED
-    relations = [relate(case, tumor_types.get(code)) for code in item.tumor_types]
-    nearest = min(relations, key=RELATIONS.index)
-    if item.subtype and nearest.applies:
-        return Relation.DESCENDANT
-    return nearest
+
+def relation_of(item: EvidenceItem, case: TumorType, tumor_types: TumorTypes) -> Relation:
+    """Return how the item's tumour types relate to the case's, the nearest of them."""
+    relations = relations_to(case, tumor_types)
+    return relations.of(item.tumor_types, item.excluded_types, item.subtype)
 
 
 def absence_label(biomarker: Biomarker) -> str:
@@ -115,9 +110,9 @@ def absence_label(biomarker: Biomarker) -> str:
     """
     places: dict[str, list[str]] = {}
     for atom in atoms_of(biomarker):
-        if isinstance(atom, CodonChange):
+        if isinstance(atom, CodonChange) and atom.first == atom.last:
             places.setdefault(f"{atom.gene} codon", []).append(str(atom.first))
-        elif isinstance(atom, ExonChange):
+        elif isinstance(atom, ExonChange) and atom.exon == atom.last:
             places.setdefault(f"{atom.gene} exon", []).append(str(atom.exon))
         else:
             places.setdefault(str(atom), [])

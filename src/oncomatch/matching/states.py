@@ -8,8 +8,8 @@ from oncomatch.domain.alteration import Her2Ihc
 from oncomatch.domain.assay import Assessment, Finding
 from oncomatch.domain.match import GeneState
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.matching.checked_markers import finding_of
 from oncomatch.matching.facts import Facts
-from oncomatch.matching.therapies import finding_of
 
 _ERBB2 = "ERBB2-copy-number"
 
@@ -58,5 +58,6 @@ def _state(facts: Facts, gene: str) -> GeneState:
     if number is None:
         return GeneState(gene, small, Finding.NOT_ASSESSED, "; ".join(details))
     details.append(number.reason)
-    copies = Finding.NOT_DETECTED if number.kind is None else Finding.DETECTED
+    unclear = Finding.UNCLEAR if number.possible else Finding.NOT_DETECTED
+    copies = unclear if number.kind is None else Finding.DETECTED
     return GeneState(gene, small, copies, "; ".join(details))

@@ -15,6 +15,7 @@ from pathlib import Path
 import oncomatch
 from oncomatch.errors import InputError
 from oncomatch.pipeline.case_files import RECORD, REPORT, read_record
+from oncomatch.pipeline.chosen_knowledge import knowledge_tables, with_knowledge
 from oncomatch.pipeline.chosen_reference import with_reference
 from oncomatch.pipeline.other_annotators import TOOLS, check_tool
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
@@ -83,11 +84,9 @@ def software() -> str:
     return f"{oncomatch.__version__} {code.hexdigest()[:12]}"
 
 
-def knowledge_files() -> list[str]:
+def knowledge_files(config: Config) -> list[str]:
     """Return the tables that a match depends on."""
-    names = ("evidence.tsv", "hotspots.tsv", "gene_roles.tsv")
-    tables = [resource_path("knowledge", name) for name in names]
-    return [str(path) for path in (*tables, resource_path("trials", "trials.json"))]
+    return [*knowledge_tables(config), str(resource_path("trials", "trials.json"))]
 
 
 def reference_files(config: Config) -> list[str]:
@@ -115,10 +114,12 @@ def run_batch(
     config: Path | None,
     progress: Callable[[int, int], None],
     reference: Path | None = None,
+    knowledge: Path | None = None,
+    licence: str | None = None,
 ) -> tuple[FailedCase, ...]:
     """Run the workflow on a sheet; return the cases that failed.
 
-    `reference` goes before that of the configuration.
+    `reference`, `knowledge` and `licence` go before those of the configuration.
 
     The sheet, the configuration and the presence of all files are checked before. `progress` is
     called with steps done and steps in all.
@@ -128,7 +129,7 @@ def run_batch(
     """
     batch = read_batch(sheet)
     settings = config or default_config()
-    chosen = with_reference(read_config(settings), reference)
+    chosen = with_knowledge(with_reference(read_config(settings), reference), knowledge, licence)
     check_tool(chosen, list(batch.requests.values()))
     folder.mkdir(parents=True, exist_ok=True)
     command = [
@@ -143,6 +144,8 @@ def run_batch(
         f"cases={sheet.resolve()}",
         f"output={folder.resolve()}",
         *([f"reference={Path(chosen.reference).resolve()}"] if chosen.reference else []),
+        *([f"knowledge={Path(chosen.knowledge).resolve()}"] if chosen.knowledge else []),
+        f"licence={chosen.licence}",
         "--directory",
         str(folder.resolve()),
         "--cores",

@@ -8,7 +8,7 @@ from pathlib import Path
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import CaseRecord
-from oncomatch.knowledge.base import open_knowledge
+from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.chosen_reference import open_chosen
 from oncomatch.pipeline.match import match_profile
 from oncomatch.pipeline.other_annotators import check_annotated
@@ -70,7 +70,7 @@ def write_record(profile: TumorProfile, config: Config, folder: Path) -> CaseRec
         config,
         open_chosen(config.reference, profile.case.build),
         open_tumor_types(),
-        open_knowledge(),
+        open_chosen_knowledge(config),
         open_snapshot(),
     )
     write_document(folder / RECORD, record)

@@ -14,7 +14,12 @@ from dataclasses import replace
 from oncomatch.annotation.annotator import Annotator
 from oncomatch.annotation.edit import trim
 from oncomatch.annotation.reporting_rule import reason_of_effect
-from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
+from oncomatch.domain.alteration import (
+    NOT_CHECKED,
+    AnnotationState,
+    SmallVariant,
+    TranscriptEffect,
+)
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.protein_change import normalize_protein_change, residues_of
@@ -55,6 +60,11 @@ class FileAnswers:
         self._different = 0
         self._hidden: list[str] = []
 
+    @property
+    def stand_in_file(self) -> bool:
+        """Whether the header declares an annotation that is read."""
+        return bool(self._fields)
+
     def apply(self, record: VcfRecord, allele: int, annotated: SmallVariant) -> SmallVariant:
         """Return a call with its effect taken from elsewhere, or compared, as the case may be."""
         if annotated.state is AnnotationState.DETERMINED:
@@ -69,7 +79,7 @@ class FileAnswers:
         best = said[0]
         if annotated.state is AnnotationState.NO_GENE and reason_of_effect(best.effect):
             return annotated
-        note = f"{best.tool} annotates it so in the file; not checked here"
+        note = f"{best.tool} annotates it so in the file; {NOT_CHECKED}"
         return replace(
             annotated,
             gene=best.effect.gene,
@@ -80,18 +90,31 @@ class FileAnswers:
 
     def doubts(self) -> list[str]:
         """Return what the reader of the report must know of the comparison."""
-        found = []
-        if self._different:
-            found.append(
-                f"The file's own annotation differs from ours on {self._different} of "
-                f"{self._compared} calls that were compared; both answers stand with each call."
-            )
+        found = self.differences()
         if self._hidden:
             found.append(
                 f"{len(self._hidden)} of these are not reported here, though they alter a protein "
                 f"by the file's own annotation, first {self._hidden[0]}."
             )
         return found
+
+    def differences(self) -> list[str]:
+        """Return on how many calls the file does not say what we say, if on any."""
+        if not self._different:
+            return []
+        return [
+            f"The file's own annotation differs from ours on {self._different} of "
+            f"{self._compared} calls that were compared; both answers stand with each call."
+        ]
+
+    def finds_nothing(self, record: VcfRecord, allele: int, gene: str) -> bool:
+        """Whether the file annotates the call in a gene, with nothing there that is reported."""
+        said = [
+            each.effect
+            for each in self._fields.effects_of(record, allele)
+            if self._is_gene(each.effect.gene, gene)
+        ]
+        return bool(said) and all(reason_of_effect(effect) for effect in said)
 
     def _said(self, record: VcfRecord, allele: int, annotated: SmallVariant) -> list[FileEffect]:
         """Return what the file says of genes without sequence at the place, the best first."""
@@ -115,7 +138,7 @@ class FileAnswers:
         gene, change = site
         number = residues_of(change)[0][1]
         stop = change.endswith("*")
-        note = f"{SOURCE} names this base change so; not checked here"
+        note = f"{SOURCE} names this base change so; {NOT_CHECKED}"
         effect = TranscriptEffect(
             transcript="",
             gene=gene,

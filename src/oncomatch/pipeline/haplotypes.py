@@ -28,6 +28,11 @@ mapping of neighbouring bases does not look like a subclone."""
 _TIMES_UNCOUNTED = 2.0
 """The same where the file has fractions without reads."""
 
+ALSO_JOINED = (
+    "not all copies or cells that have it have its neighbours on the haplotype as well; those "
+    "that do have"
+)
+
 
 @dataclass(slots=True)
 class Waiting:

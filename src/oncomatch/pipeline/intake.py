@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from oncomatch.annotation.annotator import Annotator
 from oncomatch.annotation.reporting_rule import reason_to_leave_out
@@ -31,8 +33,9 @@ from oncomatch.pipeline.build_check import (
     refuse_unknown_contigs,
 )
 from oncomatch.pipeline.file_answers import FileAnswers
-from oncomatch.pipeline.haplotypes import Group, Haplotypes, Joined, Waiting
+from oncomatch.pipeline.haplotypes import ALSO_JOINED, Group, Haplotypes, Joined, Waiting
 from oncomatch.pipeline.neighbours import Neighbour, Neighbours
+from oncomatch.pipeline.population import Frequencies
 from oncomatch.pipeline.unusable import UnusableCalls, written
 from oncomatch.readers.config import Filters
 from oncomatch.readers.phase import phase_of
@@ -43,11 +46,6 @@ from oncomatch.reference.bundle import Reference
 ABSENT = "not in the tumour sample"
 SAME = "the same variant stands in the file before"
 BY_FILE = ", as the file annotates it"
-
-ALSO_JOINED = (
-    "not all copies or cells that have it have its neighbours on the haplotype as well; those "
-    "that do have"
-)
 
 _MOST_HELD = 20_000
 """Records that wait at most; then all groups are closed, whatever may still belong to them."""
@@ -60,11 +58,19 @@ class Intake:
 
     What is known beside the ledger: the calls that are `reported`; those `left_out` that would
     be reported but for a technical reason, and those `unusable` though located, since their
-    genes are not normal for that; the `doubts` about the file.
+    genes are not normal for that, or unusable in a second gene; the `doubts` about the file.
     """
 
-    def __init__(self, reference: Reference, build: GenomeBuild, filters: Filters):
+    def __init__(
+        self,
+        reference: Reference,
+        build: GenomeBuild,
+        filters: Filters,
+        population_sites: Path | None = None,
+    ):
         self._answers: FileAnswers | None = None
+        self._population_sites = population_sites
+        self._frequencies: Frequencies | None = None
         self._annotator = Annotator(reference)
         self._reference = reference
         self._build = build
@@ -101,6 +107,7 @@ class Intake:
         confirmed = check_contig_lengths(vcf, self._reference, self._build)
         answers = FileAnswers(vcf.header, self._reference, self._annotator)
         self._answers = answers
+        self._frequencies = Frequencies(vcf.header, self._population_sites)
         for item in vcf:
             self._records += 1
             if isinstance(item, BadLine):
@@ -181,11 +188,18 @@ class Intake:
             return self._count(annotated)
         if self._answers is not None:
             annotated = self._answers.apply(record, allele, annotated)
+        if self._frequencies is not None:
+            annotated = self._frequencies.apply(record, allele, annotated)
         effect = annotated.effect
+        if effect is not None and not reason_to_leave_out(annotated):
+            self._unusable.add_beside(annotated, partial(self._is_harmless, record, allele))
         if effect is not None and effect.first_residue is not None:
             phase = phase_of(record, allele, sample)
             return self._take_coding(variant, annotated, phase)
         return self._count(annotated)
+
+    def _is_harmless(self, record: VcfRecord, allele: int, gene: str) -> bool:
+        return self._answers is not None and self._answers.finds_nothing(record, allele, gene)
 
     def _take_coding(
         self, variant: Variant, annotated: SmallVariant, phase: Phase | None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from oncomatch import __version__
+from oncomatch.domain.approval import Agency
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import (
@@ -16,10 +18,19 @@ from oncomatch.domain.record import (
     VariantStanding,
 )
 from oncomatch.knowledge.base import KnowledgeBase
+from oncomatch.matching.agencies import AgencyBook
+from oncomatch.matching.candidates import candidates, genes_with_findings
+from oncomatch.matching.checked_markers import check_markers
+from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.facts import Facts, collect_facts
+from oncomatch.matching.meanings import match_meanings
+from oncomatch.matching.near_misses import find_near_misses
+from oncomatch.matching.oncogenicity import assess_oncogenicity
+from oncomatch.matching.relations import relations_to
 from oncomatch.matching.statements import evaluate_evidence
 from oncomatch.matching.states import gene_states, label_facts
-from oncomatch.matching.therapies import check_markers, find_near_misses, match_therapies
+from oncomatch.matching.therapies import match_therapies
+from oncomatch.pipeline.chosen_knowledge import resources_with_knowledge, settings_of
 from oncomatch.pipeline.chosen_reference import resources_with
 from oncomatch.pipeline.other_annotators import EMBEDDED
 from oncomatch.readers.config import Config
@@ -39,19 +50,33 @@ def match_profile(
 ) -> CaseRecord:
     """Return the record of a case: therapies, near misses, markers, gene states, trials."""
     facts = collect_facts(profile, knowledge, reference)
+    evaluator = Evaluator(facts)
     genes = _genes(profile, knowledge)
     labels = label_facts(profile, genes)
     case_type = tumor_types.get(profile.case.tumor_type)
-    statements = evaluate_evidence(knowledge.evidence, facts, case_type, tumor_types, labels)
+    agencies = tuple(Agency(name) for name in config.agencies)
+    others = tuple(agency for agency in Agency if agency not in agencies)
+    approvals = knowledge.approvals_by_therapy
+    book = AgencyBook(approvals, evaluator, case_type, tumor_types, (*agencies, *others))
+    relations = relations_to(case_type, tumor_types)
+    chosen = candidates(knowledge.statement_index(agencies), facts, relations)
+    statements = evaluate_evidence(chosen, evaluator, case_type, tumor_types, labels)
+    found_in = genes_with_findings(facts)
     return CaseRecord(
         schema_version=SCHEMA_VERSION,
         profile=profile,
         standings=_standings(facts),
-        therapies=match_therapies(statements, facts),
+        therapies=match_therapies(statements, evaluator, book.of),
         near_misses=find_near_misses(statements),
-        markers=check_markers(statements, facts),
+        markers=check_markers(statements, evaluator),
         genes=gene_states(facts, genes),
-        trials=match_trials(snapshot.trials, facts, profile.case, tumor_types, labels),
+        meanings=match_meanings(
+            knowledge.meaning_index.of(found_in), evaluator, case_type, tumor_types, labels
+        ),
+        oncogenicity=tuple(
+            assess_oncogenicity(variant, knowledge) for variant in profile.small_variants
+        ),
+        trials=match_trials(snapshot.index.of(found_in), facts, profile.case, tumor_types, labels),
         made_with=_made_with(config, knowledge, snapshot),
     )
 
@@ -78,14 +103,21 @@ def _made_with(config: Config, knowledge: KnowledgeBase, snapshot: Snapshot) -> 
         knowledge=_sources(knowledge),
         trials_considered=len(snapshot.trials),
         trials_data_date=snapshot.data_date,
-        resources=resources_with(config.reference),
-        settings=tuple(
-            Setting(f"{group}.{key}", f"{value:g}" if isinstance(value, float) else str(value))
-            for group, part in (("filters", config.filters), ("copy_number", config.copy_number))
-            for key, value in asdict(part).items()
-        )
-        + _annotator(config),
+        resources=resources_with_knowledge(config, resources_with(config.reference)),
+        settings=(
+            *_limits(config),
+            Setting("agencies", ", ".join(config.agencies)),
+            *_annotator(config),
+            *settings_of(config),
+        ),
     )
+
+
+def _limits(config: Config) -> Iterator[Setting]:
+    for group, part in (("filters", config.filters), ("copy_number", config.copy_number)):
+        for key, value in asdict(part).items():
+            text = f"{value:g}" if isinstance(value, float) else str(value)
+            yield Setting(f"{group}.{key}", text)
 
 
 def _annotator(config: Config) -> tuple[Setting, ...]:
@@ -94,11 +126,7 @@ def _annotator(config: Config) -> tuple[Setting, ...]:
 
 
 def _sources(knowledge: KnowledgeBase) -> tuple[KnowledgeSource, ...]:
-    counts: dict[tuple[str, str, str], int] = {}
-    for item in knowledge.evidence:
-        key = (item.provenance.source, item.provenance.release, item.provenance.licence)
-        counts[key] = counts.get(key, 0) + 1
     return tuple(
         KnowledgeSource(name, release, count, licence)
-        for (name, release, licence), count in sorted(counts.items())
+        for name, release, licence, count in knowledge.sources
     )

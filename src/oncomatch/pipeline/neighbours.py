@@ -15,7 +15,7 @@ from oncomatch.annotation.joining import Called, label_together, transcript_of
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.phase import Phase
-from oncomatch.domain.variant import Variant
+from oncomatch.domain.variant import Reads, Variant
 from oncomatch.reference.bundle import Reference
 
 _MOST_TOGETHER = 5
@@ -184,7 +184,11 @@ def _is_open(call: Neighbour, other: Neighbour) -> bool:
 
 
 def _named(other: Neighbour) -> str:
-    reads, reason = other.annotated.reads, other.annotated.left_out
+    return call_name(other.annotated.written, other.annotated.reads, other.annotated.left_out)
+
+
+def call_name(written: str, reads: Reads, left_out: str) -> str:
+    """Return a call with what is known of it: `1:1015 C>A (VAF 0.3, left out: FILTER weak)`."""
     about = [f"VAF {reads.vaf:.2g}"] if reads.vaf is not None else []
-    about += [f"left out: {reason}"] if reason else []
-    return f"{other.annotated.written} ({', '.join(about)})" if about else other.annotated.written
+    about += [f"left out: {left_out}"] if left_out else []
+    return f"{written} ({', '.join(about)})" if about else written

@@ -8,10 +8,10 @@ from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.profile import InputFile, TumorProfile
+from oncomatch.pipeline.copy_numbers import profile_copy_numbers
 from oncomatch.pipeline.intake import Intake, Sink
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
-from oncomatch.readers.copy_number import read_copy_numbers
 from oncomatch.readers.lines import sha256_of
 from oncomatch.readers.panel import read_panel
 from oncomatch.readers.samples import TumorColumn, choose_tumor
@@ -39,12 +39,10 @@ def profile_case(
     """
     build = request.info.build
     coverage = read_panel(request.panel, reference, build) if request.panel else ()
-    copy_numbers = (
-        read_copy_numbers(request.copy_number, reference, config.copy_number)
-        if request.copy_number
-        else ()
-    )
-    intake = Intake(reference, build, config.filters)
+    panel_genes = {each.gene for each in coverage}
+    copy_numbers, copy_notes = profile_copy_numbers(request, config, reference, panel_genes)
+    sites = config.population.of(build)
+    intake = Intake(reference, build, config.filters, Path(sites) if sites else None)
     column, ledger = TumorColumn(None, "", ""), _NO_VCF
     if vcf is not None:
         column = choose_tumor(vcf.header, request.tumor_sample, str(vcf.path))
@@ -69,7 +67,7 @@ def profile_case(
         markers=request.markers,
         ledger=ledger,
         inputs=_inputs(request, vcf),
-        notes=(*intake.doubts, *_notes(request, vcf, ledger)),
+        notes=(*intake.doubts, *_notes(request, vcf, ledger), *copy_notes),
     )
 
 

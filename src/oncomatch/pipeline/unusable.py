@@ -1,10 +1,11 @@
-"""Calls that were located but not used: their genes are not called normal for that."""
+"""Calls that were located but not used, in all genes or in one: these are not called normal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from oncomatch.domain.alteration import UnusableCall
+from oncomatch.annotation.edit import trim
+from oncomatch.domain.alteration import SmallVariant, UnusableCall
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.contig import canonical_contig
 from oncomatch.pipeline.structural import Place, places_of
@@ -25,6 +26,7 @@ class UnusableCalls:
         self._reference = reference
         self._build = build
         self.found: list[UnusableCall] = []
+        self._beside: set[str] = set()
 
     def add_failed(self, record: VcfRecord, contig: str, alt: str, reason: str) -> None:
         """Keep an allele that could not be read or contradicts the reference."""
@@ -41,6 +43,26 @@ class UnusableCalls:
     def add_structural(self, record: VcfRecord, alt: str, reason: str) -> None:
         """Keep a structural allele."""
         self._add(places_of(record, alt), written(record, alt), reason)
+
+    def add_beside(self, annotated: SmallVariant, is_harmless: Callable[[str], bool]) -> None:
+        """Keep a call for the genes without sequence over which it lies beside its own.
+
+        `is_harmless` says of a gene that the file's own annotation finds nothing to report there.
+        """
+        edit = trim(annotated.variant)
+        contig, end0 = annotated.variant.contig, max(edit.end0, edit.start0 + 1)
+        over = self._reference.loci_over(self._build, contig, edit.start0, end0)
+        genes = tuple(
+            gene
+            for gene in over
+            if gene != annotated.gene
+            and not self._reference.has_sequence(gene, self._build)
+            and not is_harmless(gene)
+        )
+        if genes and annotated.id not in self._beside:
+            self._beside.add(annotated.id)
+            reason = f"it is read in {annotated.gene}, and the sequence here is not embedded"
+            self.found.append(UnusableCall(genes, annotated.written, reason))
 
     def _add(self, places: Iterable[Place], name: str, reason: str) -> None:
         genes: set[str] = set()

@@ -8,10 +8,13 @@ from pathlib import Path
 from oncomatch.domain.alteration import Her2Ihc, MsiStatus, TumorMarkers
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
+from oncomatch.domain.copy_number import TumorContent
 from oncomatch.errors import InputError, SheetError, TumorTypeError
 from oncomatch.readers.schema import load_schema, problems
 from oncomatch.readers.table import read_table
 from oncomatch.reference.tumor_types import TumorTypes
+
+_NO_THERAPY = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class CaseRequest:
     panel: Path | None = None
     copy_number: Path | None = None
     markers: TumorMarkers = field(default_factory=TumorMarkers)
+    cnv_format: str = "auto"
+    content: TumorContent = field(default_factory=TumorContent)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -63,7 +68,7 @@ def parse_case(
     if found:
         raise SheetError(f"{where}: {'; '.join(found)}")
     try:
-        tumor_type = tumor_types.get(cells["tumor_type"])
+        tumor_type = tumor_types.understand(cells["tumor_type"]).tumor_type
     except TumorTypeError as error:
         raise TumorTypeError(f"{where}: {error}") from error
     try:
@@ -75,6 +80,9 @@ def parse_case(
             age=int(cells["age"]) if "age" in cells else None,
             sex=Sex(cells["sex"]) if "sex" in cells else None,
             specimen=cells.get("specimen", ""),
+            prior_therapies=_therapies(cells["prior_therapies"])
+            if "prior_therapies" in cells
+            else None,
         )
     except ValueError as error:
         raise SheetError(f"{where}: {error}") from error
@@ -100,4 +108,33 @@ def parse_case(
         paths.get("panel"),
         paths.get("copy_number"),
         markers,
+        cells.get("cnv_format", "auto"),
+        _content(cells, info.sex, where),
     )
+
+
+def _content(cells: dict[str, str], sex: Sex | None, where: str) -> TumorContent:
+    try:
+        return TumorContent(
+            float(cells["purity"]) if "purity" in cells else None,
+            float(cells["ploidy"]) if "ploidy" in cells else None,
+            None if sex is None else sex is Sex.MALE,
+        )
+    except ValueError as error:
+        raise SheetError(f"{where}: {error}") from error
+
+
+def _therapies(cell: str) -> tuple[str, ...]:
+    """Return the therapies of a cell, parted by semicolons; `none` is none.
+
+    Raises:
+        ValueError: a part is empty, or `none` stands beside others.
+    """
+    names = tuple(" ".join(name.split()) for name in cell.split(";"))
+    if names == (_NO_THERAPY,):
+        return ()
+    if "" in names or _NO_THERAPY in names:
+        raise ValueError(
+            f"prior_therapies is {cell!r}; expected are names parted by ';', or 'none' alone"
+        )
+    return names

@@ -7,10 +7,11 @@ text, so that a writer can pass on unpacked what nobody changed.
 from __future__ import annotations
 
 import gzip
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+
+from isal import isal_zlib
 
 from oncomatch.errors import InputError
 from oncomatch.readers.lines import is_gzip, truncated, unpacking
@@ -18,6 +19,7 @@ from oncomatch.readers.lines import is_gzip, truncated, unpacking
 _CHUNK = 1 << 22
 _HEADER = 18
 _TRAILER = 8
+_LARGEST = 1 << 16
 
 
 class Block(NamedTuple):
@@ -45,6 +47,22 @@ def read_blocks(path: Path) -> Iterator[list[Block]]:
         yield batch
 
 
+def ahead(batches: Iterator[list[Block]]) -> Iterator[list[Block]]:
+    """Yield what is given; from the third on, the next is unpacked while one is worked on."""
+    for _ in range(2):  # most files are that small, and need no thread
+        batch = next(batches, None)
+        if batch is None:
+            return
+        yield batch
+    from concurrent.futures import ThreadPoolExecutor  # small files need not pay for it
+
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = reader.submit(next, batches, None)
+            yield batch
+
+
 def _blocks(path: Path) -> Iterator[Block]:
     with path.open("rb") as raw:
         if not is_gzip(path):
@@ -68,20 +86,33 @@ def is_bgzf(raw: BinaryIO) -> bool:
 
 
 def _bgzf(raw: BinaryIO, path: Path) -> Iterator[Block]:
-    text = b"?"
-    while head := raw.read(_HEADER):
-        if len(head) < _HEADER:
-            raise truncated(path)
-        if head[:4] != b"\x1f\x8b\x08\x04" or head[12:16] != b"BC\x02\x00":
-            raise InputError(f"{path}: the compressed file is damaged; copy it again")
-        size = int.from_bytes(head[16:18], "little") + 1
-        packed = head + raw.read(size - _HEADER)
-        if len(packed) < size:
-            raise truncated(path)
-        text = zlib.decompress(packed[_HEADER:-_TRAILER], -15)
-        check = int.from_bytes(packed[-_TRAILER:-4], "little")
-        if len(text) != int.from_bytes(packed[-4:], "little") or zlib.crc32(text) != check:
-            raise InputError(f"{path}: the compressed file is damaged; copy it again")
-        yield Block(text, packed)
-    if text:
+    block: Block | None = None
+    while following := read_block(raw, path):
+        block = following
+        yield block
+    if block is None or block.text:
         raise truncated(path)
+
+
+def read_block(raw: BinaryIO, path: Path) -> Block | None:
+    """Return the block of bgzip at which an open file stands, None at the end of the file.
+
+    Raises:
+        InputError: there is none, or it is cut off or damaged.
+    """
+    head = raw.read(_HEADER)
+    if not head:
+        return None
+    if len(head) < _HEADER:
+        raise truncated(path)
+    if head[:4] != b"\x1f\x8b\x08\x04" or head[12:16] != b"BC\x02\x00":
+        raise InputError(f"{path}: the compressed file is damaged; copy it again")
+    size = int.from_bytes(head[16:18], "little") + 1
+    packed = head + raw.read(size - _HEADER)
+    if len(packed) < size:
+        raise truncated(path)
+    text = isal_zlib.decompress(packed[_HEADER:-_TRAILER], -15, _LARGEST)
+    check = int.from_bytes(packed[-_TRAILER:-4], "little")
+    if len(text) != int.from_bytes(packed[-4:], "little") or isal_zlib.crc32(text) != check:
+        raise InputError(f"{path}: the compressed file is damaged; copy it again")
+    return Block(text, packed)

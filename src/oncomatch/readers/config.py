@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.errors import ConfigError
-from oncomatch.readers.copy_number import CopyNumberThresholds
 from oncomatch.readers.lines import read_lines
 from oncomatch.readers.schema import load_schema, problems, with_defaults
 
@@ -43,6 +44,18 @@ class SnpEff:
 
 
 @dataclass(frozen=True, slots=True)
+class Population:
+    """VCFs of population sites, bgzipped and indexed, by build; empty where not given."""
+
+    grch37: str = ""
+    grch38: str = ""
+
+    def of(self, build: GenomeBuild) -> str:
+        """Return the path of the file of a build, empty for none."""
+        return self.grch37 if build is GenomeBuild.GRCH37 else self.grch38
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A checked configuration; paths are as written."""
 
@@ -52,7 +65,11 @@ class Config:
     filters: Filters = field(default_factory=Filters)
     copy_number: CopyNumberThresholds = field(default_factory=CopyNumberThresholds)
     reference: str = ""
+    knowledge: str = ""
+    licence: str = "all"
     annotator: str = "embedded"
+    agencies: tuple[str, ...] = ("FDA", "EMA")
+    population: Population = field(default_factory=Population)
     vep: Vep = field(default_factory=Vep)
     snpeff: SnpEff = field(default_factory=SnpEff)
 
@@ -118,7 +135,11 @@ def parse_config(value: Any, where: str) -> Config:
         ),
         copy_number=thresholds,
         reference=filled["reference"],
+        knowledge=filled["knowledge"],
+        licence=filled["licence"],
         annotator=filled["annotator"],
+        agencies=tuple(filled["agencies"]),
+        population=Population(**filled["population"]),
         vep=Vep(**filled["vep"]),
         snpeff=SnpEff(**filled["snpeff"]),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -124,5 +123,7 @@ def printable(text: str) -> str:
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    import hashlib  # here, since it is slow to import
+
     with path.open("rb") as raw:
         return hashlib.file_digest(raw, "sha256").hexdigest()

@@ -40,7 +40,7 @@ def plain_counts(keys: str, values: str) -> tuple[int, int, float | None] | None
     `keys` is the FORMAT column, `values` that of the sample. None where the counts stand
     otherwise: then `reads_of` has to be asked. The quick way for files of many records.
     """
-    places = _plain_places(keys)
+    places = plain_places(keys)
     fields = values.split(":")
     if places is None or len(fields) <= max(places):
         return None
@@ -55,7 +55,8 @@ def plain_counts(keys: str, values: str) -> tuple[int, int, float | None] | None
 
 
 @lru_cache(maxsize=256)
-def _plain_places(keys: str) -> tuple[int, int] | None:
+def plain_places(keys: str) -> tuple[int, int] | None:
+    """Return where AD and DP stand among the fields of FORMAT, None where counts are elsewhere."""
     names = keys.split(":")
     if _dialects(keys) != (_allelic_depths,) or "AD" not in names or "DP" not in names:
         return None

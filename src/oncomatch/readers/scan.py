@@ -8,29 +8,55 @@ those of which the position cannot be told so; no line is passed over unread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from oncomatch.domain.contig import canonical_contig
 from oncomatch.readers.chunks import Block
+from oncomatch.readers.columns import PADDING, read_numbers, same_prefix, words_of
+from oncomatch.readers.extents import Extents, ref_lengths, says_all
 
 LONGEST_REF = 5000
 """A record of which the line is longer is always picked: its REF may reach into an interval."""
 
-_WORD = 8
-_ONES = np.uint64(0x0101010101010101)
-_HIGHS = np.uint64(0x8080808080808080)
-_TABS = np.uint64(0x0909090909090909)
-_ZEROS = np.uint64(0x3030303030303030)
-_NINES = np.uint64(0x7676767676767676)
+_AT_ONCE = 1 << 19
+"""Bytes worked through at once: what is made of them stays in the processor's cache."""
+_MANY = 5000
+"""A piece with so many picked lines is not made longer: what becomes of them takes memory."""
 
-Intervals = Mapping[str, tuple[np.ndarray, np.ndarray]]
-"""For each chromosome the sorted starts and ends (0-based, half-open) of disjoint intervals."""
+Spans = tuple[np.ndarray, np.ndarray]
+"""Sorted starts and ends (0-based, half-open) of disjoint intervals."""
+Intervals = Mapping[str, Spans]
+"""The intervals of each chromosome."""
+_NOWHERE: Spans = (np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-def merge(intervals: Iterable[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+class PerContig(Mapping[str, Spans]):
+    """Intervals that are made when a contig is first asked for."""
+
+    def __init__(self, contigs: Sequence[str], make: Callable[[str], Spans]):
+        self._contigs = contigs
+        self._make = make
+        self._made: dict[str, Spans] = {}
+
+    def __getitem__(self, contig: str) -> Spans:
+        if contig not in self._made:
+            if contig not in self._contigs:
+                raise KeyError(contig)
+            self._made[contig] = self._make(contig)
+        return self._made[contig]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contigs)
+
+    def __len__(self) -> int:
+        return len(self._contigs)
+
+
+def merge(intervals: Iterable[tuple[int, int]]) -> Spans:
     """Return intervals (0-based, half-open) as sorted starts and ends without overlaps."""
     starts: list[int] = []
     ends: list[int] = []
@@ -51,6 +77,7 @@ class Piece:
     that were picked begin at `starts` of the text and end before `ends`, without the line end;
     `numbers` counts them in the file, from 1. `counted` says how many of the others lie in each
     of the other sets of intervals. `blocks` are the parts of the file read since the piece before.
+    `extents` say where all lines lie, if that was asked; None where it cannot be told of each.
     """
 
     text: bytes
@@ -61,11 +88,20 @@ class Piece:
     numbers: list[int]
     counted: tuple[int, ...]
     blocks: list[Block]
+    extents: list[Extents] | None
 
     def picked(self) -> list[bytes]:
         """Return the picked lines."""
         text = self.text
         return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+
+
+class _Wanted(NamedTuple):
+    """What is asked of each piece."""
+
+    picked: Intervals | None
+    counted: tuple[Intervals, ...]
+    extents: bool
 
 
 class Scan:
@@ -97,45 +133,59 @@ class Scan:
         return head[:end]
 
     def pieces(
-        self, picked: Intervals | None, counted: tuple[Intervals, ...] = ()
+        self,
+        picked: Intervals | None,
+        counted: tuple[Intervals, ...] = (),
+        *,
+        extents: bool = False,
     ) -> Iterator[Piece]:
         """Yield the file piece by piece; a last line without its end counts as a line.
 
-        `picked` is None to pick every line.
+        `picked` is None to pick every line; `extents` asks where each line lies.
         """
+        wanted = _Wanted(picked, counted, extents)
         rest = self._rest
         for batch in self._blocks:
             self._pending += batch
-            text = b"".join([rest, *(block.text for block in batch)])
-            end = text.rfind(b"\n") + 1
+            padded = b"".join([rest, *(block.text for block in batch), PADDING])
+            end = padded.rfind(b"\n") + 1
             if end:
-                yield self._piece(text[:end], picked, counted)
-            rest = text[end:]
-        yield self._piece(rest, picked, counted)
+                yield from self._pieces(padded, end, wanted)
+            rest = padded[end : -len(PADDING)]
+        yield from self._pieces(rest + PADDING, len(rest), wanted)
 
-    def _piece(
-        self, text: bytes, picked: Intervals | None, counted: tuple[Intervals, ...]
-    ) -> Piece:
-        blocks, self._pending = self._pending, []
-        starts, ends = _lines(text)
-        if picked is None:
-            chosen, counts = np.arange(len(starts)), (0,) * len(counted)
-        else:
-            chosen, counts = _choose(text, starts, ends, picked, counted)
-        chosen = chosen[starts[chosen] < ends[chosen]]
-        piece = Piece(
-            text=text,
-            offset=self._offset,
-            lines=int((starts < ends).sum()),
-            starts=starts[chosen].tolist(),
-            ends=ends[chosen].tolist(),
-            numbers=(chosen + self._line + 1).tolist(),
-            counted=counts,
-            blocks=blocks,
-        )
-        self._offset += len(text)
-        self._line += len(starts)
-        return piece
+    def _pieces(self, padded: bytes, size: int, wanted: _Wanted) -> Iterator[Piece]:
+        """Yield whole lines of a text, which ends at `size`, as one piece or more."""
+        first = at = lines = 0
+        starts: list[int] = []
+        ends: list[int] = []
+        numbers: list[int] = []
+        counts = [0] * len(wanted.counted)
+        extents: list[Extents] | None = []
+        while at < size or self._pending:
+            stop = padded.find(b"\n", at + _AT_ONCE, size) + 1 or size
+            begins, closes = _lines(padded, at, stop)
+            chosen, found = _look(padded, begins, closes, wanted, counts)
+            chosen = chosen[begins[chosen] < closes[chosen]]
+            starts += (begins[chosen] - first).tolist()
+            ends += (closes[chosen] - first).tolist()
+            numbers += (chosen + self._line + 1).tolist()
+            lines += int(np.count_nonzero(begins < closes))
+            if extents is not None and found is not None:
+                offset = self._offset
+                extents += [each._replace(offsets=each.offsets + offset) for each in found]
+            else:
+                extents = None
+            self._line += len(begins)
+            at = stop
+            if at == size or len(starts) >= _MANY:
+                blocks, self._pending = self._pending, []
+                text, offset = padded[first:at], self._offset + first
+                counted = tuple(counts)
+                yield Piece(text, offset, lines, starts, ends, numbers, counted, blocks, extents)
+                first, lines, starts, ends, numbers = at, 0, [], [], []
+                counts, extents = [0] * len(counts), []
+        self._offset += size
 
 
 def _header_end(text: bytes, looked: int) -> int:
@@ -150,108 +200,119 @@ def _header_end(text: bytes, looked: int) -> int:
     return -1
 
 
-def _lines(text: bytes) -> tuple[np.ndarray, np.ndarray]:
-    letters = np.frombuffer(text, np.uint8)
-    ends = np.flatnonzero(letters == ord("\n"))
-    if text and not text.endswith(b"\n"):
-        ends = np.append(ends, len(text))
-    starts = np.zeros(len(ends), np.int64)
+def _lines(padded: bytes, at: int, stop: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the lines between two places begin and where they end, before their ends."""
+    ends = np.flatnonzero(np.frombuffer(padded, np.uint8, stop - at, at) == ord("\n")) + at
+    if padded[stop - 1 : stop] != b"\n":
+        ends = np.append(ends, stop)
+    starts = np.full(len(ends), at)
     starts[1:] = ends[:-1] + 1
     return starts, ends
 
 
-def _choose(
-    text: bytes,
-    starts: np.ndarray,
-    ends: np.ndarray,
-    picked: Intervals,
-    counted: tuple[Intervals, ...],
-) -> tuple[np.ndarray, tuple[int, ...]]:
-    """Return the numbers of the lines to pick, and how many others lie in the other intervals."""
-    chosen = (ends - starts) > LONGEST_REF
-    counts = [0] * len(counted)
-    padded = np.zeros(len(text) + 4 * _WORD, np.uint8)
-    padded[: len(text)] = np.frombuffer(text, np.uint8)
-    words = np.ndarray((len(text) + 3 * _WORD,), "<u8", padded, strides=(1,))
+class _Run(NamedTuple):
+    """Neighbouring lines of one contig: their numbers, and POS, where that is known.
+
+    `name` ends in its tab; it is empty where a line has none. `places` are where POS stands.
+    """
+
+    name: bytes
+    lines: slice
+    places: np.ndarray
+    positions: np.ndarray
+    known: np.ndarray
+
+
+def _runs(padded: bytes, words: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> Iterator[_Run]:
+    """Yield the lines that begin and end at places of a text, contig by contig."""
+    letters = np.frombuffer(padded, np.uint8)
     at = 0
     while at < len(starts):
         first = int(starts[at])
-        name = text[first : text.find(b"\t", first, int(ends[at])) + 1]
-        stop = at + _same_prefix(words, starts[at:], name)
-        if not name:
-            chosen[at:stop] = True
-            at = stop
-            continue
-        positions, known = _numbers(padded, words, starts[at:stop] + len(name))
-        contig = canonical_contig(name[:-1].decode("utf-8", "replace"))
-        here = _within(positions, picked.get(contig)) | ~known
-        chosen[at:stop] |= here
-        for number, intervals in enumerate(counted):
-            within = _within(positions, intervals.get(contig))
-            counts[number] += int((within & ~chosen[at:stop]).sum())
+        name = padded[first : padded.find(b"\t", first, int(ends[at])) + 1]
+        stop = at + same_prefix(words, starts[at:], name)
+        places = starts[at:stop] + len(name)
+        if name:
+            positions, known = read_numbers(letters, words, places)
+        else:
+            positions, known = np.zeros(stop - at, np.int64), np.zeros(stop - at, bool)
+        yield _Run(name, slice(at, stop), places, positions, known)
         at = stop
-    return np.flatnonzero(chosen), tuple(counts)
 
 
-def _same_prefix(words: np.ndarray, starts: np.ndarray, prefix: bytes) -> int:
-    """Return how many lines from the first on begin with `prefix`; at least one."""
-    same = np.ones(len(starts), bool)
-    for skip in range(0, len(prefix), _WORD):
-        part = prefix[skip : skip + _WORD]
-        mask = np.uint64((1 << 8 * len(part)) - 1)
-        same &= (words[starts + skip] & mask) == np.uint64(int.from_bytes(part, "little"))
-    differing = np.flatnonzero(~same)
-    if not prefix:
-        return 1
-    return int(differing[0]) if len(differing) else len(starts)
+def _look(
+    padded: bytes, starts: np.ndarray, ends: np.ndarray, wanted: _Wanted, counts: list[int]
+) -> tuple[np.ndarray, list[Extents] | None]:
+    """Return the numbers of the lines to pick, and where all lie if asked and told by each.
 
-
-def _numbers(
-    letters: np.ndarray, words: np.ndarray, places: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the whole numbers that stand at `places`, each ended by a tab, and which are such.
-
-    Eight digits are read at once, as a word of eight bytes, and a ninth behind them.
+    Add to `counts` how many of the others lie in the other intervals.
     """
-    values, digits = _leading_digits(words[places])
-    long = digits == _WORD
-    ninth = letters[places + _WORD]
-    more = long & (ninth - ord("0") <= 9)
-    values = np.where(more, values * 10 + (ninth - ord("0")), values)
-    ended = np.where(more, letters[places + _WORD + 1], ninth) == ord("\t")
-    return values, np.where(long, ended, digits > 0)
+    everything = np.arange(len(starts))
+    if wanted.picked is None and not wanted.extents:
+        return everything, None
+    words = words_of(padded)
+    chosen = (ends - starts) > LONGEST_REF
+    extents: list[Extents] | None = [] if wanted.extents else None
+    if len(starts) and not says_all(padded, int(starts[0]), int(ends[-1])):
+        extents = None
+    for run in _runs(padded, words, starts, ends):
+        if wanted.picked is not None:
+            _choose(run, chosen[run.lines], wanted.picked, wanted.counted, counts)
+        if extents is not None:
+            found = _extents(run, padded, words, starts[run.lines], ends[run.lines])
+            extents = None if found is None else [*extents, found]
+    return everything if wanted.picked is None else np.flatnonzero(chosen), extents
 
 
-def _leading_digits(word: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the number before the first tab of each word and its count of digits.
-
-    The count is 8 where no tab is among the bytes and 0 where something else than digits comes
-    first; a word that begins with a tab has neither digits nor a number.
-    """
-    tabs = word ^ _TABS
-    marks = (tabs - _ONES) & ~tabs & _HIGHS
-    lowest = marks & (~marks + np.uint64(1))
-    before = np.where(marks == 0, np.uint64(64), np.bitwise_count(lowest - np.uint64(1)) - 7)
-    bits = before.astype(np.uint64)
-    kept = np.where(bits == 0, np.uint64(0), word << ((np.uint64(64) - bits) & np.uint64(63)))
-    fill = np.where(bits == 64, np.uint64(0), _ZEROS >> bits)
-    digits = np.where(bits == 0, _ZEROS, kept | fill)
-    plain = (((digits + _NINES - _ZEROS) | (digits - _ZEROS)) & _HIGHS) == 0
-    value = digits & np.uint64(0x0F0F0F0F0F0F0F0F)
-    value = value * np.uint64(10) + (value >> np.uint64(8))
-    pairs = np.uint64(0x000000FF000000FF)
-    value = (
-        (value & pairs) * np.uint64(0x000F424000000064)
-        + ((value >> np.uint64(16)) & pairs) * np.uint64(0x0000271000000001)
-    ) >> np.uint64(32)
-    count = np.where(plain, bits // np.uint64(8), np.uint64(0)).astype(np.int64)
-    return value.astype(np.int64), count
+def _extents(
+    run: _Run, padded: bytes, words: np.ndarray, starts: np.ndarray, ends: np.ndarray
+) -> Extents | None:
+    if not run.known.all() or run.name[:1] == b"#":
+        return None
+    lengths = ref_lengths(padded, words, run.places, run.positions, ends)
+    if lengths is None:
+        return None
+    return Extents(run.name[:-1], starts, run.positions - 1, run.positions - 1 + lengths)
 
 
-def _within(positions: np.ndarray, intervals: tuple[np.ndarray, np.ndarray] | None) -> np.ndarray:
-    """Return which 1-based positions lie in the intervals."""
-    if intervals is None or not len(intervals[0]):
-        return np.zeros(len(positions), bool)
+def _choose(
+    run: _Run,
+    chosen: np.ndarray,
+    picked: Intervals,
+    counted: tuple[Intervals, ...],
+    counts: list[int],
+) -> None:
+    """Mark the lines of a run to pick; add how many others lie in the other intervals."""
+    chosen |= ~run.known
+    if not run.name:
+        return
+    contig = canonical_contig(run.name[:-1].decode("utf-8", "replace"))
+    inside = _inside_of_rising if _rise(run.positions, run.known) else _inside
+    for part in inside(run.positions, picked.get(contig, _NOWHERE)):
+        chosen[part] = True
+    for number, intervals in enumerate(counted):
+        for part in inside(run.positions, intervals.get(contig, _NOWHERE)):
+            counts[number] += int(np.count_nonzero(~chosen[part]))
+
+
+def _rise(positions: np.ndarray, known: np.ndarray) -> bool:
+    """Whether all positions are known and none is lower than the one before."""
+    return bool(known.all()) and bool((positions[1:] >= positions[:-1]).all())
+
+
+def _inside(positions: np.ndarray, intervals: Spans) -> Iterator[np.ndarray]:
+    """Yield the numbers of the 1-based positions that lie in the intervals."""
     starts, ends = intervals
-    number = np.searchsorted(starts, positions - 1, side="right") - 1
-    return (number >= 0) & (positions - 1 < ends[np.maximum(number, 0)])
+    if len(starts):
+        number = np.searchsorted(starts, positions - 1, side="right") - 1
+        yield np.flatnonzero((number >= 0) & (positions - 1 < ends[np.maximum(number, 0)]))
+
+
+def _inside_of_rising(positions: np.ndarray, intervals: Spans) -> Iterator[slice]:
+    """Yield for each of the intervals the slice of the rising 1-based positions that lie in it."""
+    starts, ends = intervals
+    first = np.searchsorted(ends, positions[0], side="left")
+    last = np.searchsorted(starts, positions[-1], side="left")
+    lows = np.searchsorted(positions, starts[first:last], side="right")
+    highs = np.searchsorted(positions, ends[first:last], side="right")
+    yield from map(slice, lows.tolist(), highs.tolist())

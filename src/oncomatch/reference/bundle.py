@@ -7,7 +7,7 @@ becomes an object when a variant falls into it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ import numpy as np
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.contig import CHROMOSOMES
 from oncomatch.errors import ResourceError
+from oncomatch.reference.placed import PlacedTranscripts, place
 from oncomatch.reference.resources import resource_path
 from oncomatch.reference.sequence import Sequences
 from oncomatch.reference.transcript import Transcript
@@ -43,8 +44,7 @@ class Reference:
         self._gene = lru_cache(maxsize=None)(self._make_gene)
 
     def _array(self, name: str) -> np.ndarray:
-        array: np.ndarray = np.load(self._folder / f"{name}.npy", mmap_mode="r")
-        return array
+        return np.asarray(np.load(self._folder / f"{name}.npy", mmap_mode="r"))
 
     @cached_property
     def _transcripts(self) -> np.ndarray:
@@ -74,9 +74,24 @@ class Reference:
         return {build: self._array(f"differences_{build.value}") for build in self.builds}
 
     @cached_property
+    def _selenocysteines(self) -> dict[int, tuple[int, ...]]:
+        """The codons read as selenocysteine, by row of the transcript."""
+        found: dict[int, tuple[int, ...]] = {}
+        if (self._folder / "selenocysteines.npy").is_file():
+            for row, codon in self._array("selenocysteines").tolist():
+                found[row] = (*found.get(row, ()), codon)
+        return found
+
+    @cached_property
+    def _reported_rows(self) -> np.ndarray:
+        """The rows of the reported transcripts: the first of each gene."""
+        rows: np.ndarray = np.nonzero(np.diff(self._transcripts["gene"], prepend=-1))[0]
+        return rows
+
+    @cached_property
     def _rows_of(self) -> dict[str, tuple[int, int]]:
         rows = np.asarray(self._transcripts["gene"])
-        starts = np.nonzero(np.diff(rows, prepend=-1))[0]
+        starts = self._reported_rows
         stops = np.append(starts[1:], len(rows))
         return {
             self.gene_at(int(rows[start])).symbol: (int(start), int(stop))
@@ -122,10 +137,13 @@ class Reference:
                 spans[build, contig] = _Spans(loci["start0"][here], loci["end0"][here], here)
         return spans
 
+    @cached_property
+    def _contig_lengths(self) -> np.ndarray:
+        return self._array("contig_lengths")
+
     def contig_length(self, build: GenomeBuild, contig: str) -> int:
         """Return the length of a chromosome in bases, 0 where it is not known."""
-        table = self._array("contig_lengths")
-        return int(table[list(GenomeBuild).index(build)][CHROMOSOMES.index(contig)])
+        return int(self._contig_lengths[list(GenomeBuild).index(build)][CHROMOSOMES.index(contig)])
 
     def gene_at(self, row: int) -> Gene:
         """Return the gene of a row of the gene table."""
@@ -195,6 +213,41 @@ class Reference:
         reported = (self.reported_transcript(gene, build) for gene in self.genes_with_sequence)
         return [one for one in reported if one is not None and one.contig == contig]
 
+    def placed_on(self, build: GenomeBuild, contigs: Collection[str]) -> PlacedTranscripts:
+        """Return the reported transcripts of the genes on contigs, in bundle order."""
+        layout = np.asarray(self._layouts[build])[self._reported_rows]
+        rows = self._reported_rows[_among(contigs)[layout["contig"]]]
+        models = np.asarray(self._transcripts)[rows]
+        genes = [self.gene_at(row).symbol for row in models["gene"].tolist()]
+        recoded = np.zeros(len(self._transcripts), bool)
+        recoded[[*self._selenocysteines]] = True
+        placed = np.asarray(self._layouts[build])[rows]
+        return place(
+            models,
+            placed,
+            self._exons[build],
+            self._differences[build],
+            genes,
+            recoded[rows] | (placed["contig"] == CHROMOSOMES.index("MT")),
+        )
+
+    def hidden_loci(
+        self, build: GenomeBuild, contigs: Collection[str]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return contigs, starts and ends (0-based, half-open) of genes there without sequence.
+
+        The contigs are indices into `CHROMOSOMES`.
+        """
+        layout = np.asarray(self._layouts[build])[self._reported_rows]
+        placed = self._reported_rows[layout["contig"] >= 0]
+        loci = np.asarray(self._array(f"loci_{build.value}"))
+        here = _among(contigs)[loci["contig"]]
+        here[np.asarray(self._transcripts["gene"])[placed]] = False
+        contig, start0, end0 = (
+            loci[name][here].astype(np.int64) for name in ("contig", "start0", "end0")
+        )
+        return contig, start0, end0
+
     def transcript_spans(self, build: GenomeBuild, contig: str) -> list[tuple[int, int]]:
         """Return where the embedded transcripts lie on a contig (0-based, half-open), by start."""
         spans = self._spans.get((build, contig))
@@ -211,12 +264,12 @@ class Reference:
         0-based; the first is 0. Between two borders every base has the same
         `genes_near`, `loci_over` and transcripts.
         """
-        found = {0}
+        found = [np.zeros(1, np.int64)]
         for spans, around in ((self._spans, margin), (self._spans, 0), (self._loci, 0)):
             here = spans.get((build, contig))
             if here is not None:
-                found |= here.borders(around)
-        return sorted(found)
+                found += here.borders(around)
+        return sorted(set(np.maximum(np.concatenate(found), 0).tolist()))
 
     def transcripts_of(self, gene: str, build: GenomeBuild) -> tuple[Transcript, ...]:
         """Return the gene's transcripts on the build, the reported one first.
@@ -269,7 +322,13 @@ class Reference:
             cds_differences=tuple(self._differences[build][at : at + differing].tolist()),
             coding_only=bool(model["coding_only"]),
             utr_gap=bool(layout["utr_gap"]),
+            selenocysteines=self._selenocysteines.get(row, ()),
         )
+
+
+def _among(contigs: Collection[str]) -> np.ndarray:
+    """Return for each of `CHROMOSOMES`, and at the end for none, whether it is one of these."""
+    return np.array([*(name in contigs for name in CHROMOSOMES), False])
 
 
 class _Spans:
@@ -286,9 +345,9 @@ class _Spans:
     def intervals(self) -> list[tuple[int, int]]:
         return list(zip(self._starts, self._ends, strict=True))
 
-    def borders(self, margin: int) -> set[int]:
-        found = {start - margin for start in self._starts} | {end + margin for end in self._ends}
-        return {max(0, border) for border in found}
+    def borders(self, margin: int) -> list[np.ndarray]:
+        starts, ends = (np.array(each, np.int64) for each in (self._starts, self._ends))
+        return [starts - margin, ends + margin]
 
     def overlapping(self, start0: int, end0: int) -> list[int]:
         stop = bisect_left(self._starts, end0)

@@ -121,6 +121,7 @@ class TranscriptTable:
         self._layouts: dict[GenomeBuild, list[tuple[int, ...]]] = {each: [] for each in builds}
         self._exons = {build: array("i") for build in builds}
         self._differences = {build: array("i") for build in builds}
+        self._selenocysteines: list[tuple[int, int]] = []
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -133,6 +134,7 @@ class TranscriptTable:
         aligned: dict[GenomeBuild, tuple[Placement, list[int]]],
     ) -> None:
         """Add a transcript; `aligned` has its place and differing coding positions by build."""
+        self._selenocysteines += [(len(self._rows), codon) for codon in model.selenocysteines]
         self._rows.append(
             (
                 model.accession.encode(),
@@ -175,6 +177,8 @@ class TranscriptTable:
             ValueError: a name is longer than its column.
         """
         np.save(folder / "transcripts.npy", _exact(self._rows, TRANSCRIPT_DTYPE))
+        if self._selenocysteines:
+            np.save(folder / "selenocysteines.npy", np.array(self._selenocysteines, np.int32))
         for build, layouts in self._layouts.items():
             np.save(folder / f"layout_{build.value}.npy", np.array(layouts, dtype=LAYOUT_DTYPE))
             exons = np.array(self._exons[build], dtype=np.int32).reshape(-1, 2)

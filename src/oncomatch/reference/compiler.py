@@ -8,6 +8,7 @@ The bundle is a folder of NumPy arrays that are memory-mapped, so opening takes 
     layout_BUILD.npy        one row a transcript: where it lies on that build (LAYOUT_DTYPE)
     exons_BUILD.npy         start and end of each exon, in the order of the transcripts
     differences_BUILD.npy   coding positions at which the genome differs from the transcript
+    selenocysteines.npy     row and codon (from 0) where UGA is read so; absent if none is
     genes.npy               one row a gene symbol (GENE_DTYPE)
     loci_BUILD.npy          where each gene lies, contig -1 where that is not known
     contig_lengths.npy      bases of each chromosome, a row a build, 0 where not known

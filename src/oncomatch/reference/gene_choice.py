@@ -12,7 +12,12 @@ from oncomatch.reference.gff import GffTranscript
 from oncomatch.reference.models import TranscriptModel
 from oncomatch.reference.sequence import reverse_complement
 from oncomatch.reference.transcript import Transcript
-from oncomatch.reference.whole_coding import placement_of, sequence_fault, structural_fault
+from oncomatch.reference.whole_coding import (
+    placement_of,
+    selenocysteines_of,
+    sequence_fault,
+    structural_fault,
+)
 
 SELECT, PLUS_CLINICAL = "MANE Select", "MANE Plus Clinical"
 _CANONICAL = frozenset(("Ensembl canonical", "RefSeq Select"))
@@ -114,6 +119,7 @@ class GeneChoice:
             cds=cds,
             placements={self._build: placement_of(transcript)},
             coding_only=not transcript.exons,
+            selenocysteines=selenocysteines_of(transcript, cds),
         )
 
     def _name_fault(self, model: TranscriptModel) -> str:

@@ -50,6 +50,8 @@ _BUILD = re.compile(r"GRCh3[78]")
 _HGNC_ID = re.compile(r"HGNC:(?:HGNC:)?(\d+)")
 _ENTREZ = re.compile(r"GeneID:(\d+)")
 _HGNC_SOURCE = re.compile(r"Source:HGNC Symbol[^\]]*Acc:(?:HGNC:)?(\d+)")
+_SEC = re.compile(r"pos:((?:(?!pos:).)*?),\s*aa:Sec\b")
+_OF_CONTIG = re.compile(r"[\w.]+:")
 _PARENT = re.compile(r"(?:^|;)\s*Parent=([^;]+)")
 _KIND_PREFIX = re.compile(r"^(?:gene|transcript|rna|CDS|cds)[:-]")
 
@@ -62,6 +64,8 @@ class GffTranscript:
 
     `phases` are those of the coding blocks, -1 where the file gives none. `chromosome` is None
     off the chromosomes. `remarks` is what the file says of its coding part (exceptions).
+    `has_selenocysteine` says that it reads UGA as selenocysteine, `selenocysteines` where, if the
+    file tells; a block may hold an intron within the codon.
     """
 
     accession: str
@@ -74,6 +78,8 @@ class GffTranscript:
     phases: tuple[int, ...]
     tags: frozenset[str]
     remarks: str
+    has_selenocysteine: bool = False
+    selenocysteines: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class _Transcript:
     exons: list[Block] = field(default_factory=list)
     coding: list[tuple[int, int, int]] = field(default_factory=list)
     coding_values: dict[str, str] = field(default_factory=dict)
-    selenocysteine: bool = False
+    selenocysteines: list[Block] = field(default_factory=list)
 
 
 def read_gff(path: Path, build: GenomeBuild) -> GffAnnotation:
@@ -206,7 +212,7 @@ def _take(
                 transcript.coding.append((first, last, number))
                 transcript.coding_values = transcript.coding_values or _values(attributes)
             else:
-                transcript.selenocysteine = True
+                transcript.selenocysteines.append((first, last))
             transcript.contig, transcript.strand = contig, strand
         return
     values = _values(attributes)
@@ -283,8 +289,9 @@ def _transcript(name: str, found: _Transcript) -> GffTranscript:
         for key in ("Note", "exception", "transl_except")
         if key in source
     ]
-    if found.selenocysteine or "seleno" in tags:
-        remarks.append("selenocysteine")
+    exceptions = [each.get("transl_except", "") for each in (values, of_coding)]
+    stated = {*found.selenocysteines, *_selenocysteines(",".join(exceptions))}
+    said = bool(stated) or "seleno" in tags or any("as selenocysteine" in each for each in remarks)
     return GffTranscript(
         accession=_accession(name, values),
         protein=_versioned(of_coding.get("protein_id", ""), of_coding),
@@ -296,7 +303,19 @@ def _transcript(name: str, found: _Transcript) -> GffTranscript:
         phases=tuple(phase for _, _, phase in coding),
         tags=frozenset(tag.strip() for tag in tags if tag.strip()),
         remarks="; ".join(remarks),
+        has_selenocysteine=said,
+        selenocysteines=tuple(sorted(stated)),
     )
+
+
+def _selenocysteines(exceptions: str) -> list[Block]:
+    """Return the places of `(pos:complement(11..13),aa:Sec)`; other exceptions are passed over."""
+    blocks = []
+    for place in _SEC.findall(exceptions):
+        ends = [int(end) for end in re.findall(r"\d+", _OF_CONTIG.sub("", place))]
+        if ends:
+            blocks.append((min(ends) - 1, max(ends)))
+    return blocks
 
 
 def _accession(name: str, values: dict[str, str]) -> str:

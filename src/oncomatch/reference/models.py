@@ -19,7 +19,10 @@ class Placement:
 
 @dataclass(frozen=True)
 class TranscriptModel:
-    """What the compiler needs to know of a transcript; a build it is not placed on is absent."""
+    """What the compiler needs to know of a transcript; a build it is not placed on is absent.
+
+    `selenocysteines` are the codons (from 0) that read UGA as selenocysteine.
+    """
 
     gene: str
     accession: str
@@ -30,6 +33,7 @@ class TranscriptModel:
     cds: str
     placements: dict[GenomeBuild, Placement]
     coding_only: bool = False
+    selenocysteines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,13 @@ _SHIFTS = np.array([6, 4, 2, 0], dtype=np.uint8)
 _FOUR_LETTERS = _LETTERS[(np.arange(256, dtype=np.uint8)[:, None] >> _SHIFTS) & 3].view("S4")
 """The four bases of each packed byte."""
 
-_PAGE = 1 << 14
+_PAGE = 1 << 11
 """Bases unpacked at once; a multiple of four."""
 
-_PAGES = 4096
+_PAGES = 1 << 14
+
+_CONTIG = 32
+"""Bits of a place on the genome that are left to the position on the contig."""
 
 _COMPLEMENT = str.maketrans("ACGTN", "TGCAN")
 
@@ -64,28 +67,33 @@ class Sequences:
 
     def __init__(self, folder: Path):
         self._folder = folder
-        self._page = lru_cache(maxsize=_PAGES)(self._unpack)
+        self.page = lru_cache(maxsize=_PAGES)(self._unpack)
+        self._sorted_pieces = lru_cache(maxsize=None)(self._make_sorted_pieces)
+        self._contigs: dict[tuple[GenomeBuild, str], ContigBases] = {}
 
     @cached_property
     def _pool(self) -> np.ndarray:
-        pool: np.ndarray = np.load(self._folder / "sequence.npy", mmap_mode="r")
-        return pool
+        pool = np.load(self._folder / "sequence.npy", mmap_mode="r")
+        return np.asarray(pool)  # slicing a plain view of the map costs a tenth
 
     @cached_property
     def _pieces(self) -> dict[tuple[GenomeBuild, str], _Pieces]:
         pieces = {}
         for build in GenomeBuild:
-            path = self._folder / f"pieces_{build.value}.npy"
-            table = np.load(path) if path.is_file() else np.empty((0, 4), dtype=np.int64)
+            table = self._table(build)
             for number, contig in enumerate(CHROMOSOMES):
                 starts, ends, offsets = table[table[:, 0] == number, 1:].T.tolist()
                 pieces[build, contig] = _Pieces(starts, ends, offsets)
         return pieces
 
     def _unpack(self, number: int) -> str:
-        packed = np.asarray(self._pool[number * _PAGE // 4 : (number + 1) * _PAGE // 4])
+        packed = self._pool[number * _PAGE // 4 : (number + 1) * _PAGE // 4]
         letters: bytes = _FOUR_LETTERS[packed].tobytes()
         return letters.decode("ascii")
+
+    def pieces_on(self, build: GenomeBuild, contig: str) -> _Pieces:
+        """Return where the bases of a contig lie in the pool."""
+        return self._pieces.get((build, contig), _Pieces([], [], []))
 
     def pieces(self, build: GenomeBuild) -> list[tuple[str, int, int, int]]:
         """Return contig, start, end (0-based, half-open) and pool offset of a build's pieces."""
@@ -99,51 +107,92 @@ class Sequences:
         """Return `length` bases of the pool from `offset` on."""
         number, skip = divmod(offset, _PAGE)
         if skip + length <= _PAGE:
-            return self._page(number)[skip : skip + length]
+            return self.page(number)[skip : skip + length]
         last = (offset + length - 1) // _PAGE
-        pages = "".join([self._page(each) for each in range(number, last + 1)])
+        pages = "".join([self.page(each) for each in range(number, last + 1)])
         return pages[skip : skip + length]
 
+    def pooled_codes(self, offset: int, length: int) -> np.ndarray:
+        """Return `length` bases of the pool from `offset` on as 0 to 3 for ACGT."""
+        packed = self._pool[offset // 4 : (offset + length + 3) // 4]
+        codes: np.ndarray = ((packed[:, None] >> _SHIFTS) & 3).reshape(-1)
+        return codes[offset % 4 : offset % 4 + length]
+
     def codes(
-        self, build: GenomeBuild, contig: str, positions: np.ndarray, wanted: np.ndarray
+        self, build: GenomeBuild, contigs: np.ndarray, positions: np.ndarray, wanted: np.ndarray
     ) -> np.ndarray:
         """Return the bases at 0-based positions as 0 to 3 for ACGT, 4 where not known.
 
-        Only the `wanted` ones are looked up; the others read 4.
+        `contigs` are indices into `CHROMOSOMES`. Only the `wanted` ones are looked up; the others
+        read 4.
         """
         codes = np.full(len(positions), 4, np.uint8)
-        pieces = self._pieces.get((build, contig))
-        if pieces is None or not pieces.starts:
+        starts, ends, offsets = self._sorted_pieces(build)
+        if not len(starts):
             return codes
-        starts, ends, offsets = (np.array(each, np.int64) for each in pieces)
         chosen = np.flatnonzero(wanted)
-        number = np.searchsorted(starts, positions[chosen], side="right") - 1
-        inside = (number >= 0) & (positions[chosen] < ends[np.maximum(number, 0)])
+        places = (contigs[chosen] << _CONTIG) + positions[chosen]
+        number = np.searchsorted(starts, places, side="right") - 1
+        inside = (number >= 0) & (places < ends[np.maximum(number, 0)])
         chosen, number = chosen[inside], number[inside]
-        at = offsets[number] + positions[chosen] - starts[number]
-        codes[chosen] = (np.asarray(self._pool)[at // 4] >> _SHIFTS[at % 4]) & 3
+        at = offsets[number] + places[inside] - starts[number]
+        codes[chosen] = (self._pool[at // 4] >> _SHIFTS[at % 4]) & 3
         return codes
+
+    def _make_sorted_pieces(self, build: GenomeBuild) -> np.ndarray:
+        """Return starts and ends on the genome, by contig, and offsets of a build's pieces."""
+        table = self._table(build)
+        contig, starts, ends, offsets = table[np.lexsort((table[:, 1], table[:, 0]))].T
+        return np.stack([(contig << _CONTIG) + starts, (contig << _CONTIG) + ends, offsets])
+
+    def _table(self, build: GenomeBuild) -> np.ndarray:
+        path = self._folder / f"pieces_{build.value}.npy"
+        table: np.ndarray = np.empty((0, 4), np.int64)
+        return np.load(path).astype(np.int64) if path.is_file() else table
+
+    def on(self, build: GenomeBuild, contig: str) -> ContigBases:
+        """Return what gives the bases of one contig, as `bases` does."""
+        found = self._contigs.get((build, contig))
+        if found is None:
+            found = self._contigs[build, contig] = ContigBases(self, build, contig)
+        return found
 
     def bases(self, build: GenomeBuild, contig: str, start0: int, end0: int) -> str:
         """Return the bases of a 0-based, half-open interval, N where they are not embedded."""
-        pieces = self._pieces.get((build, contig))
-        if pieces is None or start0 >= end0:
-            return "N" * max(0, end0 - start0)
-        index = bisect_right(pieces.starts, start0) - 1
-        if index >= 0 and end0 <= pieces.ends[index]:
-            return self.pooled(pieces.offsets[index] + start0 - pieces.starts[index], end0 - start0)
+        return self.on(build, contig)(start0, end0)
+
+
+class ContigBases:
+    """The bases of one contig, by interval."""
+
+    def __init__(self, sequences: Sequences, build: GenomeBuild, contig: str):
+        self._pieces = sequences.pieces_on(build, contig)
+        self._starts, self._ends, self._offsets = self._pieces
+        self._page, self._pooled = sequences.page, sequences.pooled
+
+    def __call__(self, start0: int, end0: int) -> str:
+        """Return the bases of a 0-based, half-open interval, N where they are not embedded."""
+        index = bisect_right(self._starts, start0) - 1
+        if index >= 0 and start0 < end0 <= self._ends[index]:
+            offset = self._offsets[index] + start0 - self._starts[index]
+            number, skip = divmod(offset, _PAGE)
+            stop = skip + end0 - start0
+            if stop <= _PAGE:
+                return self._page(number)[skip:stop]
+            return self._pooled(offset, end0 - start0)
+        return self._across(max(0, index), start0, end0)
+
+    def _across(self, first: int, start0: int, end0: int) -> str:
         parts = []
         position = start0
-        for number in range(max(0, index), len(pieces.starts)):
-            piece_start, piece_end = pieces.starts[number], pieces.ends[number]
-            if piece_start >= end0:
+        for start, end, offset in zip(*(each[first:] for each in self._pieces), strict=True):
+            if start >= end0:
                 break
-            if piece_end > position:
-                parts.append("N" * max(0, piece_start - position))
-                position = max(position, piece_start)
-                stop = min(end0, piece_end)
-                offset = pieces.offsets[number] + position - piece_start
-                parts.append(self.pooled(offset, stop - position))
+            if end > position:
+                parts.append("N" * (start - position))
+                position = max(position, start)
+                stop = min(end0, end)
+                parts.append(self._pooled(offset + position - start, stop - position))
                 position = stop
         parts.append("N" * (end0 - position))
         return "".join(parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from oncomatch.domain.build import GenomeBuild
@@ -70,10 +70,15 @@ def read_symbols(hgnc: Path) -> dict[str, str]:
     return {row["hgnc_id"]: row["symbol"] for row in read_rows(hgnc)}
 
 
-def read_lrg_transcripts(folder: Path, symbols: dict[str, str]) -> list[TranscriptModel]:
+def read_lrg_transcripts(
+    folder: Path,
+    symbols: dict[str, str],
+    others: Iterable[tuple[TranscriptModel, str]] = (),
+) -> list[TranscriptModel]:
     """Return the coding transcripts of the LRG records, gene by gene, the reported one first.
 
-    `symbols` (HGNC id → symbol) brings the gene names of 2018 up to date.
+    `symbols` (HGNC id → symbol) brings the gene names of 2018 up to date. `others` are
+    transcripts that the tables lack, with their names among the fixed ones.
     """
     gaps = {
         (row["gene"], build)
@@ -105,6 +110,8 @@ def read_lrg_transcripts(folder: Path, symbols: dict[str, str]) -> list[Transcri
             placements=placements,
         )
         by_gene.setdefault(gene, []).append((model, row["lrg_fixed"]))
+    for model, fixed in others:
+        by_gene.setdefault(model.gene, []).append((model, fixed))
     ordered: list[TranscriptModel] = []
     for gene in sorted(by_gene):
         ranked = sorted(by_gene[gene], key=lambda pair: _report_order(*pair))
@@ -250,6 +257,15 @@ def read_mane(path: Path) -> dict[str, tuple[str, str, str]]:
             accession = row[column]
             found[_version(accession)[0]] = (row["MANE_status"], accession, row["symbol"])
     return found
+
+
+def read_mane_proteins(path: Path) -> dict[str, tuple[str, str, str]]:
+    """Return MANE proteins: accession with version → (status, transcript, gene)."""
+    return {
+        row[f"{source}_prot"]: (row["MANE_status"], row[f"{source}_nuc"], row["symbol"])
+        for row in read_rows(path)
+        for source in ("RefSeq", "Ensembl")
+    }
 
 
 def read_gene_loci(path: Path) -> dict[str, tuple[str, int, int]]:

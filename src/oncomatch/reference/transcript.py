@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from oncomatch.domain.genetic_code import translate_to_stop
+from oncomatch.domain.genetic_code import SELENOCYSTEINE, GeneticCode, code_of
+from oncomatch.reference.frames import translated_frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,8 @@ class Transcript:
     sequence; the genome may differ from it at `cds_differences` (coding positions).
     `coding_only`: the exons are those of the coding part; UTRs and exon numbers are not known.
     `utr_gap`: the UTRs do not align to the genome base by base, so UTR numbering is not exact.
+    `selenocysteines` are the codons (from 0) that read UGA as selenocysteine. A mitochondrial
+    coding sequence may end inside its stop codon, which polyadenylation completes.
     """
 
     accession: str
@@ -40,6 +43,12 @@ class Transcript:
     cds_differences: tuple[int, ...]
     coding_only: bool
     utr_gap: bool
+    selenocysteines: tuple[int, ...] = ()
+
+    @cached_property
+    def code(self) -> GeneticCode:
+        """The genetic code that the transcript is read with."""
+        return code_of(self.contig)
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
@@ -62,37 +71,39 @@ class Transcript:
         return self.offsets[-1]
 
     @cached_property
-    def _ascending(self) -> tuple[tuple[int, int, int], ...]:
+    def ascending(self) -> tuple[tuple[int, int, int], ...]:
+        """Start and end of the exons with their indices (transcript order), by position."""
         ordered = sorted((start, end, number) for number, (start, end) in enumerate(self.exons))
         return tuple(ordered)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [start for start, _, _ in self._ascending]
+    def starts(self) -> list[int]:
+        """Where the exons of `ascending` start."""
+        return [start for start, _, _ in self.ascending]
 
     def exon_at(self, position0: int) -> int | None:
         """Return the index (0-based, transcript order) of the exon over a genomic position."""
-        index = bisect_right(self._starts, position0) - 1
+        index = bisect_right(self.starts, position0) - 1
         if index < 0:
             return None
-        _, end, number = self._ascending[index]
+        _, end, number = self.ascending[index]
         return number if position0 < end else None
 
     def exons_near(self, start0: int, end0: int, margin: int) -> list[int]:
         """Return the indices of the exons within `margin` bases of an interval, ascending."""
-        first = max(0, bisect_right(self._starts, start0 - margin) - 1)
-        stop = bisect_right(self._starts, end0 + margin)
-        near = self._ascending[first:stop]
+        first = max(0, bisect_right(self.starts, start0 - margin) - 1)
+        stop = bisect_right(self.starts, end0 + margin)
+        near = self.ascending[first:stop]
         return sorted([number for _, end, number in near if end + margin >= start0])
 
     def introns_over(self, start0: int, end0: int) -> list[int]:
         """Return the indices (0-based, transcript order) of the introns under an interval."""
         last = len(self.exons) - 1
-        index = max(0, bisect_right(self._starts, start0) - 1)
+        index = max(0, bisect_right(self.starts, start0) - 1)
         found = []
-        while index < last and self._ascending[index][1] < end0:
-            _, gap_start, number = self._ascending[index]
-            gap_end, _, following = self._ascending[index + 1]
+        while index < last and self.ascending[index][1] < end0:
+            _, gap_start, number = self.ascending[index]
+            gap_end, _, following = self.ascending[index + 1]
             if gap_start < gap_end and start0 < gap_end:
                 found.append(min(number, following))
             index += 1
@@ -147,18 +158,23 @@ class Transcript:
 
     def _neighbours(self, position0: int) -> list[int]:
         """Return the exons on both sides of a position that no exon covers, ascending."""
-        index = bisect_right(self._starts, position0)
-        return sorted([number for _, _, number in self._ascending[max(0, index - 1) : index + 1]])
+        index = bisect_right(self.starts, position0)
+        return sorted([number for _, _, number in self.ascending[max(0, index - 1) : index + 1]])
 
     @cached_property
     def protein_sequence(self) -> str:
         """The protein with its stop as `*`; it starts with Met whatever the start codon is."""
-        return "M" + translate_to_stop(self.cds)[1:]
+        residues = translated_frame(self.cds, 0, self.code)
+        for codon in self.selenocysteines:
+            residues = residues[:codon] + SELENOCYSTEINE + residues[codon + 1 :]
+        if len(self.cds) % 3 and self.contig == "MT":
+            residues += "*"
+        return "M" + residues[1 : residues.find("*") + 1 or None]
 
     @property
     def residues(self) -> int:
         """Length of the protein in residues, the stop not counted."""
-        return len(self.cds) // 3 - 1
+        return -(-len(self.cds) // 3) - 1
 
     def exon_of_coding(self, coding: int) -> int:
         """Return the exon index (0-based) that holds a coding position."""

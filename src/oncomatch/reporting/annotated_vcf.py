@@ -6,11 +6,15 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 
-from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
+from oncomatch.domain.alteration import (
+    NOT_CHECKED,
+    AnnotationState,
+    SmallVariant,
+    TranscriptEffect,
+)
 from oncomatch.reporting.annotation_table import Row, consequence_words
 from oncomatch.reporting.files import whole_file
 from oncomatch.reporting.patched_vcf import Patch, drop_index, write_index
-from oncomatch.reporting.words import status_words
 
 KEY = "ONCOMATCH"
 FIELDS = (
@@ -27,7 +31,7 @@ FIELDS = (
 EMPTY_HEADER = ("##fileformat=VCFv4.2", "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO")
 """The header of a case without a small-variant file."""
 
-_ESCAPES = str.maketrans(
+ESCAPES = str.maketrans(
     {"%": "%25", ";": "%3B", "=": "%3D", ",": "%2C", "|": "%7C", " ": "_", "\t": "_"}
 )
 
@@ -46,14 +50,34 @@ def header_line() -> str:
 
 def describe(variant: SmallVariant) -> str:
     """Return the entry of one allele of a case."""
+    from oncomatch.reporting.words import status_words  # words of evidence, which files do not need
+
     return _entry(variant.gene, variant.effect, status_words(variant))
 
 
 def describe_row(row: Row) -> str:
     """Return the entry of a row of the annotation table."""
-    status = AnnotationState.DETERMINED.value if row.transcript else row.note
-    values = (*row[4:9], *row[10:13], status)
-    return "\x1f".join(values).translate(_ESCAPES).replace("\x1f", "|")
+    values = (*row[4:9], *row[10:13], _status(row))
+    return "\x1f".join(values).translate(ESCAPES).replace("\x1f", "|")
+
+
+def with_note(entry: str, note: str) -> str:
+    """Return the entry of a determined effect with a note, as the table writes it."""
+    return entry + f"; {_bare(note)}".translate(ESCAPES) if note else entry
+
+
+def _bare(cell: str) -> str:
+    """Return what stands in a cell that may be quoted."""
+    quoted = cell.startswith('"') and cell.endswith('"')
+    return cell[1:-1].replace('""', '"') if quoted else cell
+
+
+def _status(row: Row) -> str:
+    """Return the state of a row's effect with its note, which says it where it is not ours."""
+    note = _bare(row.note)
+    if not row.transcript or NOT_CHECKED in note:
+        return note
+    return "; ".join(filter(None, (AnnotationState.DETERMINED.value, note)))
 
 
 def _entry(gene: str, effect: TranscriptEffect | None, status: str) -> str:
@@ -70,7 +94,7 @@ def _entry(gene: str, effect: TranscriptEffect | None, status: str) -> str:
             effect.protein_change,
             status,
         )
-    return "|".join([value.translate(_ESCAPES) for value in values])
+    return "|".join([value.translate(ESCAPES) for value in values])
 
 
 def new_info(info: str, entries: list[str]) -> str:

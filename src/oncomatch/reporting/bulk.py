@@ -1,252 +1,223 @@
-"""Read the columns of many VCF lines at once, and write the rows of plain substitutions at once.
+"""Write the rows of many substitutions at once; a test compares them with those made one by one.
 
-Arrow holds a column as one piece of memory and joins strings without a Python object for each;
-what takes microseconds a line in Python takes a tenth of that.
+What rows have in common (a transcript's names, the words of an exon and its consequence) is made
+into text once; a row then is one formatted string.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import csv
 
 from oncomatch.domain.alteration import AnnotationState
-from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.protein_change import THREE_LETTER
+from oncomatch.reporting.annotated_vcf import ESCAPES
 
-_FIXED = {"contig": 0, "position": 1, "ref": 3, "alt": 4, "filter": 6, "keys": 8}
-_LETTERS = pa.array(["A", "C", "G", "T"])
-_CODES = np.frombuffer(b"ACGT", np.uint8)
-_PASSED = pa.array(["PASS", "."])
-_THREE = pa.array([THREE_LETTER.get(chr(code), "") for code in range(128)])
-_ONE = pa.array([chr(code) if chr(code) in THREE_LETTER else "" for code in range(128)])
-_TERMS = (Consequence.SYNONYMOUS, Consequence.MISSENSE, Consequence.STOP_GAINED, Consequence.INTRON)
-_SYNONYMOUS, _MISSENSE, _STOP, _INTRON = range(4)
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Plain substitutions among the lines that were read; the arrays run side by side.
-
-    `lines` are the numbers of the lines given, `positions` 1-based, `refs` and `alts` letters as
-    bytes; `contigs` are as written.
-    """
-
-    lines: np.ndarray
-    contigs: np.ndarray
-    positions: np.ndarray
-    refs: np.ndarray
-    alts: np.ndarray
-    depths: np.ndarray
-    ref_reads: np.ndarray
-    alt_reads: np.ndarray
-
-    def where(self, chosen: np.ndarray) -> Columns:
-        """Return those that are chosen."""
-        return Columns(*(getattr(self, each.name)[chosen] for each in fields(self)))
-
-
-def reads_pattern(keys: str) -> str:
-    """Return the pattern of a sample column with AD and DP, given FORMAT; empty without them."""
-    names = keys.split(":")
-    if "AD" not in names or "DP" not in names:
-        return ""
-    last = max(names.index("AD"), names.index("DP"))
-    parts = {"AD": r"(?P<ref>\d{1,9}),(?P<alt>\d{1,9})", "DP": r"(?P<depth>\d{1,9})"}
-    return "^" + ":".join(parts.get(name, "[^:]*") for name in names[: last + 1]) + "(?::|$)"
-
-
-def read_columns(lines: Sequence[bytes], width: int, sample: int, keys: str) -> Columns | None:
-    """Read lines of `width` columns; None where they cannot be read so.
-
-    Only passed substitutions are kept of which FORMAT is `keys` and the sample's column has
-    whole read counts of two alleles.
-    """
-    pattern = reads_pattern(keys)
-    if not pattern or any(line.count(b"\t") != width - 1 for line in lines):
-        return None
-    names = [f"c{number}" for number in range(width)]
-    wanted = {name: names[at] for name, at in {**_FIXED, "sample": sample}.items()}
-    try:
-        table = csv.read_csv(
-            pa.py_buffer(b"\n".join(lines)),
-            csv.ReadOptions(column_names=names, block_size=1 << 26, use_threads=False),
-            csv.ParseOptions(delimiter="\t", quote_char=False),
-            csv.ConvertOptions(
-                include_columns=sorted(set(wanted.values())),
-                column_types={
-                    name: pa.int64() if name == wanted["position"] else pa.string()
-                    for name in wanted.values()
-                },
-                strings_can_be_null=False,
-            ),
-        ).combine_chunks()
-    except pa.ArrowInvalid:  # a byte that is no UTF-8, a position that is no number
-        return None
-    if len(table) != len(lines):
-        return None
-    column = {name: table.column(at) for name, at in wanted.items()}
-    letters = [pc.index_in(column[name], _LETTERS) for name in ("ref", "alt")]
-    plain = pc.and_(pc.is_valid(letters[0]), pc.is_valid(letters[1]))
-    plain = pc.and_(plain, pc.is_in(column["filter"], _PASSED))
-    plain = pc.and_(plain, pc.equal(column["keys"], keys))
-    counts = pc.extract_regex(pc.filter(column["sample"], plain), pattern)
-    whole = pc.is_valid(counts)
-    at = np.flatnonzero(plain)[np.asarray(whole)]
-    counts = pc.filter(counts, whole)
-    if not len(at):
-        return None
-    reads = [
-        np.asarray(pc.struct_field(counts, name).cast(pa.int64()))
-        for name in ("depth", "ref", "alt")
-    ]
-    refs, alts = (_CODES[np.asarray(each.take(at))] for each in letters)
-    kept = (refs != alts) & (reads[1] + reads[2] > 0)
-    contigs = np.asarray(pc.take(column["contig"], at))
-    positions = np.asarray(pc.take(column["position"], at))
-    found = (at, contigs, positions, refs, alts, *reads)
-    return Columns(*(each[kept] for each in found))
+_THREE = [THREE_LETTER.get(chr(code), "") for code in range(128)]
+_ONE = [chr(code) for code in range(128)]
+_TERM_BITS = 20
 
 
 @dataclass(frozen=True)
 class Names:
-    """Names that rows take from; each list goes by the number that stands in `Effects`."""
+    """Names of contigs, of the transcripts on them, and of the exons of all of these.
 
-    contig: str
-    accession: str
+    `accessions` are those of the contigs; `exon` gives the label of an exon, `words` terms and
+    impact of a mask of terms.
+    """
+
+    contigs: Sequence[str]
+    accessions: Sequence[str]
     transcripts: list[str]
     proteins: list[str]
     genes: list[str]
-    bases: list[str]
-    exons: list[str]
+    exon: Callable[[int], str]
+    words: Callable[[int], tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Effects:
-    """The effects of substitutions, side by side with the lines of `Columns` that they are of.
+    """What substitutions do; the arrays run side by side.
 
-    `transcript` and `stretch` are numbers into `Names`; the rest as in `annotation.stretches`:
-    `number` is the coding position (0-based) where `residue` is not 0, else the offset into the
-    intron; `was` and `becomes` are 0 to 3 for ACGT; `old` and `new` are residues as bytes.
+    `transcript` and `exon` are indices into `Names` (-1: in no exon). `coding` is the coding
+    position (0-based, negative before the start codon, from `coding_length` on behind the stop)
+    of the base or of the exon's base from which `offset` counts. `was` and `becomes` are 0 to 3
+    for ACGT on the transcript; `residue` is a number from 1, 0 outside the coding sequence, `old`
+    and `new` its letters as bytes; `terms` are masks; `unknown` says that what becomes of the
+    protein is not known.
     """
 
     transcript: np.ndarray
-    stretch: np.ndarray
-    number: np.ndarray
+    exon: np.ndarray
+    coding: np.ndarray
+    coding_length: np.ndarray
+    offset: np.ndarray
     was: np.ndarray
     becomes: np.ndarray
     residue: np.ndarray
     old: np.ndarray
     new: np.ndarray
+    terms: np.ndarray
+    unknown: np.ndarray
 
 
-def table_rows(columns: Columns, effects: Effects, names: Names) -> list[str]:
-    """Return the rows of the annotation table as text, without line ends."""
-    head, described = _described(columns, effects, names, "=")
-    gene, transcript, terms, impact, exon, hgvs_c, hgvs_p, short = described
-    position, ref, alt = head
-    accession = pa.scalar(f"{names.accession}:g.")
-    hgvs_g = pc.binary_join_element_wise(accession, position, ref, ">", alt, "")
-    total = columns.ref_reads + columns.alt_reads
-    rows = pc.binary_join_element_wise(
-        names.contig,
-        position,
-        ref,
-        alt,
-        gene,
-        transcript,
-        terms,
-        impact,
-        exon,
-        hgvs_g,
-        hgvs_c,
-        hgvs_p,
-        short,
-        _fractions(columns.alt_reads, total),
-        _text(columns.depths),
-        _text(columns.alt_reads),
-        "PASS",
-        "",
-        "\t",
+class Placed(Protocol):
+    """Which transcripts, exons and terms changes have; see `Effects`."""
+
+    @property
+    def transcript(self) -> np.ndarray:
+        """Indices into `Names.transcripts`."""
+
+    @property
+    def exon(self) -> np.ndarray:
+        """Indices for `Names.exon`, -1 in no exon."""
+
+    @property
+    def terms(self) -> np.ndarray:
+        """Masks of terms."""
+
+
+def table_rows(
+    contigs: np.ndarray,
+    positions: np.ndarray,
+    refs: np.ndarray,
+    alts: np.ndarray,
+    effects: Effects,
+    names: Names,
+    tails: list[str],
+) -> list[str]:
+    """Return the rows of the annotation table as text, without line ends.
+
+    `positions` are 1-based, `refs` and `alts` letters as bytes; `tails` are the cells from VAF on.
+    """
+    places = joined_places(effects, names, "\t")
+    changes = _changes(effects, names, "\t", "=")
+    letters = (map(_ONE.__getitem__, each.tolist()) for each in (refs, alts))
+    heads = [
+        (contig, f"{accession}:g.")
+        for contig, accession in zip(names.contigs, names.accessions, strict=True)
+    ]
+    columns = zip(
+        map(heads.__getitem__, contigs.tolist()),
+        positions.tolist(),
+        *letters,
+        places,
+        changes,
+        tails,
+        strict=True,
     )
-    found: list[str] = rows.to_pylist()
-    return found
+    return [
+        f"{contig}\t{at}\t{ref}\t{alt}\t{place}\t{genomic}{at}{ref}>{alt}\t{change}\t{tail}"
+        for (contig, genomic), at, ref, alt, place, change, tail in columns
+    ]
 
 
-def info_entries(columns: Columns, effects: Effects, names: Names) -> list[str]:
+def info_entries(effects: Effects, names: Names) -> list[str]:
     """Return the entries of INFO."""
-    _, described = _described(columns, effects, names, "%3D")
-    found: list[str] = pc.binary_join_element_wise(
-        *described, AnnotationState.DETERMINED.value, "|"
-    ).to_pylist()
+    places = joined_places(effects, names, "|")
+    changes = _changes(effects, names, "|", "%3D")
+    state = AnnotationState.DETERMINED.value.translate(ESCAPES)
+    return [f"{one}|{two}|{state}" for one, two in zip(places, changes, strict=True)]
+
+
+def read_cells(depths: np.ndarray, ref_reads: np.ndarray, alt_reads: np.ndarray) -> list[str]:
+    """Return the cells from VAF on of passed substitutions."""
+    fractions = map(_fraction, alt_reads.tolist(), (ref_reads + alt_reads).tolist())
+    columns = zip(fractions, depths.tolist(), alt_reads.tolist(), strict=True)
+    return [f"{fraction}\t{depth}\t{alt}\tPASS\t" for fraction, depth, alt in columns]
+
+
+@lru_cache(maxsize=1 << 16)
+def _fraction(alt: int, total: int) -> str:
+    return f"{round(alt / total, 6):g}" if total else ""
+
+
+def joined_places(effects: Placed, names: Names, separator: str) -> list[str]:
+    """Return gene, transcript, consequence, impact and exon, joined."""
+    keys = effects.transcript.astype(np.int64) << 2 * _TERM_BITS
+    keys |= (effects.exon + 1) << _TERM_BITS
+    keys |= effects.terms
+    first, which = _alike(keys)
+    genes, transcripts = _escaped(names.genes, separator), _escaped(names.transcripts, separator)
+    heads = [f"{one}{separator}{two}" for one, two in zip(genes, transcripts, strict=True)]
+    columns = zip(
+        effects.transcript[first].tolist(),
+        effects.exon[first].tolist(),
+        effects.terms[first].tolist(),
+        strict=True,
+    )
+    texts = []
+    for transcript, exon, terms in columns:
+        label = names.exon(exon) if exon >= 0 else ""
+        texts.append(separator.join((heads[transcript], *names.words(terms), label)))
+    return list(map(texts.__getitem__, which.tolist()))
+
+
+def _alike(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each different key stands first, and for each key which of these it is."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    new = np.ones(len(keys), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    which = np.empty(len(keys), np.int64)
+    which[order] = np.cumsum(new) - 1
+    return order[new], which
+
+
+def _changes(effects: Effects, names: Names, separator: str, unchanged: str) -> list[str]:
+    """Return HGVS c., HGVS p. and the short protein change, joined."""
+    coded = [f"{each}:c." for each in _escaped(names.transcripts, separator)]
+    proteins = [f"{each}:p.".lstrip(":") for each in _escaped(names.proteins, separator)]
+    changed = [f"{one}>{two}" for one in "ACGT" for two in "ACGT"]
+    bases = map(changed.__getitem__, (effects.was.astype(np.int64) * 4 + effects.becomes).tolist())
+    columns = zip(
+        effects.transcript.tolist(),
+        effects.coding.tolist(),
+        bases,
+        effects.residue.tolist(),
+        effects.old.tolist(),
+        effects.new.tolist(),
+        strict=True,
+    )
+    found = [
+        f"{coded[transcript]}{coding + 1}{base}{separator}"
+        f"{proteins[transcript]}{_THREE[old]}{residue}"
+        f"{_THREE[new] if old != new else unchanged}{separator}"
+        f"{_ONE[old]}{residue}{_ONE[new] if old != new else unchanged}"
+        if residue
+        else base
+        for transcript, coding, base, residue, old, new in columns
+    ]
+    outside = np.flatnonzero(effects.residue == 0)
+    columns = zip(
+        outside.tolist(),
+        effects.transcript[outside].tolist(),
+        effects.coding[outside].tolist(),
+        effects.coding_length[outside].tolist(),
+        effects.offset[outside].tolist(),
+        effects.unknown[outside].tolist(),
+        strict=True,
+    )
+    for at, transcript, coding, length, offset, unknown in columns:
+        place = place_name(coding, offset, length)
+        protein = f"{proteins[transcript]}?" if unknown else ""
+        name = f"{coded[transcript]}{place}{found[at]}"
+        found[at] = f"{name}{separator}{protein}{separator}"
     return found
 
 
-def _described(
-    columns: Columns, effects: Effects, names: Names, unchanged: str
-) -> tuple[tuple[pa.Array, ...], tuple[pa.Array, ...]]:
-    """Return position, REF and ALT; and gene to protein change, as the table has them."""
-    coding = effects.residue > 0
-    kind = np.where(effects.old == effects.new, _SYNONYMOUS, _MISSENSE)
-    kind = np.where(effects.new == ord("*"), _STOP, kind)
-    kind = np.where((effects.new == ord("*")) & (effects.old == ord("*")), _SYNONYMOUS, kind)
-    kind = np.where(coding, kind, _INTRON)
-    transcript = pa.array(effects.transcript)
-    accession = pc.take(pa.array(names.transcripts, pa.string()), transcript)
-    stretch = pa.array(effects.stretch)
-    letters = [_LETTERS.take(pa.array(each)) for each in (effects.was, effects.becomes)]
-    offset = pc.binary_join_element_wise(
-        pa.array(np.where(effects.number > 0, "+", "").tolist(), pa.string()),
-        _text(effects.number),
-        "",
-    )
-    place = pc.if_else(
-        pa.array(coding),
-        _text(effects.number + 1),
-        pc.binary_join_element_wise(
-            pc.take(pa.array(names.bases, pa.string()), stretch), offset, ""
-        ),
-    )
-    hgvs_c = pc.binary_join_element_wise(accession, ":c.", place, letters[0], ">", letters[1], "")
-    residue = _text(effects.residue)
-    old, new = pa.array(effects.old), pa.array(effects.new)
-    same = pa.array(kind == _SYNONYMOUS)
-    three = pc.if_else(same, unchanged, _THREE.take(new))
-    one = pc.if_else(same, unchanged, _ONE.take(new))
-    prefixes = [f"{protein}:p.".lstrip(":") for protein in names.proteins]
-    protein = pc.take(pa.array(prefixes, pa.string()), transcript)
-    hgvs_p = pc.binary_join_element_wise(protein, _THREE.take(old), residue, three, "")
-    short = pc.binary_join_element_wise(_ONE.take(old), residue, one, "")
-    inside = pa.array(coding)
-    described = (
-        pc.take(pa.array(names.genes, pa.string()), transcript),
-        accession,
-        _SO_TERMS.take(pa.array(kind)),
-        _IMPACTS.take(pa.array(kind)),
-        pc.take(pa.array(names.exons, pa.string()), stretch),
-        hgvs_c,
-        pc.if_else(inside, hgvs_p, ""),
-        pc.if_else(inside, short, ""),
-    )
-    bases = (np.searchsorted(_CODES, each) for each in (columns.refs, columns.alts))
-    head = (_text(columns.positions), *(_LETTERS.take(pa.array(each)) for each in bases))
-    return head, described
+def place_name(coding: int, offset: int, length: int) -> str:
+    """Return the HGVS c. position of a coding position (0-based), or of an offset from it."""
+    if coding < 0:
+        place = str(coding)
+    else:
+        place = f"*{coding - length + 1}" if coding >= length else str(coding + 1)
+    return f"{place}{offset:+d}" if offset else place
 
 
-_SO_TERMS = pa.array([term.so_term for term in _TERMS])
-_IMPACTS = pa.array([term.impact.value for term in _TERMS])
-
-
-def _text(numbers: np.ndarray) -> pa.Array:
-    return pa.array(numbers).cast(pa.string())
-
-
-def _fractions(parts: np.ndarray, wholes: np.ndarray) -> pa.Array:
-    """Return ratios as the table writes them; each different one is made into text once."""
-    values, places = np.unique(np.round(parts / wholes, 6), return_inverse=True)
-    words = pa.array([f"{value:g}" for value in values.tolist()], pa.string())
-    return words.take(pa.array(places))
+def _escaped(cells: list[str], separator: str) -> list[str]:
+    return [cell.translate(ESCAPES) if separator == "|" else cell for cell in cells]

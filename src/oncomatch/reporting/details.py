@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from oncomatch.domain.alteration import AnnotationState, SmallVariant
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import SupportingEvidence, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.findings import anchor_of
+from oncomatch.reporting.plural import plural
+from oncomatch.reporting.standing import standing_facts
 from oncomatch.reporting.view import (
     CopyNumberRow,
     Count,
@@ -24,7 +28,6 @@ from oncomatch.reporting.words import (
     joined,
     level_words,
     percent,
-    plural,
     relation_words,
     tag_of,
     web_address,
@@ -38,9 +41,10 @@ _LIMITS = (
     "or low depth.",
     "Evidence is associated with findings; it is neither a prescription nor a judgement on this "
     "patient.",
-    "Approval is taken from the FDA's list of companion diagnostics of the release shown; "
-    "approvals without companion diagnostic, later ones, and those of other agencies are not in "
-    "it.",
+    "Approvals are those of an index of biomarker-linked labels and of the FDA's list of companion "
+    "diagnostics, in the releases shown; that a regimen is not in them does not say that it is not "
+    "approved. What a label asks for is not all here: read the label.",
+    "ESCAT tiers are drafts by rule and need an expert; oncogenicity counts only what is embedded.",
 )
 
 
@@ -57,12 +61,23 @@ def _block(index: int, match: TherapyMatch) -> EvidenceBlock:
         summary=f"{match.significance.value} · tier {match.tier.value} · {tag} · "
         f"{plural(len(match.evidence), 'record')}"
         + (f", {len(match.against)} against" if match.against else ""),
-        doubts=(
-            *(f"Overridden by {each}." for each in match.opposed_by),
-            *(f"Weaker evidence of {each}." for each in match.cautioned_by),
-        ),
+        doubts=tuple(_doubts(match)),
+        facts=standing_facts(match),
         rows=tuple(_evidence_row(each) for each in (*match.evidence, *match.against)),
     )
+
+
+def _doubts(match: TherapyMatch) -> Iterator[str]:
+    """Return what speaks against a statement, each once; what has its tier is a conflict."""
+    for each in match.opposed_by:
+        equal = "; both have one tier, the sources are in conflict" * (each in match.conflicts)
+        yield f"Overridden by {each}{equal}."
+    for each in match.conflicts:
+        if each not in match.opposed_by:
+            yield f"In conflict with {each}."
+    for each in match.cautioned_by:
+        if each not in match.conflicts:
+            yield f"Weaker evidence of {each}."
 
 
 def _evidence_row(evidence: SupportingEvidence) -> EvidenceRow:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from oncomatch.domain.alteration import CopyNumber, SmallVariant
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import NearMiss, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
+from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Finding, Line
 from oncomatch.reporting.words import (
     UNKNOWN,
+    agencies_here,
     doubt_words,
     is_approval,
     joined,
-    plural,
     reads_words,
     tag_of,
 )
@@ -23,6 +26,8 @@ from oncomatch.reporting.words import (
 MOST_FINDINGS = 5
 MOST_LINES = 6
 MOST_MISSES = 2
+
+_ABSENCE = "looked for and not found, which can be wrong at low tumour content"
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,37 @@ class FindingGroup:
         """The statements of tier I in this tumour type."""
         return tuple(match for match in self.here if _is_strong(match))
 
+    @property
+    def benefits(self) -> tuple[TherapyMatch, ...]:
+        """The statements of tier I that speak for a regimen without doubt, as a reader asks.
+
+        The stronger tier first, what is approved here before what is not; of these, a regimen of
+        drugs that are not named yet before one more combination of the same drug.
+        """
+        undoubted = sorted(filter(is_undoubted_benefit, self.strong), key=_standing)
+        ordered: list[TherapyMatch] = []
+        for _, alike in groupby(undoubted, key=_standing):
+            ordered += _new_drugs_first(list(alike), ordered)
+        return tuple(ordered)
+
 
 def _is_strong(match: TherapyMatch) -> bool:
     return match.tier.rank <= Tier.IB.rank
+
+
+def _standing(match: TherapyMatch) -> tuple[int, bool]:
+    return match.tier.rank, not agencies_here(match)
+
+
+def _new_drugs_first(matches: list[TherapyMatch], before: list[TherapyMatch]) -> list[TherapyMatch]:
+    """Return the matches that share no drug with those before them, then the others."""
+    named = {therapy for match in before for therapy in match.therapies}
+    new: list[TherapyMatch] = []
+    others: list[TherapyMatch] = []
+    for match in matches:
+        (new if named.isdisjoint(match.therapies) else others).append(match)
+        named.update(match.therapies)
+    return new + others
 
 
 def is_undoubted_benefit(match: TherapyMatch) -> bool:
@@ -125,16 +158,35 @@ def _finding_order(group: FindingGroup) -> tuple[object, ...]:
 def build_findings(record: CaseRecord) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Return the findings of the first page, and the labels of the others."""
     groups = group_findings(record)
-    shown = [group for group in groups if group.here or group.misses][:MOST_FINDINGS]
+    telling = _without_repeats(group for group in groups if group.here or group.misses)
+    shown = telling[:MOST_FINDINGS]
     rest = [group for group in groups if group not in shown]
     findings = tuple(_finding(group, record) for group in shown)
     return findings, tuple(f"{group.label} (tier {group.tier.value})" for group in rest)
 
 
+def _without_repeats(groups: Iterable[FindingGroup]) -> list[FindingGroup]:
+    """Return the findings without absences that name no regimen beside those of absences before.
+
+    Sources write one and the same absence in many ways: RAS wild type, codons 12 and 13 not
+    mutated, none of seven changes.
+    """
+    kept: list[FindingGroup] = []
+    told: set[str] = set()
+    for group in groups:
+        regimens = {match.regimen for match in group.here}
+        if not group.present:
+            if not group.misses and regimens <= told:
+                continue
+            told |= regimens
+        kept.append(group)
+    return kept
+
+
 def _finding(group: FindingGroup, record: CaseRecord) -> Finding:
     shown = _choose_lines(group)
     lines = [_line(match, record) for match in shown]
-    lines += [_miss_line(miss) for miss in group.misses[:MOST_MISSES]]
+    lines += [_miss_line(misses) for misses in _choose_misses(group)]
     return Finding(
         label=group.label,
         tier=group.tier.value,
@@ -158,7 +210,7 @@ def _choose_lines(group: FindingGroup) -> list[TherapyMatch]:
     Tier I without doubt goes first. Up to half of the room is kept for what speaks against a
     regimen, however many speak for one.
     """
-    benefits = [match for match in group.strong if is_undoubted_benefit(match)]
+    benefits = group.benefits
     against = [match for match in group.strong if not match.significance.is_benefit]
     against = against[: max(MOST_LINES // 2, MOST_LINES - len(benefits))]
     first = [*benefits[: MOST_LINES - len(against)], *against]
@@ -205,17 +257,44 @@ def _line(match: TherapyMatch, record: CaseRecord) -> Line:
     )
 
 
-def _miss_line(miss: NearMiss) -> Line:
+def _choose_misses(group: FindingGroup) -> list[list[NearMiss]]:
+    """Return near misses by regimen, what is open before what does not apply.
+
+    A regimen that another statement of tier I speaks for already is no near miss to a reader.
+    """
+    told = {match.regimen for match in group.benefits}
+    regimens: dict[tuple[bool, str], list[NearMiss]] = {}
+    for miss in group.misses:
+        if miss.regimen not in told:
+            fails = miss.outcome is Outcome.NOT_MET
+            regimens.setdefault((fails, miss.regimen), []).append(miss)
+    order = sorted(regimens, key=lambda key: key[0])
+    return [regimens[key] for key in order][:MOST_MISSES]
+
+
+def _miss_line(misses: list[NearMiss]) -> Line:
+    """Return the line of a regimen: the first of its near misses, with the records of all."""
+    miss = misses[0]
     fails = miss.outcome is Outcome.NOT_MET
+    records = sorted({record for each in misses for record in each.records})
     return Line(
         tag="does not apply" if fails else "open",
         style=UNKNOWN,
         regimen=miss.regimen,
-        why=f"asks for {miss.condition or miss.biomarker}: {miss.reason} "
-        f"({', '.join(miss.records[:2])})",
+        why=f"asks for {_plain(miss.condition or miss.biomarker)}; "
+        f"{'found' if fails else 'not known'}: {miss.reason} ({_first_records(records)})",
         records="near miss",
         anchor="misses",
     )
+
+
+def _plain(pattern: str) -> str:
+    return pattern.replace("_", " ")
+
+
+def _first_records(records: list[str]) -> str:
+    more = f" and {len(records) - 1} more" if len(records) > 1 else ""
+    return f"{records[0]}{more}"
 
 
 def _why(match: TherapyMatch) -> str:
@@ -227,6 +306,8 @@ def _why(match: TherapyMatch) -> str:
         text += f"; {plural(len(match.against), 'study', 'studies')} against"
     if match.cautioned_by:
         text += f"; but {match.cautioned_by[0]}"
+    elif match.conflicts:
+        text += f"; in conflict with {match.conflicts[0]}"
     return text
 
 
@@ -237,7 +318,8 @@ def _cited(match: TherapyMatch, *, approvals: bool) -> str:
     if not evidence:
         return ""
     first = evidence[0].provenance
-    levels = sorted({each.level.value for each in evidence if each.level})
+    of_first = [each for each in evidence if each.provenance.source == first.source]
+    levels = sorted({each.level for each in of_first if each.level})
     level = f" level {joined(levels)}" if levels else ""
     more = f" and {len(evidence) - 1} more" if len(evidence) > 1 else ""
     return f"{first.source}{level} ({first.record_id}{more})"
@@ -256,7 +338,8 @@ def _details(group: FindingGroup, record: CaseRecord) -> list[str]:
         words = (_variant_words(each), _after_name(standings[each.id]), doubt_words(each))
         details.append("; ".join(filter(None, words)))
     numbers = filter(concerns, record.profile.copy_numbers)
-    return details + [number.reason for number in numbers]
+    absence = [] if group.present else [_ABSENCE]
+    return details + [number.reason for number in numbers] + absence
 
 
 def _after_name(reason: str) -> str:

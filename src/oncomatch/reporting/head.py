@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Fact
-from oncomatch.reporting.words import plural
 
 
 def build_head(record: CaseRecord) -> tuple[Fact, ...]:

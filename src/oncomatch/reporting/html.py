@@ -10,7 +10,13 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting import details
 from oncomatch.reporting.findings import build_findings
 from oncomatch.reporting.head import build_head
-from oncomatch.reporting.short import build_markers, build_next_steps, build_short
+from oncomatch.reporting.meaning_rows import build_meanings, build_oncogenicity
+from oncomatch.reporting.short import (
+    build_marker_rows,
+    build_markers,
+    build_next_steps,
+    build_short,
+)
 from oncomatch.reporting.trial_rows import TRIALS_ON_FIRST_PAGE, build_trials
 from oncomatch.reporting.view import ReportView
 
@@ -35,7 +41,10 @@ def build_view(record: CaseRecord) -> ReportView:
         f"{made.trials_considered} open trials whose genomic criterion is read with certainty",
         next_steps=build_next_steps(record),
         markers=build_markers(record),
+        marker_rows=build_marker_rows(record),
         evidence=details.build_evidence(record),
+        meanings=build_meanings(record),
+        oncogenicity=build_oncogenicity(record),
         misses=details.build_misses(record),
         known_variants=known,
         uncertain_variants=uncertain,

@@ -34,6 +34,7 @@ COLUMNS = (
     "t_ref_count",
     "t_alt_count",
     "FILTER",
+    "oncomatch_note",
 )
 
 _CLASSES = {
@@ -99,6 +100,7 @@ def maf_row(row: Row, sample: str, build: str) -> tuple[str, ...]:
         str(max(0, int(row.depth) - int(row.alt_depth))) if known else "",
         row.alt_depth,
         row.filter,
+        row.note,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from oncomatch.domain import assay
@@ -10,9 +11,10 @@ from oncomatch.domain.evidence import Significance
 from oncomatch.domain.match import CheckedMarker
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial import TrialMatch
-from oncomatch.reporting.findings import FindingGroup, group_findings, is_undoubted_benefit
-from oncomatch.reporting.view import Marker
-from oncomatch.reporting.words import joined, plural
+from oncomatch.reporting.findings import FindingGroup, group_findings
+from oncomatch.reporting.plural import plural
+from oncomatch.reporting.view import Marker, MarkerRow
+from oncomatch.reporting.words import joined
 
 SHORT_FINDINGS = 3
 NAMED_REGIMENS = 3
@@ -37,23 +39,31 @@ def build_short(record: CaseRecord) -> tuple[str, ...]:
 def _benefit_sentences(groups: tuple[FindingGroup, ...]) -> list[str]:
     """Return a sentence for each of the first findings that speak for a regimen without doubt.
 
-    What was said of findings alone is not said of them together.
+    What was said of findings alone is not said of them together, nor of one more absence.
     """
     sentences: list[str] = []
     told: set[str] = set()
     for group in groups:
-        matches = [match for match in group.strong if is_undoubted_benefit(match)]
-        regimens = [match.regimen for match in matches]
-        repeats = len(group.labels) > 1 and told.issuperset(regimens)
+        regimens = [match.regimen for match in group.benefits]
+        repeats = told.issuperset(regimens) and (len(group.labels) > 1 or not group.present)
         if regimens and not repeats and len(sentences) < SHORT_FINDINGS:
             told.update(regimens)
-            tiers = sorted({match.tier for match in matches}, key=lambda tier: tier.rank)
-            sentences.append(
-                f"{group.label} {_verb(group.labels)} associated with benefit from "
-                f"{_named(regimens)} in this tumour type "
-                f"(tier {joined([tier.value for tier in tiers])})."
-            )
+            sentences.append(_benefit_sentence(group))
     return sentences
+
+
+def _benefit_sentence(group: FindingGroup) -> str:
+    """Return the first regimens of a finding with their tiers, and how many others there are."""
+    named = group.benefits[:NAMED_REGIMENS]
+    rest = len(group.benefits) - len(named)
+    tiers = dict.fromkeys(match.tier.value for match in named)
+    more = f"; {plural(rest, 'more regimen')} of tier I below" if rest else ""
+    label = group.label[0].upper() + group.label[1:] if not group.present else group.label
+    return (
+        f"{label} {_verb(group.labels)} associated with benefit from "
+        f"{joined([match.regimen for match in named])} in this tumour type "
+        f"(tier {joined(list(tiers))}{more})."
+    )
 
 
 _AGAINST = {
@@ -136,12 +146,59 @@ _STATES = {
 }
 
 
+_GROUPED = ("negative", "open")
+_SMALL = re.compile(
+    r"(\S+) (?:p\.|c\.|g\.|codons? |exons? \d[\d-]* (?!loss)|region |mutation|oncogenic|missense"
+    r"|gain_of_function|loss_of_function|truncation|frameshift|splice$)"
+)
+
+
 def build_markers(record: CaseRecord) -> tuple[Marker, ...]:
-    """Return the markers that were looked for in this tumour type."""
+    """Return the markers that were looked for in this tumour type, in short.
+
+    Small variants of a gene that share a state are one; beside others of the gene in another
+    state they are called so, as a finding of one is no finding of the gene.
+    """
+    states: dict[str, set[str]] = {}
+    for each in record.markers:
+        states.setdefault(_small_gene(each), set()).add(_STATES[each.finding])
+    groups: dict[tuple[str, str], list[CheckedMarker]] = {}
+    for each in record.markers:
+        state, gene = _STATES[each.finding], _small_gene(each)
+        other = "other " if len(states[gene]) > 1 else ""
+        name = f"{other}{gene} mutations" if gene and state in _GROUPED else each.biomarker
+        groups.setdefault((state, name), []).append(each)
+    return tuple(_marker(state, name, group) for (state, name), group in groups.items())
+
+
+def _small_gene(marker: CheckedMarker) -> str:
+    """Return the gene of which a marker asks for small variants, empty for other markers."""
+    found = _SMALL.match(marker.biomarker)
+    return found[1] if found else ""
+
+
+def _marker(state: str, name: str, group: list[CheckedMarker]) -> Marker:
+    """Return one marker, or the small variants of a gene that share a state under one name."""
+    if len(group) == 1:
+        form, exceptions, _ = _plain(group[0].biomarker).partition(" except ")
+        name = f"{form}, with exceptions" if exceptions else form
+        return Marker(name, state, group[0].reason)
+    names = ", ".join(_plain(each.biomarker) for each in group)
+    return Marker(f"{name} ({len(group)} named)", state, f"{names}: {group[0].reason}")
+
+
+def build_marker_rows(record: CaseRecord) -> tuple[MarkerRow, ...]:
+    """Return every marker with its state, the reason and the regimens that it decides."""
     return tuple(
-        Marker(each.biomarker.replace("_", " "), _STATES[each.finding], each.reason)
+        MarkerRow(
+            _plain(each.biomarker), _STATES[each.finding], each.reason, ", ".join(each.regimens)
+        )
         for each in record.markers
     )
+
+
+def _plain(biomarker: str) -> str:
+    return biomarker.replace("_", " ")
 
 
 def build_next_steps(record: CaseRecord) -> tuple[str, ...]:

@@ -85,13 +85,41 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceBlock:
-    """All records of one statement, reached from its line by the anchor."""
+    """All records of one statement, reached from its line by the anchor.
+
+    `facts` are its levels by scheme, its approvals by agency, and how far they are apart.
+    """
 
     anchor: str
     heading: str
     summary: str
     doubts: tuple[str, ...]
+    facts: tuple[Fact, ...]
     rows: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningRow:
+    """What a record says of a finding besides treatment."""
+
+    finding: str
+    says: str
+    disease: str
+    level: str
+    record: str
+    url: str
+    citation: str
+    citation_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OncogenicityBlock:
+    """The point sheet of a variant; `open` are the criteria that cannot be assessed here."""
+
+    variant: str
+    summary: str
+    criteria: tuple[Criterion, ...]
+    open: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +129,16 @@ class Marker:
     name: str
     state: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerRow:
+    """A marker by itself, with its state as in `Marker` and the regimens that it decides."""
+
+    name: str
+    state: str
+    reason: str
+    regimens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +222,10 @@ class ReportView:
     trials_source: str
     next_steps: tuple[str, ...]
     markers: tuple[Marker, ...]
+    marker_rows: tuple[MarkerRow, ...]
     evidence: tuple[EvidenceBlock, ...]
+    meanings: tuple[MeaningRow, ...]
+    oncogenicity: tuple[OncogenicityBlock, ...]
     misses: tuple[Miss, ...]
     known_variants: tuple[VariantRow, ...]
     uncertain_variants: tuple[VariantRow, ...]

@@ -8,6 +8,7 @@ from oncomatch.domain.match import SupportingEvidence, TherapyMatch
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
 from oncomatch.domain.variant import Reads
+from oncomatch.reporting.plural import plural
 
 BENEFIT, RESISTANCE, UNKNOWN, PLAIN = "benefit", "resistance", "unknown", "plain"
 
@@ -16,15 +17,6 @@ _AGAINST = {
     Significance.REDUCED_SENSITIVITY: "less response",
     Significance.ADVERSE_RESPONSE: "adverse",
 }
-
-
-def plural(count: int, word: str, many: str = "") -> str:
-    """Return the count with the word in the right number.
-
-    >>> plural(1, "record"), plural(2, "copy", "copies")
-    ('1 record', '2 copies')
-    """
-    return f"{count:,} {word if count == 1 else many or word + 's'}"
 
 
 def percent(fraction: float) -> str:
@@ -91,8 +83,9 @@ def tag_of(match: TherapyMatch) -> tuple[str, str]:
     if match.opposed_by:
         return "doubtful", RESISTANCE
     if match.tier is Tier.IA:
-        approved = any(is_approval(each) and each.relation.applies for each in match.evidence)
-        return ("FDA-listed here", BENEFIT) if approved else ("established here", BENEFIT)
+        agencies = agencies_here(match)
+        words = f"approved: {', '.join(agencies)}" if agencies else "established here"
+        return words, BENEFIT
     if match.tier is Tier.IB:
         return "evidence here", BENEFIT
     if match.relation is Relation.DESCENDANT:
@@ -106,16 +99,33 @@ def tag_of(match: TherapyMatch) -> tuple[str, str]:
 
 def is_approval(evidence: SupportingEvidence) -> bool:
     """Whether the record is a regulator's."""
-    return evidence.scheme is EvidenceScheme.FDA_COMPANION_DIAGNOSTIC
+    return evidence.scheme.is_approval
+
+
+def agencies_here(match: TherapyMatch) -> tuple[str, ...]:
+    """Return the regulators whose records of this tumour type speak for the regimen."""
+    sources = [
+        each.provenance.source
+        for each in match.evidence
+        if is_approval(each) and each.relation.applies
+    ]
+    names = {source.removesuffix(" label").removesuffix(" CDx list") for source in sources}
+    return tuple(sorted(names, key=lambda name: (name != "FDA", name)))
 
 
 def level_words(evidence: SupportingEvidence) -> str:
     """Return the level in the source's own scheme."""
     if evidence.level is None:
         return evidence.scheme.value
-    stars = f", {plural(evidence.rating, 'star')}" if evidence.rating else ", not rated"
     flagged = ", flagged" if evidence.flagged else ""
-    return f"{evidence.scheme.value} {evidence.level.value}{stars}{flagged}"
+    return f"{evidence.scheme.value} {evidence.level}, {_standing_words(evidence)}{flagged}"
+
+
+def _standing_words(evidence: SupportingEvidence) -> str:
+    """Return what tells how far a level can be trusted: the rating, or the age of the source."""
+    if evidence.scheme is EvidenceScheme.CGI:
+        return f"release {evidence.provenance.release}"
+    return plural(evidence.rating, "star") if evidence.rating else "not rated"
 
 
 def relation_words(evidence: SupportingEvidence) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.domain.carriers import CarrierIndex
 from oncomatch.domain.trial import Trial, TrialStatus
 from oncomatch.errors import BiomarkerError, ResourceError
 from oncomatch.reference.resources import resource_path
@@ -17,12 +18,17 @@ from oncomatch.reference.resources import resource_path
 SOURCE = "ClinicalTrials.gov"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """Open trials with the day of the newest data, ISO 8601."""
 
     data_date: str
     trials: tuple[Trial, ...]
+
+    @cached_property
+    def index(self) -> CarrierIndex[Trial]:
+        """The trials by the genes that may meet their criterion."""
+        return CarrierIndex(self.trials)
 
 
 def write_snapshot(path: Path, trials: Iterable[Trial]) -> None:

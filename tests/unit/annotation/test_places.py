@@ -24,7 +24,7 @@ OUTSIDE = table(
     behind the stop     | *1 ->C   | c.141_*1insC | | | 3_prime_UTR_variant
     UTR deletion        | *2 GCT>- | c.*3_*5del | | | 3_prime_UTR_variant
     UTR and start       | -2 GAATG>- | c.-1_4del | p.? | | start_lost coding_sequence_variant 5_prime_UTR_variant
-    stop and UTR        | 140 AAAG>- | c.140_*2del | p.? | | stop_lost coding_sequence_variant 3_prime_UTR_variant
+    stop and UTR        | 140 AAAG>- | c.140_*2del | p.Ter47SerextTer? | *47Sext*? | stop_lost coding_sequence_variant 3_prime_UTR_variant
     """  # noqa: E501
 )
 

@@ -75,6 +75,8 @@ def test_a_notation_is_the_variant_that_the_sources_have(resolver: Resolver, lin
         ("EZH2 Y641F", "NM_001203247.1", "NM_004456.4:Y646F"),
         ("FGFR2 N550K", "NM_022970.3", "NM_000141.4:N549K"),
         ("BRAF V600E", "NM_004333.5", "ENST00000644969.1:V640E"),
+        ("WT1 R467W", "NM_024426.5", "NM_024426.3:R462W"),
+        ("WT1 R462W", "NM_024426.3", "NM_024426.5:R467W"),
         ("MET c.3028+1G>T", "NM_000245.3", "NM_001127500.1:c.3082+1G>T"),
     ],
 )
@@ -102,7 +104,8 @@ REFUSED = [
     ("ENST00000288602 V600E", "ENST00000288602 has no version"),
     ("NM_002468.4:c.794T>C", "NM_002468.4 is not embedded"),
     ("MET c.3082+1G>T", "it would fit NM_001127500.1: name the transcript"),
-    ("WT1 R462W", "has 302 residues, not 462; it fits no other"),
+    ("WT1 R962W", "has 522 residues, not 962; it fits no other"),
+    ("WT1 c.1A>G", "NM_024426.5: C stands at 1, not A; it would fit NM_001198551.1"),
     ("MYC T58A", "residue 58 of NM_002467.6 is P, not T"),
     ("GPX4 U46C", "the sequence of GPX4 is not embedded"),
     ("EGFR V600E", "residue 600 of .* not V"),

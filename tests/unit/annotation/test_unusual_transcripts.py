@@ -6,11 +6,17 @@ from dataclasses import replace
 
 import pytest
 
+from oncomatch.annotation.annotator import Annotator
 from oncomatch.annotation.edit import Edit
 from oncomatch.annotation.effect import transcript_effect
+from oncomatch.annotation.resolve import Resolver
 from oncomatch.domain.alteration import TranscriptEffect
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.consequence import Consequence
+from oncomatch.domain.variant import Variant
+from oncomatch.reference.bundle import Reference
 from oncomatch.reference.transcript import Transcript
-from unit.annotation.rebuilding import Gene, place_of, stage
+from unit.annotation.rebuilding import Gene, other_strand, place_of, stage
 
 
 def on(gene: Gene, transcript: Transcript, edit: tuple[str, str, str]) -> TranscriptEffect | None:
@@ -145,3 +151,52 @@ def test_a_transcript_without_a_protein_accession(gene: Gene) -> None:
 
 def test_an_edit_far_away_has_no_effect(gene: Gene) -> None:
     assert transcript_effect(gene.transcript, Edit(60_000, "A", "C"), gene.bases) is None
+
+
+@pytest.mark.parametrize("build", list(GenomeBuild), ids=lambda build: build.value)
+def test_every_bundled_difference_has_one_name_both_ways(
+    reference: Reference, build: GenomeBuild
+) -> None:
+    """A call of the transcript's own base is `c.5=`; the name leads back to the call."""
+    annotator, resolver = Annotator(reference), Resolver(reference)
+    same = 0
+    for gene in reference.genes_with_sequence:
+        transcript = reference.reported_transcript(gene, build)
+        for coding in transcript.cds_differences if transcript is not None else ():
+            assert transcript is not None
+            start0 = transcript.to_genomic(transcript.cds_start + coding)
+            ref = reference.sequences.bases(build, transcript.contig, start0, start0 + 1)
+            own = transcript.cds[coding]
+            own = own if transcript.strand > 0 else other_strand(own)
+            for alt in sorted({*"ACGT"} - {ref}):
+                variant = Variant(transcript.contig, start0 + 1, ref, alt, build)
+                effect = annotator.describe(variant)[1].effect
+                assert effect is not None
+                assert effect.hgvs_c.endswith(f"c.{coding + 1}=") == (alt == own)
+                assert effect.hgvs_p.endswith("=") >= (alt == own)
+                assert "differs from the genome" in effect.note
+                found = resolver.resolve(effect.hgvs_c, build).found
+                assert variant in {each.variant for each in found if each.build is build}
+                same += alt == own
+    assert same > 60
+
+
+@pytest.mark.parametrize("build", list(GenomeBuild), ids=lambda build: build.value)
+@pytest.mark.parametrize("symbol", ["MYC", "WT1"])
+def test_a_bundled_start_codon_other_than_atg(
+    reference: Reference, symbol: str, build: GenomeBuild
+) -> None:
+    """Every change of CTG loses the start, also the one to ATG: what is read then is not known."""
+    transcript = reference.reported_transcript(symbol, build)
+    assert transcript is not None
+    assert transcript.cds[:3] == "CTG"
+    assert transcript.protein_sequence[0] == "M"
+    on_bundle = Gene(transcript, reference, build)
+    for coding in range(3):
+        start0 = transcript.to_genomic(transcript.cds_start + coding)
+        ref = on_bundle.bases(start0, start0 + 1)
+        for alt in sorted({*"ACGT"} - {ref}):
+            effect = transcript_effect(transcript, Edit(start0, ref, alt), on_bundle.bases)
+            assert effect is not None
+            assert effect.protein_change == "M1?"
+            assert Consequence.START_LOST in effect.consequences

@@ -10,13 +10,19 @@ from oncomatch.domain.biomarker import (
     AllOf,
     AnyOf,
     Biomarker,
+    ChangeKind,
     CodonChange,
+    Comparator,
     CopyNumberChange,
     CopyNumberKind,
+    Excepting,
     Fusion,
+    GeneMutation,
     MicrosatelliteInstability,
     MutationalBurden,
     Not,
+    Origin,
+    VariantOrigin,
     WildType,
     atoms_of,
     genes_of,
@@ -72,3 +78,40 @@ def test_codons_are_a_range_counted_from_one(first: int, last: int) -> None:
 
 def test_a_single_codon_is_a_range() -> None:
     assert str(CodonChange("KRAS", 1, 1)) == "KRAS codon 1"
+
+
+def test_an_origin_belongs_to_every_atom() -> None:
+    germline = Origin(VariantOrigin.GERMLINE, AnyOf((KRAS, Not(NRAS))))
+
+    assert atoms_of(germline) == (
+        Origin(VariantOrigin.GERMLINE, KRAS),
+        Origin(VariantOrigin.GERMLINE, NRAS),
+    )
+    assert genes_of(germline) == ("KRAS", "NRAS")
+
+
+def test_exceptions_are_part_of_their_atom() -> None:
+    pattern = GeneMutation("BRAF", ChangeKind.MUTATION)
+    excepting = Excepting(pattern, (CodonChange("BRAF", 600, 600),))
+
+    assert atoms_of(Not(excepting)) == (excepting,)
+    assert genes_of(excepting) == ("BRAF",)
+
+
+@pytest.mark.parametrize("exceptions", [(), (CodonChange("KRAS", 12, 12),)])
+def test_exceptions_are_of_the_gene(exceptions: tuple[CodonChange, ...]) -> None:
+    with pytest.raises(ValueError, match="exception"):
+        Excepting(GeneMutation("BRAF", ChangeKind.MUTATION), exceptions)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "below", "equal", "above"),
+    [
+        (Comparator.AT_LEAST, False, True, True),
+        (Comparator.ABOVE, False, False, True),
+        (Comparator.AT_MOST, True, True, False),
+        (Comparator.BELOW, True, False, False),
+    ],
+)
+def test_comparators(comparator: Comparator, below: bool, equal: bool, above: bool) -> None:
+    assert [comparator.holds(each, 10) for each in (9, 10, 11)] == [below, equal, above]

@@ -8,6 +8,7 @@ import pytest
 
 from oncomatch.domain.biomarker import WildType
 from oncomatch.domain.evidence import (
+    CgiLevel,
     Direction,
     EvidenceItem,
     EvidenceLevel,
@@ -15,6 +16,8 @@ from oncomatch.domain.evidence import (
     Interaction,
     Regimen,
     Significance,
+    level_rank,
+    parse_level,
 )
 from oncomatch.domain.provenance import Provenance
 from oncomatch.domain.tier import Tier
@@ -68,6 +71,54 @@ def test_civic_levels_are_a_to_e() -> None:
         "D": "PRECLINICAL",
         "E": "INFERENTIAL",
     }
+
+
+def test_each_scheme_has_levels_of_its_own() -> None:
+    assert parse_level(EvidenceScheme.CIVIC, "A") is EvidenceLevel.VALIDATED
+    assert parse_level(EvidenceScheme.CGI, "FDA guidelines") is CgiLevel.FDA_GUIDELINES
+    assert parse_level(EvidenceScheme.FDA_COMPANION_DIAGNOSTIC, "") is None
+
+
+@pytest.mark.parametrize(
+    ("scheme", "word"),
+    [
+        ("CIViC", "FDA guidelines"),
+        ("CIViC", ""),
+        ("CGI", "A"),
+        ("CGI", ""),
+        ("FDA companion diagnostic", "A"),
+    ],
+)
+def test_a_level_of_another_scheme_is_refused(scheme: str, word: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(repr(word))):
+        parse_level(EvidenceScheme(scheme), word)
+
+
+@pytest.mark.parametrize("levels", [EvidenceLevel, CgiLevel])
+def test_levels_rank_in_their_order(levels: type[EvidenceLevel] | type[CgiLevel]) -> None:
+    scheme = EvidenceScheme.CIVIC if levels is EvidenceLevel else EvidenceScheme.CGI
+    ranks = [level_rank(scheme, level.value) for level in levels]
+
+    assert ranks == list(range(1, len(levels) + 1))
+
+
+def test_no_level_ranks_first() -> None:
+    assert level_rank(EvidenceScheme.FDA_COMPANION_DIAGNOSTIC, "") == 0
+
+
+def test_cgi_guidelines_and_civic_a_and_b_are_strong() -> None:
+    """What trials of CGI were well powered is not said."""
+    strong = [each.value for each in (*EvidenceLevel, *CgiLevel) if each.is_strong]
+
+    assert strong == [
+        "A",
+        "B",
+        "FDA guidelines",
+        "NCCN guidelines",
+        "NCCN/CAP guidelines",
+        "CPIC guidelines",
+        "European LeukemiaNet guidelines",
+    ]
 
 
 def test_tiers_rank_as_amp_asco_cap_orders_them() -> None:

@@ -1,4 +1,4 @@
-"""The standard genetic code (NCBI translation table 1)."""
+"""The genetic codes of the nucleus and of the mitochondrion (NCBI translation tables 1 and 2)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oncomatch.domain.genetic_code import CODON_TABLE, translate, translate_to_stop
+from oncomatch.domain.genetic_code import (
+    CODON_TABLE,
+    STANDARD,
+    VERTEBRATE_MITOCHONDRIAL,
+    code_of,
+    translate,
+    translate_to_stop,
+)
 
 # residue -> its codons in IUPAC letters, as textbooks print them
 CODONS = {
@@ -31,6 +38,26 @@ coding = st.lists(st.sampled_from(sorted(EXPECTED)), max_size=250).map("".join)
 def test_the_code() -> None:
     assert len(EXPECTED) == 64, "table is wrong"
     assert EXPECTED == CODON_TABLE
+
+
+def test_the_mitochondrial_code_differs_in_four_codons() -> None:
+    other = VERTEBRATE_MITOCHONDRIAL.codons
+    differing = {codon: other[codon] for codon in CODON_TABLE if other[codon] != CODON_TABLE[codon]}
+
+    assert differing == {"TGA": "W", "ATA": "M", "AGA": "*", "AGG": "*"}
+    assert VERTEBRATE_MITOCHONDRIAL.starts == {"ATT", "ATC", "ATA", "ATG", "GTG"}
+    assert STANDARD.starts == {"ATG"}
+
+
+@pytest.mark.parametrize(("contig", "code"), [("MT", VERTEBRATE_MITOCHONDRIAL), ("1", STANDARD)])
+def test_the_contig_says_which_code_counts(contig: str, code: object) -> None:
+    assert code_of(contig) is code
+
+
+def test_both_codes_read_to_their_own_stops() -> None:
+    assert VERTEBRATE_MITOCHONDRIAL.translate_to_stop("ATATGAAGAGCC") == "MW*"
+    assert VERTEBRATE_MITOCHONDRIAL.translate("NTGA") == "X"
+    assert translate_to_stop("ATATGAAGAGCC") == "I*"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,11 @@ def of_kind(kind: type) -> list[Biomarker]:
     return sorted((atom for atom in patterns() if isinstance(atom, kind)), key=str)
 
 
+BY_COORDINATES = {"EZH2", "FGFR2", "G6PD", "MET", "MYD88", "ROS1"}
+"""Genes that CGI numbers on another transcript, as its genomic coordinates show; by chance a
+residue of the same letter may stand at that number of the reported one."""
+
+
 class TestReference:
     def test_genes_have_their_current_symbol(
         self, knowledge: KnowledgeBase, reference: Reference
@@ -87,6 +92,7 @@ class TestReference:
             str(atom)
             for atom in tied
             if isinstance(atom, ProteinChange)
+            and atom.gene not in BY_COORDINATES
             and fits(ProteinChange(atom.gene, atom.change), BUILDS[-1], reference)
         ]
 
@@ -94,9 +100,7 @@ class TestReference:
         assert {gene for atom in tied for gene in genes_of(atom)} == {
             "ABL1",
             "FCGR3A",
-            "FGFR2",
-            "MYD88",
-            "ROS1",
+            *BY_COORDINATES,
         }
 
     def test_codons_and_exons_are_inside_their_transcript(self, reference: Reference) -> None:

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from building import evidence_item
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.evidence import (
+    CgiLevel,
     Direction,
     EvidenceItem,
     EvidenceLevel,
     EvidenceScheme,
     Interaction,
+    Level,
     Regimen,
     Significance,
 )
@@ -47,7 +49,13 @@ PATTERNS = st.sampled_from(
         )
     ]
 )
-ITEMS = st.builds(
+LEVELS: dict[EvidenceScheme, tuple[Level | None, ...]] = {
+    EvidenceScheme.CIVIC: tuple(EvidenceLevel),
+    EvidenceScheme.CGI: tuple(CgiLevel),
+    EvidenceScheme.FDA_COMPANION_DIAGNOSTIC: (None,),
+}
+GRADES = [{"scheme": scheme, "level": level} for scheme in LEVELS for level in LEVELS[scheme]]
+UNGRADED = st.builds(
     EvidenceItem,
     biomarker=PATTERNS,
     condition=st.none() | PATTERNS,
@@ -60,14 +68,15 @@ ITEMS = st.builds(
     ),
     significance=st.sampled_from(Significance),
     direction=st.sampled_from(Direction),
-    scheme=st.sampled_from(EvidenceScheme),
-    level=st.none() | st.sampled_from(EvidenceLevel),
+    scheme=st.just(EvidenceScheme.CIVIC),
+    level=st.just(EvidenceLevel.CLINICAL),
     rating=st.none() | st.integers(1, 5),
     origin=st.just("") | WORDS,
     flagged=st.booleans(),
     provenance=st.builds(Provenance, WORDS, WORDS, WORDS, WORDS, st.just("") | WORDS, WORDS),
     excluded_types=st.lists(WORDS, max_size=2).map(tuple),
 )
+ITEMS = st.builds(lambda item, grade: replace(item, **grade), UNGRADED, st.sampled_from(GRADES))
 
 
 @settings(max_examples=30, deadline=None)
@@ -84,10 +93,9 @@ def test_what_is_written_is_read_back(
 @pytest.mark.parametrize(
     "fields",
     [
-        *({"level": level} for level in (None, *EvidenceLevel)),
+        *GRADES,
         *({"significance": each} for each in Significance),
         *({"direction": each} for each in Direction),
-        *({"scheme": each} for each in EvidenceScheme),
         *({"regimen": Regimen(("A", "B"), each)} for each in Interaction),
     ],
     ids=str,
@@ -167,6 +175,12 @@ def test_a_good_row() -> None:
         ({"direction": "supports"}, "line 2: 'supports' is not a valid Direction"),
         ({"scheme": "OncoKB"}, "line 2: 'OncoKB' is not a valid EvidenceScheme"),
         ({"level": "1"}, "line 2: '1' is not a valid EvidenceLevel"),
+        ({"level": ""}, "line 2: '' is not a valid EvidenceLevel"),
+        ({"scheme": "CGI"}, "line 2: 'B' is not a valid CgiLevel"),
+        (
+            {"scheme": "FDA companion diagnostic"},
+            "line 2: 'B' is a level, but FDA companion diagnostic has none",
+        ),
         ({"interaction": "Both"}, "line 2: 'Both' is not a valid Interaction"),
         ({"rating": "many"}, "line 2: invalid literal for int() with base 10: 'many'"),
         ({"licence": ""}, "line 2: provenance needs `licence`"),

@@ -17,8 +17,10 @@ from oncomatch.domain.evidence import (
     Regimen,
     Significance,
 )
+from oncomatch.domain.meaning import ClinicalMeaning, MeaningKind, MeaningSignificance
 from oncomatch.domain.provenance import Provenance
-from oncomatch.knowledge.importers.civic import import_civic
+from oncomatch.errors import ResourceError
+from oncomatch.knowledge.importers.civic import CivicTranslation, import_civic, table_of_counts
 from oncomatch.knowledge.importers.diseases import Conditions
 from oncomatch.knowledge.importers.refusal import Refusal
 from oncomatch.reference.bundle import Reference
@@ -27,7 +29,10 @@ from oncomatch.reference.tumor_types import DiseaseMapping
 POSITIVE = "ERBB2 amplification or ERBB2 overexpression"
 ROW = {
     "molecular_profile": "BRAF V600E",
+    "molecular_profile_id": "12",
     "disease": "Melanoma",
+    "doid": "1909",
+    "phenotypes": "",
     "therapies": "Madeupinib",
     "therapy_interaction_type": "",
     "evidence_type": "Predictive",
@@ -38,11 +43,15 @@ ROW = {
     "citation_id": "123",
     "source_type": "PubMed",
     "asco_abstract_id": "",
+    "citation": "Somebody et al., 2020",
+    "nct_ids": "",
     "rating": "4",
     "evidence_status": "accepted",
     "evidence_id": "7",
     "variant_origin": "Somatic",
+    "last_review_date": "",
     "evidence_civic_url": "https://example.org/7",
+    "molecular_profile_civic_url": "https://example.org/12",
     "is_flagged": "FALSE",
 }
 
@@ -75,7 +84,7 @@ class Importer:
     def __init__(self, path: Path, reference: Reference, conditions: Conditions):
         self._path, self._reference, self._conditions = path, reference, conditions
 
-    def __call__(self, *rows: dict[str, str]) -> tuple[list[EvidenceItem], list[Refusal]]:
+    def __call__(self, *rows: dict[str, str]) -> CivicTranslation:
         with self._path.open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, ROW, delimiter="\t")
             writer.writeheader()
@@ -84,9 +93,18 @@ class Importer:
 
     def one(self, **fields: str) -> EvidenceItem:
         """Return the item of one row."""
-        (item,), refusals = self(fields)
-        assert refusals == []
+        translation = self(fields)
+        assert (translation.refusals, translation.meanings) == ((), ())
+        (item,) = translation.items
         return item
+
+    def one_meaning(self, **fields: str) -> ClinicalMeaning:
+        """Return the clinical meaning of one row; a prognostic one if nothing else is said."""
+        prognostic = {"evidence_type": "Prognostic", "significance": "Poor Outcome"}
+        translation = self({**prognostic, "therapies": "", **fields})
+        assert (translation.refusals, translation.items) == ((), ())
+        (meaning,) = translation.meanings
+        return meaning
 
 
 @pytest.fixture
@@ -219,21 +237,13 @@ class TestConditions:
         assert str(item.condition) == POSITIVE
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"evidence_type": "Prognostic"},
-        {"evidence_type": "Predisposing"},
-        {"evidence_type": "Oncogenic"},
-        {"evidence_status": "submitted"},
-        {"evidence_status": "rejected"},
-    ],
-    ids=str,
-)
-def test_rows_of_other_kinds_are_neither_taken_nor_refused(
-    imported: Importer, fields: dict[str, str]
+@pytest.mark.parametrize("status", ["submitted", "rejected"])
+def test_only_accepted_rows_are_taken_and_the_others_not_refused(
+    imported: Importer, status: str
 ) -> None:
-    assert imported(fields) == ([], [])
+    translation = imported({"evidence_status": status})
+
+    assert (translation.items, translation.meanings, translation.refusals) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -245,7 +255,11 @@ def test_rows_of_other_kinds_are_neither_taken_nor_refused(
             {"disease": "Made-up Syndrome"},
             "the disease 'Made-up Syndrome' has no tumour type: a syndrome",
         ),
-        ({"molecular_profile": "FLT3 ITD"}, "no pattern says exactly 'ITD'"),
+        ({"molecular_profile": "MMP2 SERUM LEVELS"}, "no pattern says exactly 'SERUM LEVELS'"),
+        (
+            {"evidence_type": "Diagnostic", "significance": "Positive", "disease": ""},
+            "the disease '' is not mapped to OncoTree",
+        ),
         ({"molecular_profile": "BRAF G496A"}, "no embedded transcript of BRAF has G496"),
         (
             {"therapies": "One,Two"},
@@ -259,13 +273,141 @@ def test_refusals_name_record_profile_and_reason(
 ) -> None:
     profile = {**ROW, **fields}["molecular_profile"]
 
-    assert imported(fields) == ([], [Refusal("CIViC", "EID7", profile, reason)])
+    translation = imported(fields)
+
+    assert translation.items == translation.meanings == ()
+    assert translation.refusals == (Refusal("CIViC", "EID7", profile, reason),)
 
 
 def test_a_refused_row_does_not_take_its_neighbours_along(imported: Importer) -> None:
-    items, refusals = imported(
+    translation = imported(
         {"evidence_id": "1"}, {"evidence_id": "2", "therapies": ""}, {"evidence_id": "3"}
     )
 
-    assert [item.id for item in items] == ["CIViC EID1", "CIViC EID3"]
-    assert [refusal.record_id for refusal in refusals] == ["EID2"]
+    assert [item.id for item in translation.items] == ["CIViC EID1", "CIViC EID3"]
+    assert [refusal.record_id for refusal in translation.refusals] == ["EID2"]
+
+
+def test_a_record_on_several_rows_is_one_item(imported: Importer) -> None:
+    """The table was cut at each OR; the rows carry the same id."""
+    translation = imported(
+        {"molecular_profile": "BRAF Amplification AND ( BRAF V600E"},
+        {"evidence_id": "8"},
+        {"molecular_profile": "BRAF V600K )"},
+    )
+
+    assert [str(item.biomarker) for item in translation.items] == [
+        "BRAF amplification and (BRAF p.V600E or BRAF p.V600K)",
+        "BRAF p.V600E",
+    ]
+
+
+def test_rows_of_a_record_that_disagree_are_an_error(imported: Importer) -> None:
+    with pytest.raises(ResourceError, match="EID7: its rows have several values of `disease`"):
+        imported({}, {"molecular_profile": "BRAF V600K", "disease": "Solid Tumor"})
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"significance": "Miracle"},
+        {"evidence_direction": "Perhaps"},
+        {"evidence_level": "F"},
+        {"evidence_type": "Astrological"},
+        {"evidence_type": "Prognostic", "significance": "Oncogenicity"},
+    ],
+    ids=str,
+)
+def test_a_word_out_of_the_vocabulary_stops_the_import(
+    imported: Importer, fields: dict[str, str]
+) -> None:
+    with pytest.raises(ResourceError, match=r"CIViC EID7: .*CIViC may have a new word"):
+        imported(fields)
+
+
+class TestMeanings:
+    def test_a_row_becomes_a_meaning(self, imported: Importer) -> None:
+        assert imported.one_meaning(phenotypes="Childhood onset,Late onset") == ClinicalMeaning(
+            kind=MeaningKind.PROGNOSTIC,
+            biomarker=parse_biomarker("BRAF p.V600E"),
+            condition=None,
+            condition_source="",
+            tumor_types=("MEL",),
+            disease="Melanoma",
+            subtype="",
+            phenotypes=("Childhood onset", "Late onset"),
+            significance=MeaningSignificance.POOR_OUTCOME,
+            direction=Direction.SUPPORTS,
+            level=EvidenceLevel.CLINICAL,
+            rating=4,
+            origin="Somatic",
+            flagged=False,
+            provenance=Provenance(
+                "CIViC", "EID7", "2025-04", "PMID:123", "https://example.org/7", "CC0-1.0"
+            ),
+        )
+
+    @pytest.mark.parametrize("significance", MeaningSignificance)
+    def test_every_significance_of_its_kinds(
+        self, imported: Importer, significance: MeaningSignificance
+    ) -> None:
+        for kind in significance.kinds:
+            meaning = imported.one_meaning(evidence_type=kind.value, significance=significance.word)
+
+            assert (meaning.kind, meaning.significance) == (kind, significance)
+
+    def test_a_direction_that_is_not_said_stays_unsaid(self, imported: Importer) -> None:
+        assert imported.one_meaning(evidence_direction="").direction is None
+
+    def test_the_disease_implies_its_condition(self, imported: Importer) -> None:
+        meaning = imported.one_meaning(disease="Her2-receptor Positive Breast Cancer")
+
+        assert str(meaning.condition) == POSITIVE
+
+    def test_a_syndrome_keeps_its_word_without_a_tumour_type(self, imported: Importer) -> None:
+        meaning = imported.one_meaning(
+            evidence_type="Predisposing",
+            significance="Predisposition",
+            disease="Made-up Syndrome",
+        )
+
+        assert (meaning.tumor_types, meaning.disease) == ((), "Made-up Syndrome")
+
+    def test_function_needs_no_disease(self, imported: Importer) -> None:
+        meaning = imported.one_meaning(
+            evidence_type="Functional", significance="Loss of Function", disease=""
+        )
+
+        assert (meaning.tumor_types, meaning.disease) == ((), "")
+
+    @pytest.mark.parametrize(
+        ("kind", "origin", "germline"),
+        [
+            ("Predisposing", "", True),
+            ("Predisposing", "Unknown", True),
+            ("Predisposing", "Somatic", False),
+            ("Prognostic", "Rare Germline", True),
+            ("Prognostic", "", False),
+        ],
+    )
+    def test_predisposing_ones_are_germline_unless_they_say_else(
+        self, imported: Importer, kind: str, origin: str, germline: bool
+    ) -> None:
+        meaning = imported.one_meaning(evidence_type=kind, significance="", variant_origin=origin)
+
+        assert meaning.is_germline is germline
+
+
+def test_the_counts_have_each_item_once(imported: Importer) -> None:
+    translation = imported(
+        {"evidence_id": "1"},
+        {"evidence_id": "2", "therapies": ""},
+        {"evidence_id": "3", "evidence_type": "Functional", "significance": "Neomorphic"},
+    )
+
+    assert table_of_counts(translation.counts)[2:] == [
+        "| Predictive | B | 2 | 1 (50.0 %) | 1 regimen not said |",
+        "| Predictive | all | 2 | 1 (50.0 %) | 1 regimen not said |",
+        "| Functional | B | 1 | 1 (100.0 %) |  |",
+        "| Functional | all | 1 | 1 (100.0 %) |  |",
+    ]

@@ -159,6 +159,58 @@ RAS = " or ".join(f"{gene} exon {exon} mutation" for gene in ("KRAS", "NRAS") fo
             "PIK3CA p.H1047L or PIK3CA p.H1047R or PIK3CA p.H1047Y",
         ),
         ("IDH1", "R132C, R132H", "IDH1 p.R132C or IDH1 p.R132H"),
+        (
+            "FLT3 (ITD/TDK)",
+            "ITD mutations and TKD mutations D835 and I836",
+            "FLT3 internal_tandem_duplication or FLT3 codon 835 or FLT3 codon 836",
+        ),
+        (
+            "TP53",
+            "Deletion chromosome 17p (17p-)",
+            "arm 17p loss or TP53 loss or TP53 deletion",
+        ),
+        ("HLA", "HLA-A*02:01", "HLA-A allele A*02:01"),
+        ("FOLR1", "FOLR1 protein expression", "FOLR1 expression"),
+        (
+            "C-Kit",
+            "C-Kit protein expression in CD117 antigen-expressing cells",
+            "KIT expression",
+        ),
+        (
+            "deficient mismatch repair (dMMR) proteins",
+            "MLH1, PMS2, MSH2 and MSH6",
+            "MMR deficient",
+        ),
+        (
+            "proficient mismatch repair (pMMR) proteins",
+            "MLH1, PMS2, MSH2 and MSH6",
+            "MMR proficient",
+        ),
+        (
+            "Myriad HRD",
+            "Deleterious or suspected deleterious mutations in BRCA1 and BRCA2 genes and/or "
+            "positive Genomic Instability Score)",
+            "BRCA1 loss_of_function or BRCA2 loss_of_function or HRD positive",
+        ),
+        (
+            "PD-L1",
+            "PD-L1 protein expression [Tumor Proportion Score (TPS) ≥ 50%]",
+            "CD274 TPS >= 50",
+        ),
+        ("PD-L1", "PD-L1 protein expression (tumor cell staining ≥1%)", "CD274 TC >= 1"),
+        (
+            "PD-L1",
+            "PD-L1 protein expression (PD-L1 stained tumor-infiltrating immune cells [IC] "
+            "covering ≥ 5% of the tumor area)",
+            "CD274 IC >= 5",
+        ),
+        (
+            "PD-L1",
+            "PD-L1 protein expression (PD-L1 stained ≥ 50% of tumor cells [TC ≥ 50%] or PD-L1 "
+            "stained tumor-infiltrating immune cells [IC] covering ≥ 10% of the tumor area "
+            "[IC ≥ 10%])",
+            "CD274 TC >= 50 or CD274 IC >= 10",
+        ),
     ],
 )
 def test_phrases(imported: Importer, gene: str, details: str, pattern: str) -> None:
@@ -191,17 +243,17 @@ def test_drugs_are_named_as_civic_names_them(
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({GENE: "KRAS", DETAILS: "G12A, G12D", DRUG: "Erbitux (cetuximab)"}, "EXCLUDES"),
-        ({GENE: "KRAS", DETAILS: "G12A, G12D", DRUG: "Vectibix (panitumumab)"}, "EXCLUDES"),
-        ({GENE: "NRAS", DETAILS: "Q61R", DRUG: "Vectibix (panitumumab)"}, "EXCLUDES"),
-        ({GENE: "KIT", DETAILS: "D816V", DRUG: "Gleevec (imatinib mesylate)"}, "EXCLUDES"),
         (
             {GENE: "PD-L1", DETAILS: "PD-L1 protein expression"},
-            "no pattern says exactly 'PD-L1 protein expression'",
+            "the row does not say which level of the protein is asked for",
         ),
         (
-            {GENE: "FLT3 (ITD/TDK)", DETAILS: "ITD mutations and TKD mutations D835 and I836"},
-            "no pattern says exactly 'ITD mutations and TKD mutations D835 and I836'",
+            {GENE: "Ki-67", DETAILS: "Ki-67 protein expression"},
+            "the row does not say which level of the protein is asked for",
+        ),
+        (
+            {GENE: "EGFR (HER1)", DETAILS: "EGFR (HER1) protein expression"},
+            "the row does not say that the label asks for RAS wild type besides",
         ),
         (
             {GENE: "IDH1", DETAILS: "Single nucleotide variants"},
@@ -213,7 +265,7 @@ def test_drugs_are_named_as_civic_names_them(
         ),
         (
             {GENE: "proficient mismatch repair (pMMR) proteins", DETAILS: "MLH1, PMS2"},
-            "no pattern says exactly 'MLH1, PMS2'",
+            "no pattern says exactly 'proficient mismatch repair (pMMR) proteins MLH1, PMS2'",
         ),
         ({GENE: "BRAF", DETAILS: "G600E"}, "no embedded transcript of BRAF has G600"),
         ({DRUG: "Any inhibitor"}, "the drug 'Any inhibitor' has no generic name"),
@@ -222,9 +274,7 @@ def test_drugs_are_named_as_civic_names_them(
     ids=str,
 )
 def test_refusals(imported: Importer, fields: dict[str, str], reason: str) -> None:
-    """A test for KRAS G12D *excludes* cetuximab; the list does not say so: no guess."""
-    if reason == "EXCLUDES":
-        reason = "the row does not say whether the finding asks for or excludes it"
+    """What the row leaves open is not guessed."""
     row = {**ROW, **fields}
     name = f"{row[GENE]}: {row[DETAILS]} – {row[DRUG]}"
 
@@ -232,6 +282,39 @@ def test_refusals(imported: Importer, fields: dict[str, str], reason: str) -> No
         [],
         [Refusal("FDA CDx list", "P000001 NDA 000001", name, reason)],
     )
+
+
+@pytest.mark.parametrize(
+    ("gene", "details", "drug", "pattern", "condition"),
+    [
+        (
+            "KRAS",
+            "G12A, G12D",
+            "Erbitux (cetuximab)",
+            "not (KRAS p.G12A or KRAS p.G12D)",
+            "KRAS wildtype",
+        ),
+        (
+            "KRAS",
+            "Mutations in codons 12 and 13 of KRAS gene",
+            "Vectibix (panitumumab)",
+            "not (KRAS codon 12 or KRAS codon 13)",
+            "KRAS wildtype and NRAS wildtype",
+        ),
+        ("KIT", "D816V", "Gleevec (imatinib mesylate)", "not KIT p.D816V", "None"),
+    ],
+)
+def test_a_finding_that_excludes_the_drug_by_its_label(
+    imported: Importer, gene: str, details: str, drug: str, pattern: str, condition: str
+) -> None:
+    """A test for KRAS G12D *excludes* cetuximab; the label asks for wild type altogether."""
+    item = imported.one(gene=gene, details=details, drug=drug)
+
+    assert (str(item.biomarker), str(item.condition)) == (pattern, condition)
+
+
+def test_a_misspelt_drug_has_its_right_name(imported: Importer) -> None:
+    assert imported.one(drug="Jemperli (dostarlimag-gxly)").regimen == Regimen(("Dostarlimab",))
 
 
 def test_a_test_of_blood_is_for_inherited_mutations(imported: Importer) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not
 from oncomatch.errors import BiomarkerError
-from oncomatch.knowledge.importers.profiles import parse_profile
+from oncomatch.knowledge.importers.profiles import join_profiles, parse_profile
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,10 @@ from oncomatch.knowledge.importers.profiles import parse_profile
             "EGFR L858R AND EGFR T790M AND EGFR C797S",
             "EGFR p.L858R and EGFR p.T790M and EGFR p.C797S",
         ),
+        (
+            "MET Amplification AND MET Splice Site (c.3028G>A)",
+            "MET amplification and MET c.3028G>A",
+        ),
     ],
 )
 def test_translated(profile: str, pattern: str) -> None:
@@ -58,13 +62,8 @@ def test_translated(profile: str, pattern: str) -> None:
         ("NOT", "'NOT': ends where a variant is expected"),
         ("", "'': ends where a variant is expected"),
         ("BRAF", "no pattern says exactly 'BRAF'"),
-        ("FLT3 ITD AND FLT3 D835Y", "no pattern says exactly 'ITD'"),
-        ("FLT3 D835Y OR FLT3 ITD", "no pattern says exactly 'ITD'"),
-        ("VHL R200W (c.598C>T)", "no pattern says exactly 'R200W (c.598C>T)'"),
-        (
-            "MET Amplification AND MET Splice Site (c.3028G>A)",
-            "no pattern says exactly 'Splice Site (c.3028G>A)'",
-        ),
+        ("MLH1 METHYLATION AND FLT3 D835Y", "no pattern says exactly 'METHYLATION'"),
+        ("FLT3 D835Y OR MLH1 METHYLATION", "no pattern says exactly 'METHYLATION'"),
     ],
 )
 def test_refused_with_the_reason(profile: str, reason: str) -> None:
@@ -104,3 +103,21 @@ def test_brackets_keep_the_tree(tree: Tree) -> None:
 
     assert parse_profile(text) == expected
     assert parse_profile(text.replace("( ", "(").replace(" )", ")")) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        (["BRAF V600E"], "BRAF V600E"),
+        (["IDH2 R172K", "IDH2 R172G", "IDH2 R172W"], "IDH2 R172K OR IDH2 R172G OR IDH2 R172W"),
+        (
+            ["BRAF Amplification AND ( BRAF V600E", "BRAF V600K )"],
+            "BRAF Amplification AND ( BRAF V600E OR BRAF V600K )",
+        ),
+        (["FGFR2::v Fusion", "FGFR2::? Fusion"], "FGFR2::v Fusion"),
+        (["FGFR2 Mutation", "FGFR2::? Fusion"], "FGFR2 Mutation OR FGFR2::? Fusion"),
+        (["v::ALK Fusion", "v::ALK Fusion"], "v::ALK Fusion"),
+    ],
+)
+def test_a_profile_cut_at_its_alternatives_is_whole_again(parts: list[str], whole: str) -> None:
+    assert join_profiles(parts) == whole

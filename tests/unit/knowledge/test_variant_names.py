@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.errors import BiomarkerError
+from oncomatch.knowledge.importers.variant_facts import Description, VariantFacts
 from oncomatch.knowledge.importers.variant_names import parse_variant_name
+from oncomatch.reference.bundle import Reference
 
 #    gene   name                     the pattern, in its own language
 TRANSLATED = """
@@ -43,6 +45,7 @@ TRANSLATED = """
     TERT  | C250T                  | TERT c.-146C>T
     BRAF  | C228T                  | BRAF p.C228T
     GNAS  | c.393T>C               | GNAS c.393T>C
+    ATM   | c.7515+1_2del          | ATM c.7515+1_7515+2del
     ATM   | c.902-1G>T             | ATM c.902-1G>T
     EGFR  | E746_A750del           | EGFR p.E746_A750del
     KIT   | W557_K558DEL           | KIT p.W557_K558del
@@ -60,12 +63,57 @@ TRANSLATED = """
     NPM1  | W288fs                 | NPM1 p.W288fs
     NPM1  | W288fs*12              | NPM1 p.W288fs
     PTEN  | V317fs                 | PTEN p.V317fs
+    RUNX1 | T148HFSX9              | RUNX1 p.T148fs
+    U2AF1 | S34Y/F                 | U2AF1 p.S34Y or U2AF1 p.S34F
+    FLT3  | ITD                    | FLT3 internal_tandem_duplication
+    KIT   | Internal Duplication   | KIT exon 11 internal_tandem_duplication
+    FGFR1 | Internal Duplication   | FGFR1 kinase_domain_duplication
+    CALR  | EXON 9 FRAMESHIFT      | CALR exon 9 frameshift
+    KRAS  | EXON 2 MUTATIONS       | KRAS exon 2 mutation
+    STK11 | EXON 1-2 MUTATION      | STK11 exons 1-2 mutation
+    TSC1  | Frameshift Truncation  | TSC1 frameshift
+    EGFR  | VIII                   | EGFR exons 2-7 loss
+    EGFR  | EGFRVIII               | EGFR exons 2-7 loss
+    EGFR  | Exon 4 Deletion        | EGFR exon 4 loss
+    ALK   | Exon 4-11 Deletion     | ALK exons 4-11 loss
+    VHL   | Exon 1-3 Deletion      | VHL exons 1-3 loss
+    EGFR  | Rare Mutation          | EGFR mutation except p.L858R, exon 19 inframe_deletion
+    BRAF  | Non-V600               | BRAF mutation except codon 600
+    TP53  | ALTERATION             | TP53 mutation or TP53 overexpression
+    PALB2 | Biallelic Inactivation | PALB2 biallelic_loss
+    PTCH1 | LOH                    | PTCH1 loss_of_heterozygosity
+    HLA-C | COPY-NEUTRAL LOSS OF HETEROZYGOSITY | HLA-C copy_neutral_loss_of_heterozygosity
+    MYB   | Rearrangement          | MYB rearrangement
+    FGFR1 | Translocation          | FGFR1 rearrangement
+    BRAF  | intron 9 rearrangement | BRAF intron 9 rearrangement
+    AR    | AR-V7                  | AR splice_variant AR-V7
+    MGMT  | Promoter Methylation   | MGMT promoter_methylation
+    PTPRT | Promoter Hypermethylation | PTPRT promoter_methylation
+    RB1   | PHOSPHORYLATION        | RB1 phosphorylation
+    EGFR  | Y1092 PHOSPHORYLATION  | EGFR Y1092 phosphorylation
+    DKK1  | NUCLEAR EXPRESSION     | DKK1 nuclear_expression
+    SMARCB1 | LOSS OF NUCLEAR PROTEIN EXPRESSION | SMARCB1 protein_loss
+    CDKN2A | p16 Expression        | CDKN2A product p16 expression
+    CD44  | CD44s Expression       | CD44 product CD44s expression
+    PRPS1 | PRPS1 MUTATION         | PRPS1 mutation
+    UGT1A1 | UGT1A1*28             | UGT1A1 allele *28
+    DPYD  | DPYD*2A HOMOZYGOSITY   | DPYD allele *2A homozygous
+    DPYD  | DPYD*13 HOMOZYGOSITY   | DPYD allele *13 homozygous
+    VHL   | R200W (c.598C>T)       | VHL c.598C>T
+    VHL   | A122I (c.364_365GC>AT) | VHL c.364_365delinsAT
+    VHL   | Splice Site (c.340+1G>A) | VHL c.340+1G>A
+    VHL   | P81S (c.241C>T) and L188V (c.562C>G) | VHL c.241C>T and VHL c.562C>G
+    CHEK2 | R474C c.1420C>T        | CHEK2 c.1420C>T
+    CHEK2 | 1100DELC               | CHEK2 c.1100del
+    VHL   | C.598C>T               | VHL c.598C>T
+    FLCN  | C.1285DUPC             | FLCN c.1285dup
 """
 FUSIONS = """
     EML4::ALK   | Fusion | EML4::ALK fusion
     v::ALK      | Fusion | ALK fusion
     ALK::v      | Fusion | ALK fusion
     BCR::ABL1   | FUSION | BCR::ABL1 fusion
+    EML4::ALK   | e6::e20 | EML4 exon 6::ALK exon 20 fusion
 """
 
 
@@ -81,27 +129,32 @@ def test_translated(gene: str, name: str, pattern: str) -> None:
     assert parse_variant_name(gene, name) == parse_biomarker(pattern)
 
 
-# A deletion of exon 4 may be the loss of the whole exon; a kinase domain, a fusion with named
-# exons, an ITD, a methylation have no pattern: none of them is widened to what has one.
+# A deletion of an exon may be a small one or the loss of the exon; where it is cytoplasmic, in
+# serum or falls under treatment, no pattern says so: none of them is widened to what has one.
 REFUSED = """
-    EGFR        | Exon 4 Deletion          | 'exon 4 deletion' of EGFR may mean the loss of the exon
-    ALK         | Exon 4-11 Deletion       | no pattern says exactly 'Exon 4-11 Deletion'
-    EGFR        | VIII                     | no pattern says exactly 'VIII'
-    FLT3        | ITD                      | no pattern says exactly 'ITD'
-    ERBB2       | Kinase Domain Mutation   | no pattern says exactly 'Kinase Domain Mutation'
-    MGMT        | Promoter Methylation     | no pattern says exactly 'Promoter Methylation'
-    CDKN2A      | p16 Expression           | no pattern says exactly 'p16 Expression'
-    BRAF        | Non-V600                 | no pattern says exactly 'Non-V600'
-    KRAS        | RS61764370               | no pattern says exactly 'RS61764370'
+    TSC1 | Exon 17 Deletion | 'exon 17 deletion' of TSC1 may mean the loss of the exon
+    EPCAM       | 3' Exon Deletion         | no pattern says exactly "3' Exon Deletion"
+    ERBB2       | SERUM LEVELS             | no pattern says exactly 'SERUM LEVELS'
+    CDKN1B | CYTOPLASMIC MISLOCALIZATION | no pattern says exactly 'CYTOPLASMIC MISLOCALIZATION'
+    MLH1        | METHYLATION              | no pattern says exactly 'METHYLATION'
+    CCND2       | PROMOTER DEMETHYLATION   | no pattern says exactly 'PROMOTER DEMETHYLATION'
+    PIK3CA      | Rare Mutation            | no pattern says exactly 'Rare Mutation'
+    BRCA1       | ALTERATION               | no pattern says exactly 'ALTERATION'
+    MYB         | Truncation               | no pattern says exactly 'Truncation'
     EGFR        | Exon 18 Overexpression   | no pattern says exactly 'Exon 18 Overexpression'
-    CALR        | EXON 9 FRAMESHIFT        | no pattern says exactly 'EXON 9 FRAMESHIFT'
-    TSC1        | Frameshift Truncation    | no pattern says exactly 'Frameshift Truncation'
-    VHL         | R200W (c.598C>T)         | no pattern says exactly 'R200W (c.598C>T)'
-    EML4::ALK   | e6::e20                  | no pattern says exactly EML4::ALK 'e6::e20'
+    ALK | Alternative Transcript (ATI) | no pattern says exactly 'Alternative Transcript (ATI)'
+    KRAS        | RS61764370               | the source gives no REF and ALT of 'RS61764370'
+    BRAF | DEL 485-490 | which residues 'DEL 485-490' takes away is not said exactly
+    ABL1 | P-Loop Mutation | regions.tsv does not say which residues the p_loop of ABL1 has
+    VHL         | P61fs (c.183insC)        | between which bases 'c.183insC' inserts is not said
+    VHL         | G114dup (c.342dupGGT)    | 'c.342dupGGT' does not name as many bases as it spans
+    VHL         | Null (Large deletion)    | no pattern says exactly 'Null (Large deletion)'
     FGFR2::?    | Fusion                   | 'FGFR2::?' names a partner that is not a gene
     ?::FGFR2    | Fusion                   | '?::FGFR2' names a partner that is not a gene
     v::v        | Fusion                   | 'v::v' names no gene
     v::?        | Fusion                   | 'v::?' names no gene
+    v::ALK      | e6::e20                  | no pattern says exactly v::ALK 'e6::e20'
+    EML4::ALK   | Amplification            | no pattern says exactly EML4::ALK 'Amplification'
     HLA A       | Mutation                 | 'HLA A' is not a gene
 """
 
@@ -147,3 +200,84 @@ def test_whatever_stands_there_is_translated_or_refused(name: str) -> None:
         return
 
     assert parse_biomarker(str(pattern)) == pattern
+
+
+def test_rare_mutations_of_egfr_are_neither_common_nor_t790m() -> None:
+    """CIViC: all of exons 18 to 21 but L858R, exon 19 deletions and T790M."""
+    assert str(parse_variant_name("EGFR", "Rare Exon 18-21 Mutation")) == (
+        "EGFR exons 18-21 mutation except p.L858R, exon 19 inframe_deletion, p.T790M"
+    )
+
+
+REGIONS = {
+    ("ABL1", "tyrosine_kinase_domain"),
+    ("ABL1", "p_loop"),
+    ("FLT3", "tyrosine_kinase_domain"),
+}
+
+
+@pytest.mark.parametrize(
+    ("gene", "name", "pattern"),
+    [
+        ("ABL1", "TKD Mutation", "ABL1 region tyrosine_kinase_domain mutation"),
+        ("ABL1", "P-Loop Mutation", "ABL1 region p_loop mutation"),
+        (
+            "ABL1",
+            "Non-P-Loop Mutation",
+            "ABL1 region tyrosine_kinase_domain mutation except region p_loop mutation",
+        ),
+        (
+            "FLT3",
+            "TKD MUTATION",
+            "FLT3 region tyrosine_kinase_domain mutation except internal_tandem_duplication",
+        ),
+    ],
+)
+def test_a_region_counts_once_its_residues_are_known(gene: str, name: str, pattern: str) -> None:
+    facts = VariantFacts(regions=REGIONS)
+
+    assert str(parse_variant_name(gene, name, facts)) == pattern
+
+
+class TestGenomicChange:
+    """An rs number says neither REF nor ALT: the source's coordinates do, if REF is right."""
+
+    def named(self, reference: Reference, start: int, hgvs: str) -> str:
+        described = {("KRAS", "RS1"): Description("12", start, start, (hgvs,))}
+        facts = VariantFacts(described=described, reference=reference)
+        return str(parse_variant_name("KRAS", "rs1", facts))
+
+    def test_as_the_source_gives_it(self, reference: Reference) -> None:
+        hgvs = "NC_000012.11:g.25398284C>T"
+
+        assert self.named(reference, 25398284, hgvs) == "KRAS g.GRCh37:12:25398284:C>T"
+
+    @pytest.mark.parametrize(
+        ("start", "hgvs", "reason"),
+        [
+            (25398284, "NC_000012.11:g.25398284A>T", "the reference base of 'rs1' is C, not A"),
+            (25398284, "NC_000012.12:g.25245350C>T", "the source gives no REF and ALT of 'rs1'"),
+            (25398284, "NM_004985.4:c.35G>A", "the source gives no REF and ALT of 'rs1'"),
+            (1, "NC_000012.11:g.1C>T", "the reference base of 'rs1' is not embedded"),
+        ],
+    )
+    def test_refused(self, start: int, hgvs: str, reason: str, reference: Reference) -> None:
+        """A change on another build than the place that stands beside it is not taken."""
+        with pytest.raises(BiomarkerError, match=f"^{reason}$"):
+            self.named(reference, start, hgvs)
+
+
+def test_residues_are_taken_away_as_the_coding_change_says(reference: Reference) -> None:
+    described = {("BRAF", "DEL 485-490"): Description("7", 1, 1, ("ENST1.1:c.1453_1470del",))}
+    facts = VariantFacts(described=described, reference=reference)
+
+    assert str(parse_variant_name("BRAF", "DEL 485-490", facts)) == "BRAF p.L485_P490del"
+
+
+@pytest.mark.parametrize(
+    ("former", "symbol"), [("MGEA5", "OGA"), ("BRAF", "BRAF"), ("XYZ1", "XYZ1")]
+)
+def test_genes_get_their_current_symbol(former: str, symbol: str, reference: Reference) -> None:
+    facts = VariantFacts(reference=reference)
+
+    assert str(parse_variant_name(f"FGFR2::{former}", "Fusion", facts)) == f"FGFR2::{symbol} fusion"

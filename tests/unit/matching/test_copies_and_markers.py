@@ -108,7 +108,7 @@ def test_her2_immunohistochemistry(
     profile = tumor("BRCA", her2_ihc=score.value if score else None)
 
     assert (overexpression, expression, underexpression) == tuple(
-        ask(f"ERBB2 {kind.value}", profile).outcome for kind in ExpressionKind
+        ask(f"ERBB2 {kind.value}", profile).outcome for kind in list(ExpressionKind)[:3]
     )
 
 
@@ -118,11 +118,143 @@ def test_2_plus_is_equivocal_and_says_what_decides() -> None:
     )
 
 
+MEASURED = {
+    ExpressionKind.NUCLEAR_EXPRESSION: "the nuclear level of",
+    ExpressionKind.PHOSPHORYLATION: "the phosphorylation of",
+    ExpressionKind.PROMOTER_METHYLATION: "the methylation of the promoter of",
+}
+
+
 @pytest.mark.parametrize("kind", ExpressionKind, ids=lambda kind: kind.value)
 def test_her2_says_nothing_about_other_proteins(kind: ExpressionKind) -> None:
+    what = MEASURED.get(kind, "the protein level of")
+
     assert ask(f"ESR1 {kind.value}", tumor("BRCA", her2_ihc="3+")) == Evaluation(
-        UNKNOWN, "the protein level of ESR1 was not assessed"
+        UNKNOWN, f"{what} ESR1 was not assessed"
     )
+
+
+@pytest.mark.parametrize("kind", MEASURED, ids=lambda kind: kind.value)
+def test_a_score_of_the_membrane_answers_nothing_else(kind: ExpressionKind) -> None:
+    assert ask(f"ERBB2 {kind.value}", tumor("BRCA", her2_ihc="3+")).outcome is UNKNOWN
+
+
+def test_a_named_product_of_a_gene_is_not_the_gene_s_protein() -> None:
+    answer = ask("ERBB2 product p95 expression", tumor("BRCA", her2_ihc="3+"))
+
+    assert answer == Evaluation(UNKNOWN, "the protein level of p95 of ERBB2 was not assessed")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "score", "outcome"),
+    [
+        ("ERBB2 IHC >= 3", "3+", MET),
+        ("ERBB2 IHC >= 3", "2+", NOT_MET),
+        ("ERBB2 IHC > 2", "3+", MET),
+        ("ERBB2 IHC > 2", "2+", NOT_MET),
+        ("ERBB2 IHC < 1", "0", MET),
+        ("ERBB2 IHC <= 1", "1+", MET),
+        ("ERBB2 IHC <= 1", "2+", NOT_MET),
+        ("ERBB2 IHC >= 3", None, UNKNOWN),
+        ("ERBB2 CPS >= 3", "3+", UNKNOWN),
+        ("CD274 IHC >= 3", "3+", UNKNOWN),
+        ("CD274 TPS >= 50", "3+", UNKNOWN),
+    ],
+)
+def test_scores(pattern: str, score: str | None, outcome: Outcome) -> None:
+    assert ask(pattern, tumor("BRCA", her2_ihc=score)).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("msi", "high", "stable"),
+    [
+        ("MSI-H", MET, NOT_MET),
+        ("MSI-L", NOT_MET, UNKNOWN),
+        ("MSS", NOT_MET, MET),
+        (None, UNKNOWN, UNKNOWN),
+    ],
+)
+def test_microsatellites(msi: str | None, high: Outcome, stable: Outcome) -> None:
+    profile = tumor("COADREAD", msi=msi)
+
+    assert ask("MSI high", profile).outcome is high
+    assert ask("MSI stable", profile).outcome is stable
+
+
+@pytest.mark.parametrize("state", ["deficient", "proficient"])
+def test_microsatellites_do_not_stand_for_mismatch_repair(state: str) -> None:
+    answer = ask(f"MMR {state}", tumor("COADREAD", msi="MSI-H"))
+
+    assert answer == Evaluation(
+        UNKNOWN, "mismatch repair was not assessed (microsatellite status MSI-H)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "tmb", "outcome"),
+    [
+        ("TMB >= 10", 10, MET),
+        ("TMB > 10", 10, NOT_MET),
+        ("TMB < 10", 10, NOT_MET),
+        ("TMB <= 10", 10, MET),
+        ("TMB < 10", 9.9, MET),
+        ("TMB >= 10", 9.9, NOT_MET),
+    ],
+)
+def test_the_comparator_decides_at_the_limit(pattern: str, tmb: float, outcome: Outcome) -> None:
+    assert ask(pattern, tumor("BRCA", tmb=tmb)).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("pattern", "copies", "outcome"),
+    [
+        ("ERBB2 copies >= 6", 6, MET),
+        ("ERBB2 copies >= 6", 5.9, NOT_MET),
+        ("ERBB2 copies < 1", 0.4, MET),
+        ("MET copies >= 6", 6, UNKNOWN),
+        ("TP53 biallelic_loss", 0, UNKNOWN),
+    ],
+)
+def test_copies_are_counted(pattern: str, copies: float, outcome: Outcome) -> None:
+    assert ask(pattern, tumor("BRCA", copies={"ERBB2": copies})).outcome is outcome
+
+
+def test_a_call_without_a_number_has_no_copies() -> None:
+    number = CopyNumber("ERBB2", None, CopyNumberKind.AMPLIFICATION, "called amplification")
+    profile = replace(tumor("BRCA"), copy_numbers=(number,))
+
+    assert ask("ERBB2 copies >= 6", profile) == Evaluation(
+        UNKNOWN,
+        "ERBB2: called amplification; the number of copies was not given",
+        ("ERBB2-copy-number",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "copies", "panel", "outcome", "word"),
+    [
+        ((), 0.0, (), MET, "0 copies"),
+        ((("BRCA2", "c.5946del"),), 2.0, (), UNKNOWN, "the other copy was not assessed"),
+        ((("BRCA2", "c.5946del"),), 1.0, (), UNKNOWN, "the other copy was not assessed"),
+        ((("BRCA2", "D1902N"),), 2.0, (), UNKNOWN, "loss of function is not known"),
+        ((), 1.0, ("BRCA2",), UNKNOWN, "the other copy is not known"),
+        ((), None, ("BRCA2",), UNKNOWN, "the copy number of BRCA2 was not assessed"),
+        ((), 2.0, ("BRCA2",), NOT_MET, "not found"),
+        ((), 2.0, (), UNKNOWN, "BRCA2 was not assessed"),
+    ],
+)
+def test_both_copies_are_lost_only_where_both_were_seen(
+    changes: tuple[tuple[str, str], ...],
+    copies: float | None,
+    panel: tuple[str, ...],
+    outcome: Outcome,
+    word: str,
+) -> None:
+    numbers = {} if copies is None else {"BRCA2": copies}
+    answer = ask("BRCA2 biallelic_loss", tumor("HGSOC", changes, copies=numbers, panel=panel))
+
+    assert answer.outcome is outcome
+    assert word in answer.reason
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from oncomatch.domain.evidence import Direction, EvidenceItem, EvidenceLevel, Si
 from oncomatch.domain.match import CheckedMarker, NearMiss
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.tier import Tier
-from oncomatch.matching.therapies import check_markers, find_near_misses, finding_of
+from oncomatch.matching.checked_markers import check_markers, finding_of
+from oncomatch.matching.near_misses import find_near_misses
 
 HER2_NEGATIVE = "not (ERBB2 amplification or ERBB2 overexpression)"
 BREAST = tumor("BRCA", [("PIK3CA", "H1047R")], panel=["AKT1"])

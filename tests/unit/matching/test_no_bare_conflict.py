@@ -16,6 +16,7 @@ from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.evidence import EvidenceItem, Significance
 from oncomatch.domain.match import TherapyMatch
 from oncomatch.knowledge.base import open_knowledge
+from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.statements import Statement, relation_of
 from oncomatch.matching.therapies import match_therapies
 from oncomatch.reference.tumor_types import open_tumor_types
@@ -32,7 +33,7 @@ def lines_of(items: list[EvidenceItem], code: str) -> tuple[TherapyMatch, ...]:
         Statement(item, relation_of(item, types.get(code), types), met, met, ("finding",))
         for item in items
     ]
-    return match_therapies(statements, facts_of(tumor(code)))
+    return match_therapies(statements, Evaluator(facts_of(tumor(code))))
 
 
 @cache

@@ -23,12 +23,11 @@ from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
 from oncomatch.knowledge.base import KnowledgeBase
-from oncomatch.matching.therapies import (
-    check_markers,
-    find_near_misses,
-    match_therapies,
-    specificity_of,
-)
+from oncomatch.matching.checked_markers import check_markers
+from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.near_misses import find_near_misses
+from oncomatch.matching.specificity import specificity_of
+from oncomatch.matching.therapies import match_therapies
 
 MELANOMA = tumor("SKCM", [("BRAF", "V600E")], panel=["NRAS"])
 A, B, C, D, _ = EvidenceLevel
@@ -168,14 +167,17 @@ class TestSpecificity:
         ],
     )
     def test_the_closest_met_part(self, pattern: str, specificity: Specificity) -> None:
-        assert specificity_of(parse_biomarker(pattern), facts_of(self.PROFILE)) is specificity
+        assert (
+            specificity_of(parse_biomarker(pattern), Evaluator(facts_of(self.PROFILE)))
+            is specificity
+        )
 
     def test_a_coding_change_is_exact(self) -> None:
         change = self.PROFILE.small_variants[1].effect
         assert change is not None
         pattern = parse_biomarker(f"PIK3CA {change.hgvs_c.rpartition(':')[2]}")
 
-        assert specificity_of(pattern, facts_of(self.PROFILE)) is Specificity.EXACT
+        assert specificity_of(pattern, Evaluator(facts_of(self.PROFILE))) is Specificity.EXACT
 
 
 TUMOURS = {

@@ -21,7 +21,7 @@ from oncomatch.domain.match import Specificity, SupportingEvidence, TherapyMatch
 from oncomatch.domain.provenance import Provenance
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
-from oncomatch.matching import therapies
+from oncomatch.matching.resistance import with_resistance
 
 RESISTANCE, SENSITIVITY = Significance.RESISTANCE, Significance.SENSITIVITY
 COMBINATION, SUBSTITUTES = Interaction.COMBINATION, Interaction.SUBSTITUTES
@@ -81,8 +81,8 @@ def against(*drugs: str, **fields: object) -> TherapyMatch:
 def verdict(benefit: TherapyMatch, *others: TherapyMatch) -> str:
     """Return `opposed`, `cautioned`, `both` or `free` for the benefit among other matches."""
     everything = [*others, benefit]
-    result = list(therapies._with_resistance(everything))[-1]
-    assert replace(result, opposed_by=(), cautioned_by=()) == benefit
+    result = list(with_resistance(everything))[-1]
+    assert replace(result, opposed_by=(), cautioned_by=(), conflicts=()) == benefit
     named = {"opposed": bool(result.opposed_by), "cautioned": bool(result.cautioned_by)}
     return {(): "free", ("opposed", "cautioned"): "both"}.get(
         tuple(name for name, present in named.items() if present),
@@ -227,7 +227,7 @@ def test_names_are_sorted_and_tell_tier_and_record() -> None:
     cautioned = ("resistance to E with A146T (tier II-C, CIViC EID7)",)
 
     for order in ([strong, other, weak], [weak, strong, other]):
-        *_, benefit = therapies._with_resistance([*order, match("E")])
+        *_, benefit = with_resistance([*order, match("E")])
         assert (benefit.opposed_by, benefit.cautioned_by) == (opposed, cautioned)
 
 
@@ -270,3 +270,19 @@ def test_resistance_and_benefit_of_the_same_tier_elsewhere_are_not_silent() -> N
     benefit = match("E", relation=Relation.OTHER, tier=Tier.IIC)
 
     assert verdict(benefit, against("E", relation=Relation.OTHER, tier=Tier.IIC)) != "free"
+
+
+class TestConflicts:
+    def conflicts(self, benefit: TherapyMatch, *others: TherapyMatch) -> tuple[str, ...]:
+        return list(with_resistance([*others, benefit]))[-1].conflicts
+
+    def test_the_same_tier_of_the_same_finding_is_a_conflict(self) -> None:
+        (named,) = self.conflicts(match("E"), against("E"))
+
+        assert "resistance to E" in named
+
+    def test_another_tier_is_none(self) -> None:
+        assert self.conflicts(match("E", tier=Tier.IA), against("E", tier=Tier.IID)) == ()
+
+    def test_another_drug_is_none(self) -> None:
+        assert self.conflicts(match("E"), against("T")) == ()

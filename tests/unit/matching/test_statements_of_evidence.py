@@ -18,6 +18,7 @@ from oncomatch.domain.evidence import (
 )
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.tumor_type import Relation
+from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.statements import (
     Statement,
     absence_label,
@@ -38,7 +39,7 @@ def statements(items: Iterable[EvidenceItem], profile: TumorProfile) -> list[Sta
     types = open_tumor_types()
     labels = label_facts(profile, ["KRAS", "NRAS"])
     case = types.get(profile.case.tumor_type)
-    return evaluate_evidence(items, facts_of(profile), case, types, labels)
+    return evaluate_evidence(items, Evaluator(facts_of(profile)), case, types, labels)
 
 
 def statement(

@@ -48,7 +48,7 @@ def test_standard_of_care_is_tier_i_a_with_a_record_that_says_so(
 
     assert (best.tier, best.opposed_by) == (Tier.IA, ())
     first = best.evidence[0]
-    assert first.scheme is EvidenceScheme.FDA_COMPANION_DIAGNOSTIC or first.level.value == "A"  # type: ignore[union-attr]
+    assert first.scheme is EvidenceScheme.FDA_COMPANION_DIAGNOSTIC or first.level == "A"
     assert first.relation.applies
 
 

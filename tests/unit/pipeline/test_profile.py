@@ -18,6 +18,7 @@ from oncomatch.domain.biomarker import CopyNumberKind
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.contig import CHROMOSOMES
+from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.ledger import Ledger, LedgerLine
 from oncomatch.domain.profile import InputFile, TumorProfile
@@ -26,7 +27,6 @@ from oncomatch.matching.states import gene_states
 from oncomatch.pipeline.profile import profile_case
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config, Filters
-from oncomatch.readers.copy_number import CopyNumberThresholds
 from oncomatch.readers.vcf import VcfFile
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.resources import resource_path
@@ -109,7 +109,7 @@ def test_a_whole_case(profile: Profile, tiny: Reference, tmp_path: Path) -> None
     assert [variant.label for variant in found.small_variants] == ["FWD A2T"]
     assert [variant.label for variant in found.left_out] == ["FWD A3S"]
     assert found.copy_numbers == (
-        CopyNumber("REV", 8.0, CopyNumberKind.GAIN, "8 copies (at least 3)"),
+        CopyNumber("REV", 8.0, CopyNumberKind.GAIN, "8 copies (at least 3)", source="copies.tsv"),
     )
     assert found.markers == TumorMarkers(msi=MsiStatus.HIGH)
     assert found.ledger == Ledger(

@@ -10,6 +10,7 @@ from building import place, vcf_text
 from oncomatch.domain.alteration import Her2Ihc, MsiStatus, TumorMarkers
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
+from oncomatch.domain.copy_number import TumorContent
 from oncomatch.errors import ConfigError, InputError, SheetError, TumorTypeError
 from oncomatch.pipeline.case_files import (
     PROFILE,
@@ -36,12 +37,16 @@ WHOLE: dict[str, object] = {
     "tumor_sample": "P7 T",
     "panel": Path("panel.bed"),
     "copy_number": Path("copies.tsv"),
+    "cnv_format": "gene-table",
+    "purity": "0.5",
+    "ploidy": "2.5",
     "her2_ihc": "0",
     "msi": "MSI-H",
     "tmb": "0",
     "age": "0",
     "sex": "male",
     "specimen": "FFPE",
+    "prior_therapies": "none",
 }
 
 
@@ -59,12 +64,14 @@ def test_every_option(folder: Path) -> None:
     request, config = request_case(WHOLE, None)
 
     assert request == CaseRequest(
-        CaseInfo("P7", "LUAD", "Lung Adenocarcinoma", GenomeBuild.GRCH37, 0, Sex.MALE, "FFPE"),
+        CaseInfo("P7", "LUAD", "Lung Adenocarcinoma", GenomeBuild.GRCH37, 0, Sex.MALE, "FFPE", ()),
         Path("a.vcf"),
         "P7 T",
         Path("panel.bed"),
         Path("copies.tsv"),
         TumorMarkers(Her2Ihc.ZERO, MsiStatus.HIGH, 0.0),
+        "gene-table",
+        TumorContent(0.5, 2.5, male=True),
     )
     assert config == Config()
 

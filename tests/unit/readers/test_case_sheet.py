@@ -11,6 +11,7 @@ from building import ROOT
 from oncomatch.domain.alteration import Her2Ihc, MsiStatus, TumorMarkers
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
+from oncomatch.domain.copy_number import TumorContent
 from oncomatch.errors import InputError, OncomatchError, SheetError, TumorTypeError
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.schema import load_schema
@@ -51,12 +52,16 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "tumor_sample": "P7 T",
         "panel": "panel.bed",
         "copy_number": "copies.tsv",
+        "cnv_format": "facets",
+        "purity": "0.35",
+        "ploidy": "3.1",
         "her2_ihc": "2+",
         "msi": "MSI-H",
         "tmb_per_mb": "12.5",
         "age": "61",
         "sex": "female",
         "specimen": "FFPE, liver",
+        "prior_therapies": "osimertinib;  platinum  chemotherapy",
     }
 
     assert set(cells) == set(load_schema("cases")["properties"]), "a column is not tested"
@@ -69,13 +74,32 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
             61,
             Sex.FEMALE,
             "FFPE, liver",
+            ("osimertinib", "platinum chemotherapy"),
         ),
         tmp_path / "a.vcf",
         "P7 T",
         tmp_path / "panel.bed",
         tmp_path / "copies.tsv",
         TumorMarkers(Her2Ihc.TWO, MsiStatus.HIGH, 12.5),
+        "facets",
+        TumorContent(0.35, 3.1, male=False),
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "therapies"),
+    [("none", ()), ("Osimertinib", ("Osimertinib",)), ("a; b", ("a", "b")), (None, None)],
+)
+def test_no_therapy_is_not_the_same_as_an_empty_cell(
+    read: Read, cell: str | None, therapies: tuple[str, ...] | None
+) -> None:
+    assert read(prior_therapies=cell).info.prior_therapies == therapies
+
+
+@pytest.mark.parametrize("cell", ["a;;b", ";", "none; a"])
+def test_a_list_of_therapies_with_a_gap_is_refused(read: Read, cell: str) -> None:
+    with pytest.raises(SheetError, match=f"prior_therapies is {cell!r}; expected are names"):
+        read(prior_therapies=cell)
 
 
 def test_what_is_not_given_is_not_known(read: Read) -> None:
@@ -163,8 +187,20 @@ TMB = "expected is a number of mutations per megabase from 0 to 9999"
         (
             {"Q": "1"},
             "Q: is not known; known are case_id, tumor_type, build, vcf, tumor_sample, panel, "
-            "copy_number, her2_ihc, msi, tmb_per_mb, age, sex, specimen",
+            "copy_number, cnv_format, purity, ploidy, her2_ihc, msi, tmb_per_mb, age, sex, "
+            "specimen, prior_therapies",
         ),
+        (
+            {"purity": "35"},
+            "purity: '35' is not accepted; expected is a fraction above 0, up to 1 (0.35, not 35)",
+        ),
+        ({"purity": "0"}, "purity is 0; expected is above 0, up to 1"),
+        (
+            {"purity": "1.01"},
+            "purity: '1.01' is not accepted; expected is a fraction above 0, up to 1 "
+            "(0.35, not 35)",
+        ),
+        ({"ploidy": "12"}, "ploidy is 12; expected is 0.5 to 10"),
         (
             {"msi": None},
             "the case has neither a file nor a marker; nothing to report",

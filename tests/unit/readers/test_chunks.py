@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from pathlib import Path
 
 import pysam
 import pytest
 
 from oncomatch.errors import InputError
-from oncomatch.readers.chunks import read_blocks
+from oncomatch.readers.chunks import Block, ahead, read_blocks
 
 TEXT = "".join(
     f"line {number} of a text that does not pack well {number**3}\n" for number in range(9000)
@@ -73,3 +74,21 @@ def test_altered(tmp_path: Path, kind: str) -> None:
     path.write_bytes(data)
     with pytest.raises(InputError, match=r"is damaged|ends too early"):
         text_of(path)
+
+
+@pytest.mark.parametrize("count", range(6))
+def test_reading_ahead_gives_the_same(count: int) -> None:
+    batches = [[Block(b"%d" % number, None)] for number in range(count)]
+    assert list(ahead(iter(batches))) == batches
+
+
+@pytest.mark.parametrize("good", range(5))
+def test_an_error_comes_after_what_was_read_before_it(good: int) -> None:
+    def batches() -> Iterator[list[Block]]:
+        yield from ([Block(b"text", None)] for _ in range(good))
+        raise InputError("cut off")
+
+    reading = ahead(batches())
+    assert [next(reading) for _ in range(good)] == [[Block(b"text", None)]] * good
+    with pytest.raises(InputError, match="cut off"):
+        next(reading)

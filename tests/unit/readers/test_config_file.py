@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from building import ROOT
+from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.errors import ConfigError, InputError
 from oncomatch.readers.config import Config, Filters, SnpEff, Vep, parse_config, read_config
-from oncomatch.readers.copy_number import CopyNumberThresholds
 from oncomatch.readers.schema import load_schema
 
 Read = Callable[[str], Config]
 
-KNOWN = "cases, output, run_date, reference, annotator, vep, snpeff, filters, copy_number"
+KNOWN = (
+    "cases, output, run_date, reference, knowledge, licence, agencies, annotator, population, "
+    "vep, snpeff, filters, copy_number"
+)
 
 WHOLE = """
 cases: in/cases.tsv
@@ -31,6 +34,12 @@ copy_number:
   gain: 4
   loss: 1
   deletion: 0.25
+  log2_amplification: 2
+  log2_gain: 0.3
+  log2_loss: -0.4
+  log2_deletion: -1.5
+  arm_share: 0.7
+  gene_share: 0.9
 reference: exome
 annotator: vep
 vep: {cache: c, fasta_grch37: f37, fasta_grch38: f38, options: --fork 2}
@@ -56,7 +65,7 @@ def test_every_key(read: Read) -> None:
         output="out",
         run_date="2026-11-20",
         filters=Filters(pass_only=False, min_depth=20, min_vaf=0.05),
-        copy_number=CopyNumberThresholds(amplification=8, gain=4, loss=1, deletion=0.25),
+        copy_number=CopyNumberThresholds(8, 4, 1, 0.25, 2, 0.3, -0.4, -1.5, 0.7, 0.9),
         reference="exome",
         annotator="vep",
         vep=Vep("c", "f37", "f38", "--fork 2"),
@@ -76,11 +85,17 @@ def test_no_key_is_forgotten_here() -> None:
         "output",
         "run_date",
         "reference",
+        "agencies",
+        "knowledge",
+        "licence",
         "annotator",
+        *(f"population.{key}" for key in ("grch37", "grch38")),
         *(f"vep.{key}" for key in ("cache", "fasta_grch37", "fasta_grch38", "options")),
         *(f"snpeff.{key}" for key in ("data", "genome_grch37", "genome_grch38", "options")),
         *(f"filters.{key}" for key in ("pass_only", "min_depth", "min_vaf")),
         *(f"copy_number.{key}" for key in ("amplification", "gain", "loss", "deletion")),
+        *(f"copy_number.log2_{key}" for key in ("amplification", "gain", "loss", "deletion")),
+        *(f"copy_number.{key}" for key in ("arm_share", "gene_share")),
     }
 
 

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 
 from oncomatch.domain.alteration import CopyNumber
 from oncomatch.domain.biomarker import CopyNumberKind
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.copy_number import CopyNumberThresholds, TumorContent
 from oncomatch.errors import InputError
-from oncomatch.readers.copy_number import CopyNumberThresholds, read_copy_numbers
+from oncomatch.matching.copy_number_state import CopyScale
+from oncomatch.matching.copy_numbers import gene_copy_numbers
+from oncomatch.readers.copy_number_files import read_any
 from oncomatch.reference.bundle import Reference
 
 AMPLIFICATION, GAIN = CopyNumberKind.AMPLIFICATION, CopyNumberKind.GAIN
@@ -21,6 +25,15 @@ LOSS, DELETION = CopyNumberKind.LOSS, CopyNumberKind.DELETION
 DEFAULT = CopyNumberThresholds()
 
 Read = Callable[..., tuple[CopyNumber, ...]]
+
+
+def read_copy_numbers(
+    path: Path, reference: Reference, thresholds: CopyNumberThresholds
+) -> tuple[CopyNumber, ...]:
+    """Return the genes of a table."""
+    file = read_any(path, "gene-table")
+    scale = CopyScale(thresholds, TumorContent())
+    return gene_copy_numbers(file, reference, GenomeBuild.GRCH38, scale)
 
 
 @pytest.fixture

@@ -90,6 +90,14 @@ def test_wherever_the_pieces_of_the_file_end(lines: list[str], size: int) -> Non
     assert scanned(text, size) == expected(text)
 
 
+def test_the_borders_of_intervals_in_a_sorted_file() -> None:
+    borders = (99, 100, 101, 199, 200, 201, 5000, 5001, 5100, 5101, 9_999, 10_000, 10_001)
+    text = HEADER + "".join(f"chr1\t{place}\t.\tA\tC\t.\t.\t.\n" for place in borders)
+    picked, lines, counted = scanned(text)
+    assert (picked, lines, counted) == expected(text)
+    assert (len(picked), counted) == (5, 7)
+
+
 def test_a_header_alone() -> None:
     assert scanned(HEADER) == ([], 0, 0)
 

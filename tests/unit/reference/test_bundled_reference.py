@@ -20,8 +20,11 @@ from oncomatch.reference.tables import read_rows
 from oncomatch.reference.transcript import Transcript
 
 B37, B38 = GenomeBuild.GRCH37, GenomeBuild.GRCH38
-OTHER_START = {"MYC NM_002467.6": "CTG"}
+MYC = "MYC NM_002467.6"
 """Its longer protein starts at a CUG, 15 codons before the first AUG (PMID 3277717)."""
+
+WT1 = ("NM_024426.5", "NM_024426.3", "NM_024424.4", "NM_000378.5")
+"""Start at a CUG by the LRG record, that of MANE 15 bases before that of the fixed transcript."""
 
 Transcripts = dict[GenomeBuild, list[Transcript]]
 
@@ -59,7 +62,26 @@ def test_every_coding_sequence_is_whole_codons(coding: dict[str, str]) -> None:
 def test_every_coding_sequence_starts_with_atg(coding: dict[str, str]) -> None:
     starts = {name: cds[:3] for name, cds in coding.items() if cds[:3] != "ATG"}
 
-    assert starts == OTHER_START
+    assert set(starts.values()) == {"CTG"}
+    assert set(starts) >= {MYC, *(f"WT1 {name}" for name in WT1)}
+    assert {name for name in starts if not name.startswith("WT1 ")} == {MYC}
+
+
+@pytest.mark.parametrize("build", [B37, B38], ids=["GRCh37", "GRCh38"])
+def test_wt1_is_reported_on_mane_and_known_on_the_numbering_of_the_literature(
+    reference: Reference, build: GenomeBuild
+) -> None:
+    """NP_077744.4 of MANE has five residues more at its start than NP_077744.3 of 517."""
+    named = {each.accession: each for each in reference.transcripts_of("WT1", build)}
+    first = reference.reported_transcript("WT1", build)
+    assert first is not None
+    longer, shorter = first.protein_sequence, named["NM_024426.3"].protein_sequence
+
+    assert (first.accession, first.mane) == ("NM_024426.5", "MANE Select")
+    assert (first.mane_accession, first.protein) == ("NM_024426.6", "NP_077744.4")
+    assert (first.residues, named["NM_024426.3"].residues) == (522, 517)
+    assert longer[0] == shorter[0] == "M"
+    assert longer[6:] == shorter[1:]
 
 
 def test_every_coding_sequence_ends_with_its_only_stop(coding: dict[str, str]) -> None:

@@ -144,9 +144,41 @@ def test_remarks_on_the_coding_part_are_kept(more: str, remark: str, tmp_path: P
 def test_a_redefined_stop_codon_is_selenocysteine(tmp_path: Path) -> None:
     parent = "Parent=transcript:ENST00000000001"
     extra = line(FORWARD, "stop_codon_redefined_as_selenocysteine", (1200, 1203), parent)
-    gene = only(read(tmp_path, ensembl(FORWARD) + extra))
+    transcript = only(read(tmp_path, ensembl(FORWARD) + extra)).transcripts[0]
 
-    assert "selenocysteine" in gene.transcripts[0].remarks
+    assert transcript.has_selenocysteine
+    assert transcript.selenocysteines == ((1200, 1203),)
+
+
+def test_a_tag_says_that_there_is_selenocysteine_and_not_where(tmp_path: Path) -> None:
+    transcript = only(read(tmp_path, ensembl(replace(FORWARD, tag="seleno")))).transcripts[0]
+
+    assert transcript.has_selenocysteine
+    assert transcript.selenocysteines == ()
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "places"),
+    [
+        ("(pos:1100..1102%2Caa:Sec)", ((1099, 1102),)),
+        ("(pos:complement(1100..1102)%2Caa:Sec)", ((1099, 1102),)),
+        ("(pos:complement(NC_000001.11:1100..1102)%2Caa:Sec)", ((1099, 1102),)),
+        ("(pos:join(1039..1040%2C1201)%2Caa:Sec)", ((1038, 1201),)),
+        ("(pos:1100..1102%2Caa:Sec),(pos:1106..1108%2Caa:Sec)", ((1099, 1102), (1105, 1108))),
+        ("(pos:1100..1102%2Caa:Met)", ()),
+        ("(pos:1100..1102%2Caa:OTHER),(pos:1106..1108%2Caa:Sec)", ((1105, 1108),)),
+        ("(pos:1550%2Caa:TERM)", ()),
+    ],
+)
+def test_exceptions_of_the_translation_place_it(
+    exceptions: str, places: tuple[tuple[int, int], ...], tmp_path: Path
+) -> None:
+    """On the coding part, as NCBI writes them."""
+    text = refseq(FORWARD).replace(";protein_id=", f";transl_except={exceptions};protein_id=")
+    transcript = only(read(tmp_path, text)).transcripts[0]
+
+    assert transcript.selenocysteines == places
+    assert transcript.has_selenocysteine == bool(places)
 
 
 def test_a_coding_part_below_a_gene_is_no_transcript(tmp_path: Path) -> None:

@@ -87,8 +87,8 @@ def test_lookup_by_code_or_name(small_tree: TumorTypes, text: str, code: str) ->
         (
             "Adenocarcinoma of the lung",
             "tumour type 'Adenocarcinoma of the lung' is neither a code nor a name of OncoTree; "
-            "did you mean LUAD (Lung Adenocarcinoma)? "
-            "Codes are listed at https://oncotree.mskcc.org",
+            "did you mean LUAD (Lung Adenocarcinoma), NSCLC (Non-Small Cell Lung Cancer), "
+            "LUNG (Lung)? Codes are listed at https://oncotree.mskcc.org",
         ),
         (
             "Yolk sac tumor",

@@ -12,7 +12,12 @@ import building
 from oncomatch.domain.genetic_code import translate
 from oncomatch.reference import whole_coding
 from oncomatch.reference.gff import GffTranscript
-from oncomatch.reference.whole_coding import placement_of, sequence_fault, structural_fault
+from oncomatch.reference.whole_coding import (
+    placement_of,
+    selenocysteines_of,
+    sequence_fault,
+    structural_fault,
+)
 from unit.reference.gff_makers import CODING, turned
 
 FORWARD = GffTranscript(
@@ -47,14 +52,11 @@ def test_a_whole_transcript_has_no_fault(transcript: GffTranscript) -> None:
     ("fields", "fault"),
     [
         ({"chromosome": None}, whole_coding.OFF_CHROMOSOMES),
-        ({"chromosome": "MT"}, whole_coding.MITOCHONDRIAL),
         ({"strand": 0}, whole_coding.NO_STRAND),
         ({"phases": (1, 0, 2)}, whole_coding.INCOMPLETE),
         ({"phases": (2, 0, 2)}, whole_coding.INCOMPLETE),
         ({"tags": frozenset({"cds start NF"})}, whole_coding.INCOMPLETE),
         ({"tags": frozenset({"cds end NF", "basic"})}, whole_coding.INCOMPLETE_END),
-        ({"remarks": "transl_except=(pos:1,aa:Sec)"}, whole_coding.SELENOCYSTEINE),
-        ({"remarks": "selenocysteine"}, whole_coding.SELENOCYSTEINE),
         ({"remarks": "exception=ribosomal slippage"}, whole_coding.FRAME_GAP),
         ({"coding": ((1010, 1038), *CODING[1:])}, whole_coding.FRAME_GAP),
         ({"coding": ((990, 1040), *CODING[1:])}, whole_coding.FRAME_GAP),
@@ -118,6 +120,82 @@ def test_another_start_is_taken_where_it_is_known() -> None:
     assert sequence_fault(FORWARD, cds, [cds[:30]]) == ""
     assert sequence_fault(FORWARD, cds, ["CTG" + WHOLE[6:33]]) == whole_coding.NO_START
     assert sequence_fault(FORWARD, cds, []) == whole_coding.NO_START
+
+
+IN_FRAME = WHOLE[:21] + "TGA" + WHOLE[24:]
+
+
+@pytest.mark.parametrize(
+    ("places", "cds", "fault"),
+    [
+        ((), IN_FRAME, ""),
+        (((1031, 1034),), IN_FRAME, ""),
+        (((1031, 1034),), WHOLE, whole_coding.SELENOCYSTEINE),
+        (((1028, 1031),), IN_FRAME, whole_coding.SELENOCYSTEINE),
+        (((1547, 1550),), WHOLE[:-3] + "TGA", whole_coding.SELENOCYSTEINE),
+        (((900, 903),), IN_FRAME, whole_coding.SELENOCYSTEINE),
+        (((1031, 1034),), IN_FRAME[:30] + "TAA" + IN_FRAME[33:], whole_coding.STOP_INSIDE),
+        (((1031, 1034),), IN_FRAME[:30] + "TGA" + IN_FRAME[33:], whole_coding.STOP_INSIDE),
+        ((), IN_FRAME[:30] + "TAA" + IN_FRAME[33:], whole_coding.STOP_INSIDE),
+    ],
+)
+def test_a_selenocysteine_stands_at_a_tga_of_the_frame(
+    places: tuple[tuple[int, int], ...], cds: str, fault: str
+) -> None:
+    """Coding base 21 is base 1031; where the file gives no place, every TGA is one."""
+    here = replace(FORWARD, has_selenocysteine=True, selenocysteines=places)
+    turned_places = turned(places)
+    there = replace(REVERSE, has_selenocysteine=True, selenocysteines=turned_places)
+
+    assert sequence_fault(here, cds) == fault
+    assert sequence_fault(there, cds) == fault
+
+
+def test_without_a_word_of_it_a_tga_is_a_stop() -> None:
+    assert sequence_fault(FORWARD, IN_FRAME) == whole_coding.STOP_INSIDE
+    assert selenocysteines_of(FORWARD, IN_FRAME) == ()
+
+
+MITOCHONDRIAL = replace(
+    FORWARD,
+    chromosome="MT",
+    exons=((1000, 1020),),
+    coding=((1000, 1020),),
+    phases=(0,),
+)
+
+
+@pytest.mark.parametrize(
+    ("cds", "fault"),
+    [
+        ("ATGTGAATATAA", ""),
+        ("ATTATAGCCAGA", ""),
+        ("GTGGCCAGG", ""),
+        ("ATGGCCTA", ""),
+        ("ATGGCCT", ""),
+        ("ATGGCCTG", whole_coding.NOT_THREES),
+        ("ATGGCCA", whole_coding.NOT_THREES),
+        ("CTGGCCTAA", whole_coding.NO_START),
+        ("ATGAGAGCCTAA", whole_coding.STOP_INSIDE),
+        ("ATGAGAGCCTA", whole_coding.STOP_INSIDE),
+        ("ATGGCCTGA", whole_coding.NO_STOP),
+    ],
+)
+def test_mitochondrial_genes_have_their_own_code(cds: str, fault: str) -> None:
+    """TGA is Trp, ATA Met, AGA and AGG are stops; T and TA become TAA by polyadenylation."""
+    assert structural_fault(MITOCHONDRIAL) == ""
+    assert sequence_fault(MITOCHONDRIAL, cds) == fault
+
+
+@pytest.mark.parametrize("strand", [1, -1])
+def test_only_a_stop_codon_at_the_end_of_the_transcript_is_completed(strand: int) -> None:
+    exons = ((1000, 1021),) if strand > 0 else ((999, 1020),)
+    longer = replace(MITOCHONDRIAL, strand=strand, exons=exons)
+    other_end = replace(MITOCHONDRIAL, strand=-strand, exons=exons)
+
+    assert sequence_fault(longer, "ATGGCCTA") == whole_coding.NOT_THREES
+    assert sequence_fault(other_end, "ATGGCCTA") == ""
+    assert sequence_fault(replace(longer, chromosome="1"), "ATGGCCTA") == whole_coding.NOT_THREES
 
 
 @given(st.text("ACGT", max_size=60))

@@ -18,11 +18,20 @@ from oncomatch.domain.evidence import (
 )
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.match import (
+    AgencyApproval,
     CheckedMarker,
+    MeaningMatch,
     NearMiss,
     Specificity,
     SupportingEvidence,
     TherapyMatch,
+)
+from oncomatch.domain.oncogenicity import (
+    Criterion,
+    CriterionState,
+    OncogenicitySheet,
+    Rule,
+    add_up,
 )
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.provenance import Provenance
@@ -66,7 +75,7 @@ def evidence(record_id: str = "E1", tier: Tier = Tier.IA, **fields: object) -> S
         "significance": Significance.SENSITIVITY,
         "direction": Direction.SUPPORTS,
         "scheme": EvidenceScheme.CIVIC,
-        "level": EvidenceLevel.VALIDATED,
+        "level": EvidenceLevel.VALIDATED.value,
         "rating": 4,
         "flagged": False,
         "tier": tier,
@@ -82,6 +91,14 @@ def approval(record_id: str = "P1", **fields: object) -> SupportingEvidence:
     provenance = source(record_id, source="FDA CDx list", citation="FDA P1", url="")
     values: dict[str, object] = {"scheme": FDA, "level": None, "rating": None}
     return evidence(record_id, **{**values, "provenance": provenance, **fields})  # type: ignore[arg-type]
+
+
+def label(agency: str = "EMA", record_id: str = "ind:1", **fields: object) -> SupportingEvidence:
+    """Return what an agency's label says of this tumour type."""
+    provenance = source(record_id, source=f"{agency} label", citation=f"{agency} label, X", url="")
+    return approval(
+        record_id, **{"scheme": EvidenceScheme.LABEL, "provenance": provenance, **fields}
+    )
 
 
 def therapy(
@@ -128,6 +145,57 @@ def miss(regimen: str = "Xotinib", **fields: object) -> NearMiss:
         "records": ("CIViC E1",),
     }
     return NearMiss(regimen, **{**values, **fields})  # type: ignore[arg-type]
+
+
+def meaning(**fields: object) -> MeaningMatch:
+    values: dict[str, object] = {
+        "labels": ("KRAS G12C",),
+        "kind": "Prognostic",
+        "significance": "Poor Outcome",
+        "disease": "Lung Cancer",
+        "relation": Relation.SAME,
+        "level": "B",
+        "rating": 3,
+        "direction": Direction.SUPPORTS,
+        "flagged": False,
+        "is_germline": False,
+        "biomarker": "KRAS p.G12C",
+        "reason": "KRAS G12C was found",
+        "provenance": source("E7"),
+    }
+    return MeaningMatch(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def agency(name: str = "FDA", **fields: object) -> AgencyApproval:
+    values: dict[str, object] = {
+        "agency": name,
+        "state": "approved",
+        "indications": ("ind:1",),
+        "kinds": ("listed",),
+        "since": "",
+        "condition": Outcome.MET,
+        "reason": "no condition beside the biomarker is known",
+        "settings": (),
+        "added": (),
+    }
+    return AgencyApproval(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def sheet(variant: str, *met: Rule, reason: str = "made up") -> OncogenicitySheet:
+    """Return the sheet of a variant with the criteria that are met; nothing else is assessable."""
+    states = dict.fromkeys(met, CriterionState.MET)
+    return add_up(
+        variant,
+        tuple(
+            Criterion(
+                rule,
+                states.get(rule, CriterionState.NOT_ASSESSABLE),
+                rule.points if rule in met else 0,
+                reason,
+            )
+            for rule in Rule
+        ),
+    )
 
 
 def marker(
@@ -190,6 +258,8 @@ def record(profile: TumorProfile | None = None, **fields: object) -> CaseRecord:
         "near_misses": (),
         "markers": (),
         "genes": (),
+        "meanings": (),
+        "oncogenicity": (),
         "trials": (),
         "made_with": made_with(),
     }

@@ -93,7 +93,7 @@ def test_every_record_of_a_statement_is_shown_with_its_proof():
         (therapy(), "Sensitivity/Response · tier I-A · established here · 1 record"),
         (
             therapy(records=[approval(), evidence()]),
-            "Sensitivity/Response · tier I-A · FDA-listed here · 2 records",
+            "Sensitivity/Response · tier I-A · approved: FDA · 2 records",
         ),
         (
             resistance(against=(evidence(),)),

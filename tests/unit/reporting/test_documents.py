@@ -128,7 +128,7 @@ def test_people_can_read_it(tmp_path: Path):
     write_document(path, record(empty_profile(notes=("größer",))))
     text = path.read_text(encoding="utf-8")
 
-    assert text.startswith('{\n "schema_version": "1.0",\n')
+    assert text.startswith('{\n "schema_version": "1.1",\n')
     assert text.endswith("}\n")
     assert "größer" in text
 
@@ -185,7 +185,7 @@ WRONG = {
 def test_what_is_not_such_a_record_is_refused_with_the_place(tmp_path: Path, case: str):
     change, telling = WRONG[case]
     path = changed(tmp_path, change)
-    sentence = f"{path}: is not a CaseRecord of schema 1.0: {telling}"
+    sentence = f"{path}: is not a CaseRecord of schema 1.1: {telling}"
 
     with pytest.raises(InputError, match=f"^{re.escape(sentence)}"):
         read_document(path, CaseRecord)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import building
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import EvidenceLevel
-from oncomatch.domain.match import Specificity, TherapyMatch
+from oncomatch.domain.match import NearMiss, Specificity, TherapyMatch
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
 from oncomatch.reporting.findings import (
@@ -18,9 +20,10 @@ from oncomatch.reporting.findings import (
     MOST_LINES,
     MOST_MISSES,
     build_findings,
+    group_findings,
 )
 from oncomatch.reporting.view import Finding, Line
-from oncomatch.reporting.words import UNKNOWN
+from oncomatch.reporting.words import UNKNOWN, agencies_here
 from unit.reporting.report_makers import (
     approval,
     evidence,
@@ -56,7 +59,7 @@ def test_a_finding_in_full(variant: SmallVariant):
         detail=f"{variant.effect.hgvs_c}, exon 2/5, VAF 30 % of 500 reads; recurrent in cancer",
         lines=(
             Line(
-                tag="FDA-listed here",
+                tag="approved: FDA",
                 style="benefit",
                 regimen="Xotinib",
                 why="FDA CDx list (P1), CIViC level A (E1 and 1 more), by exact change",
@@ -173,7 +176,7 @@ WHY = {
     "by exact change": (therapy(), "CIViC level A (E1), by exact change"),
     "by gene": (therapy(specificity=Specificity.GENE), "CIViC level A (E1), by gene"),
     "of several levels": (
-        therapy(records=[evidence("E1"), evidence("E2", level=EvidenceLevel.PRECLINICAL)]),
+        therapy(records=[evidence("E1"), evidence("E2", level=EvidenceLevel.PRECLINICAL.value)]),
         "CIViC level A and D (E1 and 1 more), by exact change",
     ),
     "approved only": (therapy(records=[approval()]), "FDA CDx list (P1), by exact change"),
@@ -189,6 +192,10 @@ WHY = {
         therapy(opposed_by=("resistance to Xotinib with T (tier I-A, CIViC E9)",)),
         "CIViC level A (E1), by exact change; overridden by resistance to Xotinib with T "
         "(tier I-A, CIViC E9)",
+    ),
+    "in conflict": (
+        therapy(conflicts=("resistance to Xotinib with T",)),
+        "CIViC level A (E1), by exact change; in conflict with resistance to Xotinib with T",
     ),
     "cautioned": (
         therapy(cautioned_by=("resistance to Xotinib with T",)),
@@ -210,15 +217,15 @@ NEAR = {
         miss(
             labels=("KRAS G12C",), condition="not MET amplification", reason="MET was not assessed"
         ),
-        ("open", "asks for not MET amplification: MET was not assessed (CIViC E1)"),
+        ("open", "asks for not MET amplification; not known: MET was not assessed (CIViC E1)"),
     ),
     "a condition that fails": (
         miss(labels=("KRAS G12C",), condition="MSI high", outcome=Outcome.NOT_MET, reason="MSS"),
-        ("does not apply", "asks for MSI high: MSS (CIViC E1)"),
+        ("does not apply", "asks for MSI high; found: MSS (CIViC E1)"),
     ),
     "no condition": (
         miss(labels=("KRAS G12C",), reason="germline", records=("CIViC E1", "CIViC E2", "F 3")),
-        ("open", "asks for KRAS p.G12C: germline (CIViC E1, CIViC E2)"),
+        ("open", "asks for KRAS p.G12C; not known: germline (CIViC E1 and 2 more)"),
     ),
 }
 
@@ -237,6 +244,129 @@ def test_near_misses_follow_and_are_few(variant: SmallVariant):
     (finding,), _ = build_findings(made)
 
     assert [line.regimen for line in finding.lines] == ["A", "N0", "N1"]
+
+
+def near_lines(*near: NearMiss, therapies: tuple[TherapyMatch, ...] = ()) -> list[Line]:
+    (finding,), _ = build_findings(record(therapies=therapies, near_misses=near))
+    return [line for line in finding.lines if line.records == "near miss"]
+
+
+def test_near_misses_of_one_regimen_are_one_line_with_the_records_of_all():
+    labels = ("KRAS G12C",)
+    near = [
+        miss("A", labels=labels, condition="ESR1 expression", records=("EMA label 1",)),
+        miss("A", labels=labels, condition="PGR expression", records=("FDA label 2",)),
+        miss("B", labels=labels),
+    ]
+    first, second = near_lines(*near, therapies=(therapy("Z"),))
+
+    assert (first.regimen, second.regimen) == ("A", "B")
+    assert first.why.startswith("asks for ESR1 expression; not known: ")
+    assert first.why.endswith("(EMA label 1 and 1 more)")
+
+
+def test_what_is_open_stands_before_what_does_not_apply():
+    labels = ("KRAS G12C",)
+    fails = [miss(name, labels=labels, outcome=Outcome.NOT_MET) for name in "AB"]
+    found = near_lines(*fails, miss("C", labels=labels), therapies=(therapy("Z"),))
+
+    assert [(line.regimen, line.tag) for line in found] == [("C", "open"), ("A", "does not apply")]
+
+
+def test_a_regimen_that_is_established_already_is_no_near_miss():
+    """Another label of the same regimen asks for more: nothing is decided by it."""
+    near = miss("A", labels=("KRAS G12C",))
+
+    assert near_lines(near, therapies=(therapy("A"),)) == []
+    assert len(near_lines(near, therapies=(therapy("A", opposed_by=("resistance",)),))) == 1
+
+
+APPROVED = [approval()]
+
+
+def test_what_is_approved_here_stands_before_what_is_not():
+    assert lines(therapy("A"), therapy("B", tier=Tier.IB), therapy("C", records=APPROVED)) == [
+        "C",
+        "A",
+        "B",
+    ]
+
+
+def test_another_drug_stands_before_another_combination_of_the_same_drug():
+    combinations = [
+        therapy(f"T + {number}", therapies=("T", f"{number}"), records=APPROVED)
+        for number in range(MOST_LINES + 1)
+    ]
+    alone = [therapy(name, records=APPROVED) for name in ("T", "U", "V")]
+
+    assert lines(alone[0], *combinations, *alone[1:])[:4] == ["T", "U", "V", "T + 0"]
+
+
+def test_a_new_drug_of_a_weaker_tier_waits():
+    both = therapy("A + B", therapies=("A", "B"))
+
+    assert lines(therapy("A"), both, therapy("C", tier=Tier.IB)) == ["A", "A + B", "C"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sets(st.sampled_from("ABCDE"), min_size=1),
+            st.sampled_from([Tier.IA, Tier.IB]),
+            st.booleans(),
+        ),
+        max_size=9,
+    )
+)
+def test_the_order_loses_nothing_and_keeps_the_tiers(drawn: list[tuple[set[str], Tier, bool]]):
+    matches = [
+        therapy(
+            " + ".join(sorted(drugs)),
+            tier,
+            therapies=tuple(sorted(drugs)),
+            records=APPROVED if approved and tier is Tier.IA else None,
+        )
+        for drugs, tier, approved in drawn
+    ]
+    (group,) = group_findings(record(therapies=matches)) or [None]
+    ordered = group.benefits if group else ()
+    ranks = [(match.tier.rank, not agencies_here(match)) for match in ordered]
+
+    assert sorted(map(id, ordered)) == sorted(map(id, matches))
+    assert ranks == sorted(ranks)
+
+
+def absence(label: str, *regimens: str) -> list[TherapyMatch]:
+    return [therapy(regimen, label=label, facts=()) for regimen in regimens]
+
+
+def test_one_more_absence_that_names_the_same_regimens_is_no_finding_of_its_own():
+    """Sources write RAS wild type in many ways; what they name is on the page already."""
+    therapies = [
+        *absence("KRAS wild type", "P", "Q"),
+        *absence("KRAS codon 12 not mutated", "P", "C"),
+        *absence("no KRAS p.G12A", "C"),
+    ]
+    findings, rest = build_findings(record(therapies=therapies))
+
+    assert [finding.label for finding in findings] == [
+        "KRAS codon 12 not mutated",
+        "KRAS wild type",
+    ]
+    assert rest == ("no KRAS p.G12A (tier I-A)",)
+
+
+def test_what_was_found_is_a_finding_though_its_regimens_were_named():
+    therapies = [*absence("KRAS wild type", "P"), therapy("P", label="BRAF V600E")]
+    findings, _ = build_findings(record(therapies=therapies))
+
+    assert {finding.label for finding in findings} == {"KRAS wild type", "BRAF V600E"}
+
+
+def test_an_absence_says_how_far_it_can_be_trusted():
+    (finding,), _ = build_findings(record(therapies=absence("KRAS wild type", "P")))
+
+    assert finding.detail == "looked for and not found, which can be wrong at low tumour content"
 
 
 def test_a_near_miss_of_nothing_found_is_no_finding():

@@ -8,8 +8,11 @@ import pytest
 
 import building
 from oncomatch.domain.assay import Finding
+from oncomatch.domain.biomarker import genes_of
+from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.html import render_report
+from oncomatch.reporting.short import build_marker_rows
 from unit.reporting.html_page import Page, read_page
 from unit.reporting.report_makers import (
     empty_profile,
@@ -96,19 +99,45 @@ def test_a_case_of_which_nothing_was_assessed_is_drawn(nothing: CaseRecord):
 
 
 def test_nothing_of_it_reads_as_negative(nothing: CaseRecord):
+    """What a label asks for (`and EGFR wildtype`) is its pattern, not said of the case."""
     words = read_page(render_report(nothing)).words
+    patterns = {miss.biomarker for miss in nothing.near_misses}
+    patterns |= {miss.condition for miss in nothing.near_misses} - {""}
+    for pattern in sorted(patterns, key=len, reverse=True):
+        words = words.replace(pattern, "PATTERN")
 
-    assert re.findall(r"negative|wild.?type\b(?! asks)|not detected|no mutation", words) == []
+    assert re.findall(r"negative|wild.?type|not detected|not found|no mutation", words) == [
+        "not found"
+    ] * words.count("looked for and not found, which can be wrong")
 
 
 def test_all_its_markers_are_open(nothing: CaseRecord):
+    """Also a marker that asks for a wild type: what must not be there was not looked for."""
     page = read_page(render_report(nothing))
     (states,) = page.with_class("states")
     classes = [each.attributes["class"] for each in page.all("li") if "title" in each.attributes]
 
     assert states.words
     assert set(classes) == {"open"}
-    assert len(classes) == len(nothing.markers)
+    assert {each.finding for each in nothing.markers} == {Finding.NOT_ASSESSED}
+    rows = build_marker_rows(nothing)
+    assert [row.state for row in rows] == ["open"] * len(nothing.markers)
+    assert [row.name for row in rows if row.name not in section(page, "states")] == []
+
+
+@pytest.mark.parametrize("kind", ["LUAD", "COADREAD", "BRCA", "AML"])
+def test_a_marker_of_a_gene_that_was_not_assessed_is_open(kind: str):
+    """Of a panel of two genes nothing else is negative, whatever evidence asks for."""
+    panel = {"KRAS", "EGFR"}
+    made = building.matched(building.tumor(kind, panel=panel))
+    looked_for = [each for each in made.markers if each.finding is Finding.NOT_DETECTED]
+
+    assert [
+        each.biomarker
+        for each in looked_for
+        if not panel.issuperset(genes_of(parse_biomarker(each.biomarker)))
+    ] == []
+    assert Finding.DETECTED not in {each.finding for each in made.markers}
 
 
 def test_all_its_genes_are_not_assessed(nothing: CaseRecord):

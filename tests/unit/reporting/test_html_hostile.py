@@ -14,15 +14,22 @@ from functools import cache
 import pytest
 
 import building
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.match import EscatDraft, SchemeLevel
+from oncomatch.domain.oncogenicity import Rule
 from oncomatch.domain.record import CaseRecord
+from oncomatch.domain.tier import Tier
 from oncomatch.reporting.batch_index import FailedCase, IndexRow, render_index
 from oncomatch.reporting.html import render_report
 from unit.reporting.html_page import Page, read_page
 from unit.reporting.report_makers import (
+    agency,
     evidence,
     marker,
+    meaning,
     miss,
     record,
+    sheet,
     source,
     therapy,
     trial_match,
@@ -59,6 +66,11 @@ def harmless() -> CaseRecord:
         records=[evidence(condition="X", condition_source="Y", subtype="Z")],
         against=(evidence("E2"),),
         opposed_by=("resistance",),
+        conflicts=("harm",),
+        levels=(SchemeLevel("CIViC", "A", Tier.IA, "CIViC E1"),),
+        disagreement="apart",
+        escat=EscatDraft("I-B", "approved"),
+        approvals=(agency(since="2020-01-02", added=("Zotinib",), settings=("adjuvant",)),),
         cautioned_by=("less response",),
     )
     made = record(
@@ -67,6 +79,8 @@ def harmless() -> CaseRecord:
         near_misses=(miss(labels=("KRAS G12C",), condition="MSI high"),),
         markers=(marker(),),
         trials=(trial_match(),),
+        meanings=(meaning(),),
+        oncogenicity=(sheet(variant.id, Rule.STRONG_HOTSPOT),),
         genes=building.matched(building.tumor("LUAD", panel=["KRAS"])).genes[:2],
     )
     return with_small(with_small(made, [variant]), [other], known=False)
@@ -179,6 +193,31 @@ PLACES = {
     "disease": lambda text: record(therapies=(therapy(records=[evidence(disease=text)]),)),
     "doubt": lambda text: record(therapies=(therapy(opposed_by=(text,)),)),
     "near miss": lambda text: record(near_misses=(miss(text),)),
+    "conflict": lambda text: record(therapies=(therapy(conflicts=(text,)),)),
+    "level": lambda text: record(
+        therapies=(therapy(levels=(SchemeLevel("CGI", text, Tier.IB, "CGI line 1"),)),)
+    ),
+    "disagreement": lambda text: record(therapies=(therapy(disagreement=text),)),
+    "rule of the ESCAT draft": lambda text: record(
+        therapies=(therapy(escat=EscatDraft("I-B", text)),)
+    ),
+    "agency": lambda text: record(therapies=(therapy(approvals=(agency(text),)),)),
+    "indication": lambda text: record(
+        therapies=(therapy(approvals=(agency(indications=(text,)),)),)
+    ),
+    "drug that a label adds": lambda text: record(
+        therapies=(therapy(approvals=(agency(added=(text,)),)),)
+    ),
+    "condition of a label": lambda text: record(
+        therapies=(therapy(approvals=(agency(condition=Outcome.UNKNOWN, reason=text),)),)
+    ),
+    "disease of a meaning": lambda text: record(meanings=(meaning(disease=text),)),
+    "finding of a meaning": lambda text: record(meanings=(meaning(labels=(text,)),)),
+    "reason of a criterion": lambda text: replace(
+        harmless(),
+        oncogenicity=(sheet(harmless().oncogenicity[0].variant, Rule.STRONG_HOTSPOT, reason=text),),
+    ),
+    "reason of a marker in its row": lambda text: record(markers=(marker(reason=text),)),
     "marker": lambda text: record(markers=(marker(text),)),
     "trial title": lambda text: record(trials=(trial_match(title=text),)),
     "country": lambda text: record(trials=(trial_match(countries=(text,)),)),

@@ -105,6 +105,7 @@ def test_a_row() -> None:
         "t_ref_count": "30",
         "t_alt_count": "10",
         "FILTER": "PASS",
+        "oncomatch_note": "",
     }
 
 

@@ -10,11 +10,11 @@ import building
 from oncomatch.domain.assay import Finding
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import Significance
-from oncomatch.domain.match import TherapyMatch
+from oncomatch.domain.match import CheckedMarker, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
-from oncomatch.reporting.short import SHORT_FINDINGS, build_markers, build_short
+from oncomatch.reporting.short import SHORT_FINDINGS, build_marker_rows, build_markers, build_short
 from oncomatch.reporting.view import Marker
 from unit.reporting.report_makers import (
     evidence,
@@ -61,16 +61,35 @@ SENTENCES: dict[str, tuple[list[TherapyMatch], list[str]]] = {
     "five regimens": (
         [therapy(name) for name in "ABCDE"],
         [
-            "KRAS G12C is associated with benefit from A, B, C and 2 more regimens in this "
-            "tumour type (tier I-A)."
+            "KRAS G12C is associated with benefit from A, B and C in this tumour type "
+            "(tier I-A; 2 more regimens of tier I below)."
         ],
     ),
     "four regimens": (
         [therapy(name) for name in "ABCD"],
         [
-            "KRAS G12C is associated with benefit from A, B, C and 1 more regimen in this "
-            "tumour type (tier I-A)."
+            "KRAS G12C is associated with benefit from A, B and C in this tumour type "
+            "(tier I-A; 1 more regimen of tier I below)."
         ],
+    ),
+    "the tiers are those of the regimens that are named": (
+        [*(therapy(name) for name in "ABC"), therapy("D", tier=Tier.IB)],
+        [
+            "KRAS G12C is associated with benefit from A, B and C in this tumour type "
+            "(tier I-A; 1 more regimen of tier I below)."
+        ],
+    ),
+    "one absence in two ways": (
+        [
+            therapy("A", label="no KRAS p.G12C", facts=()),
+            therapy("A", label="KRAS wild type", facts=()),
+            therapy("B", label="KRAS wild type", facts=()),
+        ],
+        ["KRAS wild type is associated with benefit from A and B in this tumour type (tier I-A)."],
+    ),
+    "an absence begins a sentence": (
+        [therapy("A", label="no KRAS p.G12C", facts=())],
+        ["No KRAS p.G12C is associated with benefit from A in this tumour type (tier I-A)."],
     ),
     "two findings together": (
         [therapy("A", labels=("X", "Y"))],
@@ -280,6 +299,59 @@ def test_markers(finding: Finding):
     made = record(markers=(marker("EGFR exon 19 inframe_deletion", finding, "why"),))
 
     assert build_markers(made) == (Marker("EGFR exon 19 inframe deletion", state, "why"),)
+
+
+KINDS_OF_SMALL = ["EGFR p.L858R", "EGFR exon 20 inframe_insertion", "EGFR mutation"]
+
+
+def chips(*markers: CheckedMarker) -> list[tuple[str, str]]:
+    return [(each.state, each.name) for each in build_markers(record(markers=markers))]
+
+
+@pytest.mark.parametrize("finding", [Finding.NOT_DETECTED, Finding.NOT_ASSESSED])
+def test_small_variants_of_a_gene_in_one_state_are_one(finding: Finding):
+    (found,) = build_markers(record(markers=[marker(name, finding) for name in KINDS_OF_SMALL]))
+
+    assert found.name == "EGFR mutations (3 named)"
+    assert found.reason.startswith("EGFR p.L858R, EGFR exon 20 inframe insertion, EGFR mutation: ")
+
+
+def test_beside_a_finding_the_others_of_the_gene_are_called_so():
+    """`EGFR mutations: negative` beside EGFR L858R would read as a contradiction."""
+    first, *others = ("EGFR p.L858R", "EGFR p.T790M", "EGFR exon 20 inframe_insertion")
+
+    assert chips(
+        marker(first, Finding.DETECTED), *(marker(each, Finding.NOT_DETECTED) for each in others)
+    ) == [("detected", "EGFR p.L858R"), ("negative", "other EGFR mutations (2 named)")]
+
+
+def test_what_is_no_small_variant_stays_by_itself():
+    names = ["ALK fusion", "ALK expression", "ERBB2 amplification", "ERBB2 IHC >= 3", "TMB >= 10"]
+    names += ["EGFR exons 2-7 loss", "CD274 TPS >= 50", "BRCA1 biallelic_loss", "arm 17p loss"]
+
+    assert [name for _, name in chips(*map(marker, names))] == [
+        name.replace("_", " ") for name in names
+    ]
+
+
+def test_exceptions_stand_in_the_row_only():
+    made = marker("EGFR gain_of_function except p.T790M, exon 20 inframe_insertion")
+
+    assert chips(made) == [("open", "EGFR gain of function, with exceptions")]
+    assert build_marker_rows(record(markers=(made,)))[0].name == (
+        "EGFR gain of function except p.T790M, exon 20 inframe insertion"
+    )
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_every_marker_has_a_row_in_its_state(finding: Finding):
+    made = record(markers=[marker(name, finding, "why", ("A", "B")) for name in KINDS_OF_SMALL])
+    rows = build_marker_rows(made)
+    (state,) = {each.state for each in rows}
+
+    assert [each.name for each in rows] == [name.replace("_", " ") for name in KINDS_OF_SMALL]
+    assert {(each.reason, each.regimens) for each in rows} == {("why", "A, B")}
+    assert (state == "negative") is (finding is Finding.NOT_DETECTED)
 
 
 def test_markers_keep_their_order():

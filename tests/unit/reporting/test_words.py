@@ -9,27 +9,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import building
-from oncomatch.domain.evidence import EvidenceLevel, EvidenceScheme, Significance
+from oncomatch.domain.evidence import CgiLevel, EvidenceLevel, EvidenceScheme, Significance
 from oncomatch.domain.match import TherapyMatch
+from oncomatch.domain.provenance import Provenance
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
 from oncomatch.domain.variant import Reads
+from oncomatch.reporting.plural import plural
 from oncomatch.reporting.words import (
     BENEFIT,
     PLAIN,
     RESISTANCE,
     UNKNOWN,
+    agencies_here,
     citation_url,
     is_approval,
     joined,
     level_words,
     percent,
-    plural,
     reads_words,
     relation_words,
     tag_of,
 )
-from unit.reporting.report_makers import FDA, approval, evidence, resistance, therapy
+from unit.reporting.report_makers import FDA, approval, evidence, label, resistance, therapy
+
+ANCESTOR, DESCENDANT, OTHER = Relation.ANCESTOR, Relation.DESCENDANT, Relation.OTHER
 
 
 @pytest.mark.parametrize(
@@ -95,15 +99,14 @@ def test_reads(reads: Reads, words: str):
     assert reads_words(replace(building.small("KRAS", "G12C"), reads=reads)) == words
 
 
-ANCESTOR, DESCENDANT, OTHER = Relation.ANCESTOR, Relation.DESCENDANT, Relation.OTHER
 LISTED_ELSEWHERE = [approval(relation=OTHER), evidence()]
 
 TAGS: dict[str, tuple[TherapyMatch, tuple[str, str]]] = {
     "established": (therapy(), ("established here", BENEFIT)),
-    "approved": (therapy(records=[approval()]), ("FDA-listed here", BENEFIT)),
+    "approved": (therapy(records=[approval()]), ("approved: FDA", BENEFIT)),
     "approved and established": (
         therapy(records=[evidence(), approval()]),
-        ("FDA-listed here", BENEFIT),
+        ("approved: FDA", BENEFIT),
     ),
     "approved elsewhere": (therapy(records=LISTED_ELSEWHERE), ("established here", BENEFIT)),
     "well powered": (therapy(tier=Tier.IB), ("evidence here", BENEFIT)),
@@ -146,21 +149,53 @@ def test_only_what_speaks_for_a_regimen_looks_like_benefit(significance: Signifi
     ("made", "words"),
     [
         (evidence(), "CIViC A, 4 stars"),
-        (evidence(level=EvidenceLevel.CASE_STUDY, rating=1), "CIViC C, 1 star"),
+        (evidence(level=EvidenceLevel.CASE_STUDY.value, rating=1), "CIViC C, 1 star"),
         (evidence(rating=None), "CIViC A, not rated"),
         (evidence(rating=3, flagged=True), "CIViC A, 3 stars, flagged"),
+        (
+            evidence(
+                scheme=EvidenceScheme.CGI,
+                level=CgiLevel.FDA_GUIDELINES.value,
+                rating=None,
+                provenance=Provenance("CGI", "line 2", "2017-02-08", "FDA", "", "CC0-1.0"),
+            ),
+            "CGI FDA guidelines, release 2017-02-08",
+        ),
         (approval(), "FDA companion diagnostic"),
     ],
-    ids=["stars", "one star", "not rated", "flagged", "no levels"],
+    ids=["stars", "one star", "not rated", "flagged", "its age", "no levels"],
 )
 def test_levels(made, words: str):
     assert level_words(made) == words
 
 
 def test_approvals_are_a_regulator_s():
+    """A regulator's list and its labels; levels of CIViC and CGI are no approvals."""
     assert [is_approval(evidence(scheme=scheme)) for scheme in EvidenceScheme] == [
-        scheme is FDA for scheme in EvidenceScheme
+        scheme in (FDA, EvidenceScheme.LABEL) for scheme in EvidenceScheme
     ]
+
+
+@pytest.mark.parametrize(
+    ("made", "agencies"),
+    [
+        ([label("EMA")], ("EMA",)),
+        ([label("EMA"), label("FDA"), approval()], ("FDA", "EMA")),
+        ([label("Health Canada"), label("EMA")], ("EMA", "Health Canada")),
+        ([label("EMA", relation=OTHER), approval()], ("FDA",)),
+        ([label("EMA", relation=Relation.EXCLUDED), evidence()], ()),
+        ([evidence()], ()),
+    ],
+    ids=["label", "FDA first", "by name", "elsewhere", "excluded", "no regulator"],
+)
+def test_the_agencies_are_those_whose_labels_are_about_this_tumour_type(made, agencies):
+    assert agencies_here(therapy(records=made)) == agencies
+
+
+def test_the_tag_names_the_agencies():
+    """What only the EMA approves does not read as approved by the FDA."""
+    assert tag_of(therapy(records=[label("EMA")])) == ("approved: EMA", BENEFIT)
+    assert tag_of(therapy(records=[label("EMA"), label("FDA")])) == ("approved: FDA, EMA", BENEFIT)
 
 
 @pytest.mark.parametrize("relation", Relation)

@@ -48,11 +48,20 @@ class Conditions:
         Raises:
             BiomarkerError: there is none, or it says why there is no tumour type.
         """
+        mapping = self.known_mapping(disease)
+        if not mapping.tumor_types:
+            raise BiomarkerError(f"the disease {disease!r} has no tumour type: {mapping.note}")
+        return mapping
+
+    def known_mapping(self, disease: str) -> DiseaseMapping:
+        """Return the mapping of a disease name, also where it has no tumour type: a syndrome.
+
+        Raises:
+            BiomarkerError: there is none.
+        """
         mapping = self._mappings.get(disease)
         if mapping is None:
             raise BiomarkerError(f"the disease {disease!r} is not mapped to OncoTree")
-        if not mapping.tumor_types:
-            raise BiomarkerError(f"the disease {disease!r} has no tumour type: {mapping.note}")
         return mapping
 
     def of_disease(self, disease: str, biomarker: Biomarker) -> Condition:

@@ -1,7 +1,8 @@
 """Compile the FDA's list of companion diagnostics (public domain).
 
 Only the FDA's own columns are read. A row says which biomarker a device finds for which drug;
-rows about mutations that *exclude* a drug do not say so, and are refused.
+rows about mutations that *exclude* a drug do not say so: the drug's label does. Rows that leave
+open how much of a protein is asked for are refused; the labels in `approvals.tsv` say it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
-from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.biomarker import Biomarker, Not
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.evidence import (
     Direction,
@@ -23,8 +24,8 @@ from oncomatch.domain.evidence import (
 )
 from oncomatch.domain.provenance import Provenance
 from oncomatch.errors import BiomarkerError
-from oncomatch.knowledge.importers.diseases import Conditions
-from oncomatch.knowledge.importers.drug_names import without_salt
+from oncomatch.knowledge.importers.diseases import Condition, Conditions
+from oncomatch.knowledge.importers.drug_names import one_name
 from oncomatch.knowledge.importers.numbering import tie_to_transcripts
 from oncomatch.knowledge.importers.refusal import Refusal
 from oncomatch.reference.bundle import Reference
@@ -39,8 +40,6 @@ _DETAILS = "Biomarker(s) (Details)"
 _APPROVAL = "PMA / 510(k) / 513(f)(2) / HDE (Approval / Clearance / Grant Date)"
 
 _GENERIC = re.compile(r"\(([^()]+)\)")
-_SUFFIX = re.compile(r"-[a-z]{4}$")
-_PREFIX = re.compile(r"^(?:fam|ado)-")
 _DATE = re.compile(r"\((\d\d/\d\d/\d{4})\)")
 _CHANGE = re.compile(r"\b[A-Z]\d+[A-Z]\b")
 
@@ -90,6 +89,46 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         f"not ({_RAS_EXONS})",
     ),
     (r"ESR1 missense mutations between codons 310 and 547", "ESR1 codons 310-547"),
+    (
+        r"ITD mutations and TKD mutations D835 and I836",
+        "FLT3 internal_tandem_duplication or FLT3 codon 835 or FLT3 codon 836",
+    ),
+    (
+        r"Deletion chromosome 17p \(17p-\)",
+        "arm 17p loss or TP53 loss or TP53 deletion",
+    ),
+    (r"HLA-A\*02:01", "HLA-A allele A*02:01"),
+    (r"FOLR1 protein expression", "FOLR1 expression"),
+    (r"C-Kit protein expression in CD117 antigen-expressing cells", "KIT expression"),
+    (
+        r"deficient mismatch repair \(dMMR\) proteins MLH1, PMS2, MSH2 and MSH6",
+        "MMR deficient",
+    ),
+    (
+        r"proficient mismatch repair \(pMMR\) proteins MLH1, PMS2, MSH2 and MSH6",
+        "MMR proficient",
+    ),
+    (
+        r"Deleterious or suspected deleterious mutations in BRCA1 and BRCA2 genes and/or positive "
+        r"Genomic Instability Score\)",
+        "BRCA1 loss_of_function or BRCA2 loss_of_function or HRD positive",
+    ),
+    (
+        r"PD-L1 protein expression \[Tumor Proportion Score \(TPS\) ≥ 50%\]",
+        "CD274 TPS >= 50",
+    ),
+    (r"PD-L1 protein expression \(tumor cell staining ≥1%\)", "CD274 TC >= 1"),
+    (
+        r"PD-L1 protein expression \(PD-L1 stained tumor-infiltrating immune cells \[IC\] covering "
+        r"≥ 5% of the tumor area\)",
+        "CD274 IC >= 5",
+    ),
+    (
+        r"PD-L1 protein expression \(PD-L1 stained ≥ 50% of tumor cells \[TC ≥ 50%\] or PD-L1 "
+        r"stained tumor-infiltrating immune cells \[IC\] covering ≥ 10% of the tumor area "
+        r"\[IC ≥ 10%\]\)",
+        "CD274 TC >= 50 or CD274 IC >= 10",
+    ),
     (r"RET mutations \(SNVs, MNVs, and deletions\)", "RET mutation"),
     (
         r"Exon 7: R248C \(c\.742C>T\), S249C \(c\.746C>G\); exon 10: G370C \(c\.1108G>T\) and "
@@ -123,8 +162,23 @@ left out since named breakpoints are not a pattern yet.
 
 _COMPILED = tuple((re.compile(phrase, re.IGNORECASE), text) for phrase, text in _PHRASES)
 
-_MAY_EXCLUDE = re.compile(r"(?:KRAS|NRAS|EGFR)\b.* (?:cetuximab|panitumumab)|KIT\b.* imatinib")
-"""Genes whose mutations exclude a drug: anti-EGFR antibodies, and imatinib in mastocytosis."""
+_RULED_OUT = re.compile(r"(?:KRAS|NRAS)\b.* (?:cetuximab|panitumumab)|KIT\b.* imatinib")
+"""Findings that exclude a drug: the labels of Erbitux and Vectibix (ind:fda.erbitux:0,
+ind:fda.vectibix:0) ask for RAS wild type, that of Gleevec (ind:fda.gleevec:5) for no KIT D816V."""
+
+_WILD_TYPE_OF_LABEL = {
+    "Cetuximab": Condition(parse_biomarker("KRAS wildtype"), "FDA label (ind:fda.erbitux:0)"),
+    "Panitumumab": Condition(
+        parse_biomarker("KRAS wildtype and NRAS wildtype"), "FDA label (ind:fda.vectibix:0)"
+    ),
+}
+"""What the labels ask for where a device looks for some RAS mutations alone."""
+
+_CODONS_12_AND_13 = re.compile(r"Mutations in codons 12 and 13 of KRAS gene", re.IGNORECASE)
+_LEVEL_OPEN = re.compile(r"(?:PD-L1|Ki-67) protein expression", re.IGNORECASE)
+_EGFR_LEVEL = re.compile(r"EGFR \(HER1\) protein expression", re.IGNORECASE)
+_SLIPS = {"Dostarlimag": "Dostarlimab", "Gilterinib": "Gilteritinib"}
+"""Names of drugs that the list misspells."""
 
 
 def import_fda(
@@ -166,6 +220,8 @@ def _item(
     condition = conditions.of_disease(row["Indication"], biomarker)
     if condition.biomarker is None:
         condition = conditions.of_label(regimen.therapies, mapping.tumor_types)
+    if "RAS" in row[_GENES] and _excludes(row) and "wild" not in row[_DETAILS]:
+        condition = _WILD_TYPE_OF_LABEL[regimen.therapies[0]]
     return EvidenceItem(
         biomarker=biomarker,
         condition=condition.biomarker,
@@ -195,14 +251,28 @@ def _item(
 
 def _biomarker(row: dict[str, str]) -> Biomarker:
     details = row[_DETAILS]
-    if details.lower() == "mutations":
+    if details.lower() == "mutations" or "mismatch repair" in row[_GENES]:
         details = f"{row[_GENES]} {details}"
     for phrase, text in _COMPILED:
         found = phrase.fullmatch(details)
         if found:
             return parse_biomarker(found.expand(text))
-    if _MAY_EXCLUDE.search(f"{row[_GENES]} {row[_DRUG]}".replace("(", " ")):
-        raise BiomarkerError("the row does not say whether the finding asks for or excludes it")
+    if _LEVEL_OPEN.fullmatch(details):
+        raise BiomarkerError("the row does not say which level of the protein is asked for")
+    if _EGFR_LEVEL.fullmatch(details):
+        raise BiomarkerError("the row does not say that the label asks for RAS wild type besides")
+    finding = _named_changes(row, details)
+    return Not(finding) if _excludes(row) else finding
+
+
+def _excludes(row: dict[str, str]) -> bool:
+    drug = f"{row[_GENES]} {row[_DRUG]}".replace("(", " ")
+    return _RULED_OUT.search(drug) is not None
+
+
+def _named_changes(row: dict[str, str], details: str) -> Biomarker:
+    if _CODONS_12_AND_13.fullmatch(details):
+        return parse_biomarker("KRAS codon 12 or KRAS codon 13")
     gene = row[_GENES].split(" ")[0]
     changes = [change for change in _CHANGE.findall(details) if not change.endswith("X")]
     rest = _CHANGE.sub("", details)
@@ -225,9 +295,6 @@ def _regimen(text: str) -> Regimen:
 
 
 def _therapy(name: str) -> str:
-    """Return the generic name as CIViC writes it, without prefix, suffix and salt.
-
-    `fam-trastuzumab deruxtecan-nxki` is Trastuzumab Deruxtecan.
-    """
-    bare = without_salt(_SUFFIX.sub("", _PREFIX.sub("", name.strip())))
-    return " ".join(word.capitalize() for word in bare.split())
+    """Return the one name of a drug, its slips in the list mended."""
+    written = one_name(name)
+    return one_name(_SLIPS.get(written, written))

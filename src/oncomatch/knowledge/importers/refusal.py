@@ -3,11 +3,44 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 COLUMNS = ("source", "record_id", "name", "reason")
+
+
+_GROUPS = tuple(
+    (re.compile(words), group)
+    for words, group in (
+        (r"the disease .* is not mapped", "disease not mapped"),
+        (r"the disease .* has no tumour type", "disease without a tumour type"),
+        (r"names no therapy|several therapies", "regimen not said"),
+        (r"no embedded transcript|has no exon|is none of the reported", "numbering unknown"),
+        (
+            r"coding sequence|does not (?:give|change)|do not agree|ends at|has no [ACGT] at|"
+            r"as many bases|inserts",
+            "name contradicts itself",
+        ),
+        (r"regions\.tsv", "region without residues"),
+        (r"REF and ALT|reference base", "polymorphism without a checked REF and ALT"),
+        (r"loss of the exon", "exon deletion of unclear size"),
+        (r"partner|names no gene|is not a gene", "fusion partner not a gene"),
+    )
+)
+
+
+def reason_group(reason: str) -> str:
+    """Return the group of a reason, for counting.
+
+    >>> reason_group("no pattern says exactly 'SERUM LEVELS'")
+    'no pattern for the name'
+    """
+    for words, group in _GROUPS:
+        if words.search(reason):
+            return group
+    return "no pattern for the name"
 
 
 @dataclass(frozen=True, slots=True, order=True)

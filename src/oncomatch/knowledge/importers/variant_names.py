@@ -1,117 +1,127 @@
 """From the names that CIViC gives to variants to biomarkers.
 
 A name that has no exact counterpart in the pattern language is refused with a reason, never
-translated to something broader.
+translated to something broader. What its words mean stands in `variant_words`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from oncomatch.domain.biomarker import (
-    AnyOf,
-    Biomarker,
-    ChangeKind,
-    CodingChange,
-    CodonChange,
-    CopyNumberChange,
-    CopyNumberKind,
-    ExonChange,
-    Expression,
-    ExpressionKind,
-    Fusion,
-    GeneMutation,
-    ProteinChange,
-    WildType,
-)
+from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.coding_change import normalize_coding_change
 from oncomatch.domain.protein_change import normalize_protein_change, residues_of
 from oncomatch.errors import BiomarkerError
+from oncomatch.knowledge.importers.coding_names import fold_coding_change, spell_coding_change
+from oncomatch.knowledge.importers.variant_facts import NOTHING_KNOWN, VariantFacts
+from oncomatch.knowledge.importers.variant_words import (
+    EXON_KINDS,
+    LOST_EXONS,
+    OF_GENE,
+    PATTERNS,
+    RESIDUE,
+    WHOLE_GENE,
+)
 
 _GENE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _ANY_PARTNER = "v"
 
-_WHOLE_GENE: dict[str, Callable[[str], Biomarker]] = {
-    "mutation": lambda gene: GeneMutation(gene, ChangeKind.MUTATION),
-    "loss-of-function": lambda gene: GeneMutation(gene, ChangeKind.LOSS_OF_FUNCTION),
-    "deleterious mutation": lambda gene: GeneMutation(gene, ChangeKind.LOSS_OF_FUNCTION),
-    "inactivating mutation": lambda gene: GeneMutation(gene, ChangeKind.LOSS_OF_FUNCTION),
-    "gain-of-function": lambda gene: GeneMutation(gene, ChangeKind.GAIN_OF_FUNCTION),
-    "activating mutation": lambda gene: GeneMutation(gene, ChangeKind.GAIN_OF_FUNCTION),
-    "frameshift": lambda gene: GeneMutation(gene, ChangeKind.FRAMESHIFT),
-    "truncating mutation": lambda gene: GeneMutation(gene, ChangeKind.TRUNCATION),
-    "wildtype": WildType,
-    "amplification": lambda gene: CopyNumberChange(gene, CopyNumberKind.AMPLIFICATION),
-    "deletion": lambda gene: CopyNumberChange(gene, CopyNumberKind.DELETION),
-    "loss": lambda gene: CopyNumberChange(gene, CopyNumberKind.LOSS),
-    "overexpression": lambda gene: Expression(gene, ExpressionKind.OVEREXPRESSION),
-    "expression": lambda gene: Expression(gene, ExpressionKind.EXPRESSION),
-    "underexpression": lambda gene: Expression(gene, ExpressionKind.UNDEREXPRESSION),
-}
-
-_INFRAME_DELETION_EXONS = {("EGFR", 19)}
-"""Exons whose "Exon N Deletion" means small in-frame deletions, not the loss of the exon."""
-
-_PROMOTER_NAMES = {("TERT", "C228T"): "c.-124C>T", ("TERT", "C250T"): "c.-146C>T"}
-"""Genomic nicknames that look like protein changes (GRCh37 chr5:1295228 and 1295250)."""
-
-_RESIDUE = r"[A-Z][1-9]\d*"
-_SUBSTITUTION = re.compile(rf"({_RESIDUE})([A-Z*])")
+_SUBSTITUTION = re.compile(rf"({RESIDUE})([A-Z*])")
 _CODON = re.compile(r"[A-Z]([1-9]\d*)")
 _CODONS = re.compile(r"[A-Z]([1-9]\d*)/[A-Z]([1-9]\d*)")
-_ALTERNATIVES = re.compile(rf"({_RESIDUE})([A-Z])/([A-Z])")
-_EXON = re.compile(r"exon ([1-9]\d*) (mutation|deletion|insertion|skipping mutation)")
-_CODING = re.compile(r"c\.[-*]?[1-9]\d*[^\s()]*")
+_EXON = re.compile(rf"exon ([1-9]\d*)(?:-([1-9]\d*))? (deletion|{'|'.join(EXON_KINDS)})")
+_JUNCTION = re.compile(r"e([1-9]\d*)(?:::|-)e([1-9]\d*)", re.IGNORECASE)
+_CODING = re.compile(r"c\.[-*]?[1-9]\d*[^\s()]*", re.IGNORECASE)
+_BOTH = re.compile(r"(?P<protein>[^()]*?) ?\(?(?P<coding>c\.[^()]+?)\)?", re.IGNORECASE)
+_SEVERAL = re.compile(r"(.+?\)) and (.+)")
+_REGION = re.compile(r"\bregion (\w+)")
+_RS = re.compile(r"rs\d+", re.IGNORECASE)
+_LOST_RESIDUES = re.compile(r"del ([1-9]\d*)-([1-9]\d*)", re.IGNORECASE)
 _INDEL = re.compile(
-    rf"({_RESIDUE}(?:_{_RESIDUE})?)"
-    r"(?:(ins|delins|>)([A-Z]+)|(del)[A-Z]*|(dup)[A-Z]*|(fs)(?:[*X]\d+)?)",
+    rf"({RESIDUE}(?:_{RESIDUE})?)"
+    r"(?:(ins|delins|>)([A-Z]+)|(del)[A-Z]*|(dup)[A-Z]*|[A-Z]?(fs)(?:(?:\*|X|Ter)\d+)?)",
     re.IGNORECASE,
 )
 
 
-def parse_variant_name(gene: str, name: str) -> Biomarker:
+def parse_variant_name(gene: str, name: str, facts: VariantFacts = NOTHING_KNOWN) -> Biomarker:
     """Return the biomarker for a gene and a variant name of CIViC.
+
+    `facts` are what else is known of variants: their coordinates, the regions of proteins.
 
     Raises:
         BiomarkerError: the name says something that no pattern says exactly.
     """
-    plain = name.strip()
+    plain = " ".join(name.split())
     if "::" in gene:
-        return _fusion(gene, plain)
+        return parse_biomarker(_fusion(gene, plain, facts))
     if not _GENE.fullmatch(gene):
         raise BiomarkerError(f"{gene!r} is not a gene")
-    if (gene, plain.upper()) in _PROMOTER_NAMES:
-        return CodingChange(gene, _PROMOTER_NAMES[gene, plain.upper()])
-    make = _WHOLE_GENE.get(plain.lower())
-    if make is not None:
-        return make(gene)
-    exon = _EXON.fullmatch(plain.lower())
+    symbol = facts.symbol_of(gene)
+    if plain.upper().startswith(gene.upper()) and len(plain) > len(gene):
+        plain = _without_gene(gene, plain)
+    pattern = _pattern(symbol, plain, facts)
+    _check_regions(symbol, pattern, facts)
+    return parse_biomarker(pattern)
+
+
+def _without_gene(gene: str, name: str) -> str:
+    """Return `PRPS1 MUTATION` without its gene; `CD44s` and `AR-V7` are names as they are."""
+    rest = name[len(gene) :]
+    return rest.strip() if rest[0] in " *" or rest.upper() == "VIII" else name
+
+
+def _pattern(gene: str, name: str, facts: VariantFacts) -> str:
+    low = name.lower()
+    if (gene, name.upper()) in OF_GENE:
+        return OF_GENE[gene, name.upper()]
+    if low in WHOLE_GENE:
+        return WHOLE_GENE[low].format(gene=gene)
+    for pattern, text in PATTERNS:
+        found = pattern.fullmatch(name)
+        if found:
+            return text.format(*found.groups(), gene=gene)
+    exon = _EXON.fullmatch(low.removesuffix("s"))
     if exon:
-        return _exon(gene, int(exon[1]), exon[2])
-    if _CODING.fullmatch(plain):
-        return CodingChange(gene, normalize_coding_change(plain))
-    return _numbered(gene, plain)
+        return _exon(gene, int(exon[1]), int(exon[2] or exon[1]), exon[3])
+    if _RS.fullmatch(name):
+        return facts.genomic_change(gene, name)
+    return _numbered(gene, name, facts)
 
 
-def _numbered(gene: str, name: str) -> Biomarker:
+def _check_regions(gene: str, pattern: str, facts: VariantFacts) -> None:
+    for region in _REGION.findall(pattern):
+        if (gene, region) not in facts.regions:
+            raise BiomarkerError(
+                f"regions.tsv does not say which residues the {region} of {gene} has"
+            )
+
+
+def _numbered(gene: str, name: str, facts: VariantFacts) -> str:
+    several = _SEVERAL.fullmatch(name)
+    if several:
+        return " and ".join(_numbered(gene, part, facts) for part in several.groups())
+    if _CODING.fullmatch(name):
+        return f"{gene} {normalize_coding_change(fold_coding_change(name))}"
+    both = _BOTH.fullmatch(name)
+    if both:
+        return f"{gene} {spell_coding_change(both['protein'], both['coding'])}"
     substitution = _SUBSTITUTION.fullmatch(name)
     if substitution:
-        return ProteinChange(gene, substitution[1] + substitution[2].replace("X", "*"))
+        return f"{gene} p.{substitution[1]}{substitution[2].replace('X', '*')}"
     codon = _CODON.fullmatch(name)
     if codon:
-        return CodonChange(gene, int(codon[1]), int(codon[1]))
+        return f"{gene} codon {codon[1]}"
     pair = _CODONS.fullmatch(name)
     if pair:
-        parts = tuple(CodonChange(gene, int(number), int(number)) for number in pair.groups())
-        return AnyOf(parts)
-    alternatives = _ALTERNATIVES.fullmatch(name)
-    if alternatives:
-        stem, *ends = alternatives.groups()
-        return AnyOf(tuple(ProteinChange(gene, stem + end) for end in ends))
+        return " or ".join(f"{gene} codon {number}" for number in pair.groups())
+    lost = _LOST_RESIDUES.fullmatch(name)
+    if lost:
+        return f"{gene} p.{facts.lost_residues(gene, name, int(lost[1]), int(lost[2]))}"
     indel = _INDEL.fullmatch(name)
     if indel:
-        return ProteinChange(gene, _indel(indel))
+        return f"{gene} p.{_indel(indel)}"
     raise BiomarkerError(f"no pattern says exactly {name!r}")
 
 
@@ -131,27 +141,30 @@ def _indel(found: re.Match[str]) -> str:
     return change
 
 
-def _exon(gene: str, exon: int, word: str) -> Biomarker:
-    if word == "mutation":
-        return ExonChange(gene, exon, ChangeKind.MUTATION)
-    if word == "insertion":
-        return ExonChange(gene, exon, ChangeKind.INFRAME_INSERTION)
-    if word == "skipping mutation":
-        return ExonChange(gene, exon, ChangeKind.SKIPPING)
-    if (gene, exon) in _INFRAME_DELETION_EXONS:
-        return ExonChange(gene, exon, ChangeKind.INFRAME_DELETION)
-    raise BiomarkerError(f"'exon {exon} deletion' of {gene} may mean the loss of the exon")
+def _exon(gene: str, first: int, last: int, word: str) -> str:
+    exons = f"exon {first}" if first == last else f"exons {first}-{last}"
+    if word != "deletion":
+        return f"{gene} {exons} {EXON_KINDS[word]}"
+    if (gene, first, last) in LOST_EXONS:
+        return f"{gene} {exons} loss"
+    raise BiomarkerError(f"'{exons} deletion' of {gene} may mean the loss of the exon")
 
 
-def _fusion(genes: str, name: str) -> Biomarker:
-    if name.lower() != "fusion":
+def _fusion(genes: str, name: str, facts: VariantFacts) -> str:
+    junction = _JUNCTION.fullmatch(name)
+    if name.lower() != "fusion" and not junction:
         raise BiomarkerError(f"no pattern says exactly {genes} {name!r}")
     five_prime, three_prime = genes.split("::", 1)
     if _ANY_PARTNER in (five_prime, three_prime):
         gene = three_prime if five_prime == _ANY_PARTNER else five_prime
         if gene == _ANY_PARTNER or not _GENE.fullmatch(gene):
             raise BiomarkerError(f"{genes!r} names no gene")
-        return Fusion(gene)
+        if junction:
+            raise BiomarkerError(f"no pattern says exactly {genes} {name!r}")
+        return f"{facts.symbol_of(gene)} fusion"
     if not (_GENE.fullmatch(five_prime) and _GENE.fullmatch(three_prime)):
         raise BiomarkerError(f"{genes!r} names a partner that is not a gene")
-    return Fusion(five_prime, three_prime)
+    five_prime, three_prime = facts.symbol_of(five_prime), facts.symbol_of(three_prime)
+    if junction:
+        return f"{five_prime} exon {junction[1]}::{three_prime} exon {junction[2]} fusion"
+    return f"{five_prime}::{three_prime} fusion"

@@ -1,0 +1,34 @@
+"""Which statements a case has to look at: the others can neither be met nor be missed nearly.
+
+The outcome is that of looking at all of them.
+"""
+
+from __future__ import annotations
+
+from oncomatch.domain.carriers import StatementIndex
+from oncomatch.domain.evidence import EvidenceItem
+from oncomatch.matching.facts import Facts
+from oncomatch.matching.relations import Relations
+
+_HER2 = "ERBB2"
+"""The gene whose immunohistochemistry the case sheet has."""
+
+
+def genes_with_findings(facts: Facts) -> set[str]:
+    """Return the genes that carry a variant, an altered copy number or a protein level."""
+    genes = set(facts.variants)
+    genes.update(
+        gene for gene, number in facts.copy_numbers.items() if number.kind is not None or number.loh
+    )
+    if facts.markers.her2_ihc is not None:
+        genes.add(_HER2)
+    return genes
+
+
+def candidates(index: StatementIndex, facts: Facts, relations: Relations) -> list[EvidenceItem]:
+    """Return the statements that may be met, and the strong benefits in the case's tumour type."""
+    places = index.places(genes_with_findings(facts))
+    for (codes, excluded), strong in index.strong.items():
+        if relations.of(codes, excluded).applies:
+            places.update(strong)
+    return index.at(places)

@@ -1,0 +1,46 @@
+"""The markers that labels and level A evidence of the tumour type ask for, with their state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from oncomatch.domain.assay import Finding
+from oncomatch.domain.biomarker import Biomarker, ChangeKind, GeneMutation, WildType, atoms_of
+from oncomatch.domain.evaluation import Evaluation, Outcome
+from oncomatch.domain.evidence import EvidenceLevel
+from oncomatch.domain.match import CheckedMarker
+from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.statements import Statement
+
+
+def finding_of(answer: Evaluation) -> Finding:
+    """Return what an answer says about a marker."""
+    if answer.outcome is Outcome.MET:
+        return Finding.DETECTED
+    if answer.outcome is Outcome.NOT_MET:
+        return Finding.NOT_DETECTED
+    return Finding.UNCLEAR if answer.facts else Finding.NOT_ASSESSED
+
+
+def check_markers(
+    statements: Iterable[Statement], evaluator: Evaluator
+) -> tuple[CheckedMarker, ...]:
+    """Return the markers that approvals and level A evidence of this tumour type ask for."""
+    regimens: dict[Biomarker, set[str]] = {}
+    for statement in statements:
+        item = statement.item
+        if statement.is_strong_benefit and item.level is not EvidenceLevel.CLINICAL:
+            for atom in map(_looked_for, atoms_of(item.biomarker)):
+                regimens.setdefault(atom, set()).add(str(item.regimen))
+    checked = []
+    for atom, names in regimens.items():
+        answer = evaluator.answer(atom)
+        finding = finding_of(answer)
+        checked.append(CheckedMarker(str(atom), finding, answer.reason, tuple(sorted(names))))
+    order = list(Finding)
+    return tuple(sorted(checked, key=lambda each: (order.index(each.finding), each.biomarker)))
+
+
+def _looked_for(atom: Biomarker) -> Biomarker:
+    """Return what is looked for: of a wild type the mutation that must not be there."""
+    return GeneMutation(atom.gene, ChangeKind.MUTATION) if isinstance(atom, WildType) else atom

@@ -1,0 +1,80 @@
+"""The copy numbers of a case: from its file to its genes."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from oncomatch.domain.alteration import CopyNumber
+from oncomatch.domain.copy_number import CopyNumberFile, TumorContent
+from oncomatch.errors import InputError
+from oncomatch.matching.copy_number_state import CopyScale
+from oncomatch.matching.copy_numbers import gene_copy_numbers
+from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
+from oncomatch.pipeline.copy_number_build import check_copy_number_build
+from oncomatch.readers.case_sheet import CaseRequest
+from oncomatch.readers.config import Config
+from oncomatch.readers.copy_number_files import read_any
+from oncomatch.reference.bundle import Reference, open_reference
+
+_NO_PURITY = (
+    "The copy-number file gives ratios and no purity was given: the copies are not known, and "
+    "a gain may be an amplification, a loss a deep deletion; give the purity of the sample."
+)
+
+
+def profile_copy_numbers(
+    request: CaseRequest, config: Config, reference: Reference, panel: AbstractSet[str]
+) -> tuple[tuple[CopyNumber, ...], tuple[str, ...]]:
+    """Return the copy number of each gene that matters here, and cautions for the report.
+
+    The genes are those of the panel, of the knowledge and with embedded sequence; a table that a
+    laboratory writes by hand is told whole.
+    """
+    path = request.copy_number
+    if path is None:
+        return (), ()
+    file = read_any(path, request.cnv_format, request.tumor_sample)
+    check_copy_number_build(file, path, reference, request.info.build)
+    content = request.content
+    try:
+        content = TumorContent(
+            content.purity if content.purity is not None else file.purity,
+            content.ploidy if content.ploidy is not None else file.ploidy,
+            content.male,
+        )
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from error
+    knowledge = open_chosen_knowledge(config)
+    wanted = {*knowledge.genes, *knowledge.roles, *panel, *open_reference().genes_with_sequence}
+    numbers = gene_copy_numbers(
+        file, reference, request.info.build, CopyScale(config.copy_number, content), wanted
+    )
+    named = tuple(replace(number, source=path.name) for number in numbers)
+    return named, tuple(_notes(file, content, named))
+
+
+def _notes(
+    file: CopyNumberFile, content: TumorContent, numbers: tuple[CopyNumber, ...]
+) -> list[str]:
+    notes = []
+    only_ratios = any(number.log2 is not None and number.copies is None for number in numbers)
+    if content.purity is None and only_ratios:
+        notes.append(_NO_PURITY)
+    for what, sheet, own in (
+        ("purity", content.purity, file.purity),
+        ("ploidy", content.ploidy, file.ploidy),
+    ):
+        if own is not None and sheet != own:
+            notes.append(
+                f"The sheet gives a {what} of {sheet:g}, the copy-number file {own:g}: the "
+                f"sheet's is taken."
+            )
+    if file.left_out:
+        total = sum(count for _, count in file.left_out)
+        reasons = ", ".join(f"{count} {reason}" for reason, count in file.left_out)
+        notes.append(
+            f"{total} records of the copy-number file fail its FILTER and do not count "
+            f"({reasons}): their stretches are not assessed."
+        )
+    return notes

@@ -1,0 +1,1 @@
+"""What `oncomatch kb` does: build, check, show, compare, lock and update knowledge."""

@@ -1,0 +1,46 @@
+"""What a command does not need it does not import: a table of ten records is mostly imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"cyvcf2", "jinja2", "jsonschema", "msgspec", "pandas", "pyarrow", "pysam", "requests"}
+HEAVY |= {"rich", "snakemake", "yaml"}
+REPORTS = {"oncomatch.domain.biomarker", "oncomatch.domain.evidence", "oncomatch.domain.match"}
+
+
+def imported(code: str) -> set[str]:
+    """Return the modules that a fresh interpreter has after some code."""
+    show = "import sys; print('modules', *sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{show}"], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.rpartition("modules ")[2].split())
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("from oncomatch.cli import main; main(['--help'])", HEAVY | {"numpy"}),
+        ("import oncomatch.pipeline.annotate", HEAVY | REPORTS | {"concurrent.futures"}),
+    ],
+    ids=["help", "annotate"],
+)
+def test_what_is_not_imported(code: str, absent: set[str]) -> None:
+    assert not imported(code) & absent
+
+
+def test_a_table_of_a_small_file(tmp_path) -> None:
+    vcf = tmp_path / "one.vcf"
+    vcf.write_text(
+        "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+        "chr7\t140753336\t.\tA\tT\t.\tPASS\t.\n"
+    )
+    words = ["annotate", str(vcf), "-o", str(tmp_path / "one.tsv"), "--build", "GRCh38"]
+    code = f"from oncomatch.cli import main; assert main({words!r}) == 0"
+
+    assert not imported(code) & (HEAVY | REPORTS | {"concurrent.futures", "numpy.ma"})
+    assert "V600E" in (tmp_path / "one.tsv").read_text()
