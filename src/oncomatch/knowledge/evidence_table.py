@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
 from oncomatch.domain.evidence import (
     EvidenceItem,
@@ -13,8 +10,8 @@ from oncomatch.domain.evidence import (
     parse_level,
 )
 from oncomatch.domain.provenance import Provenance
-from oncomatch.errors import BiomarkerError, ResourceError
 from oncomatch.knowledge import cells
+from oncomatch.knowledge.typed_table import TypedTable
 
 COLUMNS = (
     "source",
@@ -40,14 +37,6 @@ COLUMNS = (
     "url",
     "licence",
 )
-
-
-def write_evidence_items(path: Path, items: Iterable[EvidenceItem]) -> None:
-    """Write the table, sorted by source and record, then by the other columns."""
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(sorted(map(_row, items)))
 
 
 def _row(item: EvidenceItem) -> tuple[str, ...]:
@@ -77,40 +66,11 @@ def _row(item: EvidenceItem) -> tuple[str, ...]:
     )
 
 
-def read_evidence_items(path: Path) -> tuple[EvidenceItem, ...]:
-    """Return the items of a table, in its order.
-
-    Raises:
-        ResourceError: with file and line, where a row cannot be read.
-    """
-    with path.open(encoding="utf-8", newline="") as lines:
-        try:
-            return tuple(parse_evidence_items(lines))
-        except ResourceError as error:
-            raise ResourceError(f"{path}, {error}") from error
-
-
-def parse_evidence_items(lines: Iterable[str]) -> Iterator[EvidenceItem]:
-    """Yield the item on each line of the table."""
-    rows = csv.reader(lines, delimiter="\t")
-    header = tuple(next(rows, ()))
-    if header != COLUMNS:
-        absent = [name for name in COLUMNS if name not in header]
-        raise ResourceError(f"line 1: columns are not as expected; missing {', '.join(absent)}")
-    for number, row in enumerate(rows, start=2):
-        try:
-            yield _item(row)
-        except (ValueError, BiomarkerError) as error:
-            raise ResourceError(f"line {number}: {error}") from error
-
-
 _scheme = cache(EvidenceScheme)
 _level = cache(parse_level)
 
 
 def _item(row: list[str]) -> EvidenceItem:
-    if len(row) != len(COLUMNS):
-        raise ValueError(f"{len(row)} cells instead of {len(COLUMNS)}")
     (
         source,
         record_id,
@@ -154,3 +114,9 @@ def _item(row: list[str]) -> EvidenceItem:
         provenance=Provenance(source, record_id, release, citation, url, licence),
         excluded_types=cells.several(excluded_types),
     )
+
+
+TABLE = TypedTable(COLUMNS, _row, _item)
+write_evidence_items = TABLE.write
+read_evidence_items = TABLE.read
+parse_evidence_items = TABLE.parse

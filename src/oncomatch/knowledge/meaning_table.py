@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
 from oncomatch.domain.evidence import EvidenceLevel
 from oncomatch.domain.meaning import ClinicalMeaning, MeaningKind, MeaningSignificance
 from oncomatch.domain.provenance import Provenance
-from oncomatch.errors import BiomarkerError, ResourceError
 from oncomatch.knowledge import cells
+from oncomatch.knowledge.typed_table import TypedTable
 
 COLUMNS = (
     "source",
@@ -35,14 +32,6 @@ COLUMNS = (
     "url",
     "licence",
 )
-
-
-def write_meanings(path: Path, meanings: Iterable[ClinicalMeaning]) -> None:
-    """Write the table, sorted by source and record, then by the other columns."""
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(sorted(map(_row, meanings)))
 
 
 def _row(meaning: ClinicalMeaning) -> tuple[str, ...]:
@@ -70,39 +59,13 @@ def _row(meaning: ClinicalMeaning) -> tuple[str, ...]:
     )
 
 
-def read_meanings(path: Path) -> tuple[ClinicalMeaning, ...]:
-    """Return the statements of a table, in its order.
-
-    Raises:
-        ResourceError: with file and line, where a row cannot be read.
-    """
-    with path.open(encoding="utf-8", newline="") as lines:
-        try:
-            return tuple(parse_meanings(lines))
-        except ResourceError as error:
-            raise ResourceError(f"{path}, {error}") from error
-
-
-def parse_meanings(lines: Iterable[str]) -> Iterator[ClinicalMeaning]:
-    """Yield the statement on each line of the table."""
-    rows = csv.reader(lines, delimiter="\t")
-    header = tuple(next(rows, ()))
-    if header != COLUMNS:
-        absent = [name for name in COLUMNS if name not in header]
-        raise ResourceError(f"line 1: columns are not as expected; missing {', '.join(absent)}")
-    for number, row in enumerate(rows, start=2):
-        try:
-            yield _meaning(dict(zip(COLUMNS, row, strict=True)))
-        except (ValueError, BiomarkerError) as error:
-            raise ResourceError(f"line {number}: {error}") from error
-
-
 _kind = cache(MeaningKind)
 _significance = cache(MeaningSignificance.parse)
 _level = cache(EvidenceLevel)
 
 
-def _meaning(row: dict[str, str]) -> ClinicalMeaning:
+def _meaning(written: list[str]) -> ClinicalMeaning:
+    row = dict(zip(COLUMNS, written, strict=True))
     return ClinicalMeaning(
         kind=_kind(row["kind"]),
         biomarker=cells.pattern(row["biomarker"]),
@@ -127,3 +90,9 @@ def _meaning(row: dict[str, str]) -> ClinicalMeaning:
             licence=row["licence"],
         ),
     )
+
+
+TABLE = TypedTable(COLUMNS, _row, _meaning)
+write_meanings = TABLE.write
+read_meanings = TABLE.read
+parse_meanings = TABLE.parse
