@@ -1,8 +1,8 @@
 """The ways in which files and people write one alteration, from the bundled reference.
 
 A conformance table names an alteration once; here it becomes VCF records on either build (trimmed,
-padded, with `chr`, as far left or right as it goes, as single bases on one haplotype) and the
-notations of HGVS.
+padded, with `chr`, as far left or right as it goes, as single bases or as a deletion or insertion
+and single bases on one haplotype) and the notations of HGVS.
 """
 
 from __future__ import annotations
@@ -104,6 +104,10 @@ def _styles(variant: Variant) -> Iterator[tuple[str, tuple[str, ...]]]:
         parts = tuple(_parts(variant, start0, ref, alt))
         if len(parts) > 1:
             yield "parts of one haplotype", parts
+    elif len(ref) != len(alt):
+        for style, at in (("first", 0), ("last", min(len(ref), len(alt)))):
+            parts = tuple(_resized_parts(variant, start0, ref, alt, at))
+            yield f"parts of one haplotype, length {style}", parts
 
 
 def _trimmed(variant: Variant) -> tuple[int, str, str]:
@@ -147,6 +151,16 @@ def _parts(variant: Variant, start0: int, ref: str, alt: str) -> Iterator[str]:
     for offset, (old, new) in enumerate(zip(ref, alt, strict=True)):
         if old != new:
             yield f"{variant.contig}:{start0 + offset + 1}:{old}>{new}"
+
+
+def _resized_parts(variant: Variant, start0: int, ref: str, alt: str, at: int) -> Iterator[str]:
+    """Yield a change of length behind `at` bases, and the single bases that change beside it."""
+    size = len(ref) - len(alt)
+    gone, come = (ref[at : at + size], "") if size > 0 else ("", alt[at : at - size])
+    yield _anchored(variant, start0 + at, gone, come)
+    yield from _parts(variant, start0, ref[:at], alt[:at])
+    behind = at + len(gone)
+    yield from _parts(variant, start0 + behind, ref[behind:], alt[at + len(come) :])
 
 
 def notations_of(variants: dict[GenomeBuild, Variant]) -> Iterator[tuple[str, str]]:

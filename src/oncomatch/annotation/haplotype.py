@@ -1,9 +1,11 @@
-"""Read the variants of one haplotype together: in one codon, or in one reading frame.
+"""Read the variants of one haplotype together: in one codon, in one reading frame, or side by side.
 
 Two substitutions in a codon make one residue, and a frameshift that another one takes back leaves
 the protein in frame between them; each alone tells something that the tumour does not have
-(https://samtools.github.io/bcftools/howtos/csq-calling.html). Variants in different codons that
-keep the frame stay apart: each of their residues is there.
+(https://samtools.github.io/bcftools/howtos/csq-calling.html). A deletion or insertion is also read
+with what changes the codon beside it, which that program does not do: consecutive residues that
+change are one delins, and which bases of it a caller writes as deleted and which as substituted
+is its alignment's choice. Substitutions in different codons stay apart: each residue is there.
 """
 
 from __future__ import annotations
@@ -37,13 +39,16 @@ class Piece:
     """A variant in the coding sequence of a transcript, placed as it was called.
 
     `start` and `end` are the coding positions that it replaces (0-based, half-open) by `alt`,
-    read on the transcript's strand.
+    read on the transcript's strand. `low` and `high` are the outermost of all its placements with
+    the same result: a deletion or insertion in a repeat has several.
     """
 
     edit: Edit
     start: int
     end: int
     alt: str
+    low: int
+    high: int
 
     @property
     def shift(self) -> int:
@@ -58,7 +63,12 @@ class Piece:
     @property
     def last_codon(self) -> int:
         """Index of the last codon that it touches; between codons, of the one before."""
-        return (max(self.end, self.start) - 1) // 3
+        return (self.end - 1) // 3
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Index of the first and last codon that any of its placements touches."""
+        return self.low // 3, (self.high - 1) // 3
 
 
 def place(transcript: Transcript, variant: Variant) -> Piece | None:
@@ -70,7 +80,20 @@ def place(transcript: Transcript, variant: Variant) -> Piece | None:
     if coding is None:
         return None
     alt = edit.alt if transcript.strand > 0 else reverse_complement(edit.alt)
-    return Piece(edit, *coding, alt)
+    return Piece(edit, *coding, alt, *_outermost(transcript.cds, *coding, alt))
+
+
+def _outermost(cds: str, start: int, end: int, alt: str) -> tuple[int, int]:
+    """Return how far down and up a deletion or insertion can be placed with the same result."""
+    if alt and start < end:
+        return start, end
+    moving = alt or cds[start:end]
+    low, high = start, end
+    while low > 0 and cds[low - 1] == moving[(low - start - 1) % len(moving)]:
+        low -= 1
+    while high < len(cds) and cds[high] == moving[(high - end) % len(moving)]:
+        high += 1
+    return low, high
 
 
 def _as_called(variant: Variant) -> Edit:
@@ -96,9 +119,10 @@ def _differing(start0: int, ref: str, alt: str) -> Edit:
 def runs_of(transcript: Transcript, pieces: Sequence[Piece]) -> list[tuple[int, ...]]:
     """Return the indices of the pieces of one haplotype that are to be read together.
 
-    A run has pieces of one codon, or begins with a shift of the frame and ends where it is taken
-    back before the shifted frame meets a stop. Of pieces that overlap the later one is left out:
-    one haplotype cannot have both.
+    A run has pieces of one codon, begins with a shift of the frame and ends where it is taken back
+    before the shifted frame meets a stop, or has pieces of consecutive codons at least one of
+    which inserts or deletes bases. Of pieces that overlap the later one is left out: one haplotype
+    cannot have both.
     """
     order: list[int] = []
     for index in sorted(range(len(pieces)), key=lambda at: _order(pieces[at])):
@@ -126,24 +150,28 @@ def _overlap(one: Piece, two: Piece) -> bool:
 
 def _run_length(transcript: Transcript, pieces: Sequence[Piece], first: int) -> int:
     """Return how many pieces from `first` on are read together; one if it stands alone."""
-    shift, last, together = 0, -1, first
+    shift, last, reach, together, resized = 0, -1, -1, first, False
     for number in range(first, len(pieces)):
         piece = pieces[number]
+        in_frame = shift % 3 == 0
         same_codon = number > first and piece.first_codon <= last
         if number > first and not same_codon:
-            if shift % 3 == 0:
+            if in_frame and piece.reach[0] > reach + 1:
                 break
-            if _meets_stop(transcript, pieces[first:number], piece.start):
+            if not in_frame and _meets_stop(transcript, pieces[first:number], piece.start):
                 break
-        in_frame = shift % 3 == 0
         shift += piece.shift
         last = max(last, piece.last_codon)
+        reach = max(reach, piece.reach[1])
+        resized = resized or piece.shift != 0
         if number == together and (number == first or same_codon):
             together = number + 1
         elif shift % 3 == 0 and not in_frame:
             end = max((last + 1) * 3, piece.end)
             if _meets_stop(transcript, pieces[first : number + 1], end):
                 break
+            together = number + 1
+        elif shift % 3 == 0 and resized:
             together = number + 1
     return together - first
 

@@ -74,6 +74,7 @@ def join_calls(
         hgvs_g=joined_genomic(build, contig, pieces, merged, bases),
         mane=first.annotated.mane,
         note=effect.note,
+        phase=first.annotated.phase,
         parts=tuple(
             Part(
                 call.called,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from oncomatch.domain.consequence import Consequence
+from oncomatch.domain.phase import Phase
 from oncomatch.domain.population import PopulationFrequency
 from oncomatch.domain.variant import Reads, Variant
 
@@ -88,6 +89,7 @@ class SmallVariant:
     `part_of`; it is `alone` when it stands in the record by itself as well. `caution` is what
     makes the effect doubtful: a neighbour of unknown phase, another answer in the file's own
     annotation. `population` is None where neither the file nor the user says how frequent it is.
+    `phase` is the haplotype of a coding call, None where the file does not tell it.
     """
 
     variant: Variant
@@ -107,6 +109,7 @@ class SmallVariant:
     alone: bool = True
     caution: str = ""
     population: PopulationFrequency | None = None
+    phase: Phase | None = None
 
     @property
     def id(self) -> str:
@@ -223,13 +226,42 @@ class MsiStatus(Enum):
     STABLE = "MSS"
 
 
+class MismatchRepairState(Enum):
+    """What a laboratory says of mismatch repair."""
+
+    DEFICIENT = "deficient"
+    PROFICIENT = "proficient"
+
+
+class MarkerResult(Enum):
+    """The result of a test as the laboratory reports it, by its own cut-off."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
 @dataclass(frozen=True, slots=True)
 class TumorMarkers:
     """Values of the whole tumour, given in the sheet; None is *not assessed*.
 
-    `tmb_per_mb` is in mutations per megabase.
+    `tmb_per_mb` is in mutations per megabase. `er` and `pr` are the hormone receptors by
+    immunohistochemistry, `her2_ish` in-situ hybridisation of ERBB2 (positive: amplified).
+    PD-L1 is in percent (`tps`, `ic`, `tc`) or as the combined positive score (`cps`), 0 to 100.
+    `hrd` is the result of the laboratory's test, `hrd_score` its genomic instability score.
     """
 
     her2_ihc: Her2Ihc | None = None
     msi: MsiStatus | None = None
     tmb_per_mb: float | None = None
+    her2_ish: MarkerResult | None = None
+    er: MarkerResult | None = None
+    pr: MarkerResult | None = None
+    pdl1_tps: float | None = None
+    pdl1_cps: float | None = None
+    pdl1_ic: float | None = None
+    pdl1_tc: float | None = None
+    mmr: MismatchRepairState | None = None
+    hrd: MarkerResult | None = None
+    hrd_score: float | None = None
+    ebv: MarkerResult | None = None
+    hpv: MarkerResult | None = None

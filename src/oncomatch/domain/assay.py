@@ -51,12 +51,16 @@ class Assay:
     `regions` is the name of the file, empty when none was given: then it is not known what
     small variants could have been seen, and no gene is called wild type. `copy_number` is the
     name of the copy-number file. `small_variants` says whether a small-variant file was given.
+    `fusions` is the name of the file of rearrangements, `fusion_genes` are those whose fusions the
+    assay would have seen, None where that is not known.
     """
 
     regions: str
     genes: tuple[GeneCoverage, ...]
     copy_number: str
     small_variants: bool
+    fusions: str = ""
+    fusion_genes: tuple[str, ...] | None = None
 
     def coverage_of(self, gene: str) -> GeneCoverage:
         """Return how the gene's coding sequence was covered by the small-variant assay."""

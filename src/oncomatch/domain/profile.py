@@ -8,6 +8,7 @@ from oncomatch.domain.alteration import CopyNumber, SmallVariant, TumorMarkers, 
 from oncomatch.domain.assay import Assay
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.ledger import Ledger
+from oncomatch.domain.rearrangement import Rearrangement
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class TumorProfile:
     whose effect is not known; `unusable` are those that contradict the reference, cannot be read
     or are structural. Both keep a gene from being called free of what they may be.
     `sample` is the tumour's column and `sample_choice` how it was found. `notes` are cautions
-    about the input for the reader of the report.
+    about the input for the reader of the report. `rearrangements` are those reported and, with a
+    reason, those left out.
     """
 
     case: CaseInfo
@@ -43,3 +45,4 @@ class TumorProfile:
     ledger: Ledger
     inputs: tuple[InputFile, ...]
     notes: tuple[str, ...]
+    rearrangements: tuple[Rearrangement, ...] = ()

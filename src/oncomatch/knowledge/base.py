@@ -21,7 +21,7 @@ from oncomatch.domain.biomarker import (
     genes_of,
 )
 from oncomatch.domain.carriers import CarrierIndex, StatementIndex
-from oncomatch.domain.evidence import Direction, EvidenceItem, EvidenceScheme
+from oncomatch.domain.evidence import Direction, EvidenceItem, EvidenceScheme, Significance
 from oncomatch.domain.meaning import ClinicalMeaning
 from oncomatch.domain.protein_change import residues_of
 from oncomatch.knowledge.approval_table import read_approvals
@@ -151,14 +151,21 @@ class KnowledgeBase:
 
     @cached_property
     def named_exons(self) -> frozenset[tuple[str, int, ChangeKind]]:
-        """Exons whose somatic in-frame deletions or insertions a supporting item names.
+        """Exons whose somatic in-frame deletions or insertions a supporting item or label names.
 
-        An item about mutations of an exon (KIT exon 11) names both.
+        One about mutations of an exon (KIT exon 11) names both, one about a range all its exons.
         """
+        labels = (
+            atom
+            for approval in self.approvals
+            if approval.significance is Significance.SENSITIVITY
+            for atom in _asserted(approval.biomarker)
+        )
         return frozenset(
-            (atom.gene, atom.exon, kind)
-            for atom in self._named_atoms()
+            (atom.gene, exon, kind)
+            for atom in (*self._named_atoms(), *labels)
             if isinstance(atom, ExonChange)
+            for exon in range(atom.exon, atom.last + 1)
             for kind in _IN_FRAME
             if atom.kind in (kind, ChangeKind.MUTATION)
         )

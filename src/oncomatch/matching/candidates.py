@@ -8,21 +8,18 @@ from __future__ import annotations
 from oncomatch.domain.carriers import StatementIndex
 from oncomatch.domain.evidence import EvidenceItem
 from oncomatch.matching.facts import Facts
+from oncomatch.matching.markers import genes_with_markers
 from oncomatch.matching.relations import Relations
-
-_HER2 = "ERBB2"
-"""The gene whose immunohistochemistry the case sheet has."""
 
 
 def genes_with_findings(facts: Facts) -> set[str]:
-    """Return the genes that carry a variant, an altered copy number or a protein level."""
+    """Return the genes that carry a variant, another copy number, a junction or a protein level."""
     genes = set(facts.variants)
     genes.update(
         gene for gene, number in facts.copy_numbers.items() if number.kind is not None or number.loh
     )
-    if facts.markers.her2_ihc is not None:
-        genes.add(_HER2)
-    return genes
+    genes.update(facts.rearrangements)
+    return genes | genes_with_markers(facts.markers)
 
 
 def candidates(index: StatementIndex, facts: Facts, relations: Relations) -> list[EvidenceItem]:

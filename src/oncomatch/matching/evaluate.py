@@ -12,6 +12,7 @@ from oncomatch.domain.biomarker import (
     AnyOf,
     ArmChange,
     BiallelicLoss,
+    ChangeKind,
     CodingChange,
     CodonChange,
     Copies,
@@ -45,7 +46,7 @@ from oncomatch.domain.biomarker import (
     WildType,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
-from oncomatch.matching import markers, small_variants, structure, treatment
+from oncomatch.matching import her2, junctions, markers, small_variants, structure, treatment
 from oncomatch.matching.facts import Facts
 
 
@@ -106,12 +107,21 @@ def _of_origin(part: object, origin: VariantOrigin, facts: Facts) -> Evaluation:
 @evaluate.register(CodingChange)
 @evaluate.register(GenomicChange)
 @evaluate.register(CodonChange)
-@evaluate.register(ExonChange)
 @evaluate.register(RegionChange)
 @evaluate.register(GeneMutation)
 @evaluate.register(Excepting)
 def _(biomarker: object, facts: Facts) -> Evaluation:
     return small_variants.small_variants(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: ExonChange, facts: Facts) -> Evaluation:
+    found = small_variants.small_variants(biomarker, facts)
+    if biomarker.kind is not ChangeKind.SKIPPING:
+        return found
+    lost = ExonLoss(biomarker.gene, biomarker.exon, biomarker.last)
+    passed_over = junctions.exon_loss(lost, facts)
+    return any_of([found, passed_over]) if passed_over.facts else found
 
 
 @evaluate.register
@@ -121,6 +131,8 @@ def _(biomarker: WildType, facts: Facts) -> Evaluation:
 
 @evaluate.register
 def _(biomarker: CopyNumberChange, facts: Facts) -> Evaluation:
+    if biomarker.gene == her2.GENE:
+        return her2.copy_number_of_her2(biomarker.kind, facts)
     return structure.copy_number(biomarker, facts)
 
 
@@ -137,6 +149,26 @@ def _(biomarker: LossOfHeterozygosity, facts: Facts) -> Evaluation:
 @evaluate.register
 def _(biomarker: BiallelicLoss, facts: Facts) -> Evaluation:
     return structure.biallelic_loss(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: Fusion, facts: Facts) -> Evaluation:
+    return junctions.fusion(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: Rearrangement, facts: Facts) -> Evaluation:
+    return junctions.rearrangement(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: ExonLoss, facts: Facts) -> Evaluation:
+    return junctions.exon_loss(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: KinaseDomainDuplication, facts: Facts) -> Evaluation:
+    return junctions.kinase_domain_duplication(biomarker, facts)
 
 
 @evaluate.register
@@ -170,6 +202,21 @@ def _(biomarker: MutationalBurden, facts: Facts) -> Evaluation:
 
 
 @evaluate.register
+def _(biomarker: RecombinationDeficiency, facts: Facts) -> Evaluation:
+    return markers.recombination_deficiency(facts)
+
+
+@evaluate.register
+def _(biomarker: RecombinationScore, facts: Facts) -> Evaluation:
+    return markers.recombination_score(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: Virus, facts: Facts) -> Evaluation:
+    return markers.virus(biomarker, facts)
+
+
+@evaluate.register
 def _(biomarker: After, facts: Facts) -> Evaluation:
     return treatment.after(biomarker, facts)
 
@@ -180,16 +227,9 @@ def _(biomarker: LineOfTherapy, facts: Facts) -> Evaluation:
 
 
 _NOT_ASSESSED = {
-    Fusion: "fusions were not assessed",
-    Rearrangement: "rearrangements were not assessed",
-    KinaseDomainDuplication: "duplications within genes were not assessed",
-    ExonLoss: "the loss of whole exons was not assessed",
     SpliceVariant: "transcripts were not assessed",
     ArmChange: "the copy number of chromosome arms was not assessed",
-    RecombinationDeficiency: "homologous recombination deficiency was not assessed",
-    RecombinationScore: "homologous recombination deficiency was not assessed",
     MutationalSignature: "mutational signatures were not assessed",
-    Virus: "viruses were not assessed",
     Allele: "inherited alleles were not assessed",
 }
 """What this version has no facts about, and the sentence that says so."""

@@ -15,6 +15,7 @@ from oncomatch.matching.kinds import met
 from oncomatch.matching.places import SPLICE_SITE
 from oncomatch.matching.protein_names import same_protein
 from oncomatch.matching.questions import Question, codons_covered, effect_on, touches
+from oncomatch.matching.together import may_be_together
 
 _CODING_PLACE = re.compile(r"c\.(\d+)([+-]\d+)?(?:_(\d+)([+-]\d+)?)?")
 _UNSEEN = "whether that place was covered is not known"
@@ -39,6 +40,10 @@ def protein_change(biomarker: ProteinChange, facts: Facts) -> Question:
     def concerns(variant: SmallVariant) -> bool:
         return fits(variant) or touches(effect_on(variant, transcript), low, high)
 
+    def near() -> list[SmallVariant]:
+        calls = facts.altering(gene)
+        return [each for each in calls if touches(effect_on(each, transcript), low, high)]
+
     def fit(variant: SmallVariant) -> Evaluation | None:
         if fits(variant):
             return met(variant)
@@ -47,6 +52,10 @@ def protein_change(biomarker: ProteinChange, facts: Facts) -> Question:
         if variant.effect is not None and "delins" in variant.effect.protein_change:
             reason = f"{variant.label} changes the same residues as {biomarker.change}"
             return Evaluation(Outcome.UNKNOWN, reason, (variant.id,))
+        if may_be_together(near(), wanted, facts.transcript(gene)):
+            named = " and ".join(each.label for each in near())
+            reason = f"on one haplotype {named} may be {biomarker.change}, and are not read as one"
+            return Evaluation(Outcome.UNKNOWN, reason, tuple(each.id for each in near()))
         reason = f"{gene} carries {variant.label}, not {biomarker.change}"
         return Evaluation(Outcome.NOT_MET, reason, (variant.id,))
 
@@ -76,6 +85,9 @@ def coding_change(biomarker: CodingChange, facts: Facts) -> Question:
         effect = variant.effect
         if effect is not None and effect.hgvs_c.rpartition(":")[2] == wanted:
             return met(variant)
+        if variant.parts and codons is not None and touches(effect, *codons):
+            reason = f"{variant.label} was read from several calls, which c. names apart"
+            return Evaluation(Outcome.UNKNOWN, reason, (variant.id,))
         return None
 
     codons = _codons_of(wanted)

@@ -18,13 +18,14 @@ from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.domain.rearrangement import Rearrangement
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.knowledge.regions import Regions
 from oncomatch.matching.standing import standing_of
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.transcript import Transcript
 
-Call = TypeVar("Call", SmallVariant, UnusableCall)
+Call = TypeVar("Call", SmallVariant, UnusableCall, Rearrangement)
 
 
 def may_alter_protein(variant: SmallVariant) -> bool:
@@ -56,6 +57,7 @@ class Facts:
     roles: dict[str, str]
     regions: Regions
     prior_therapies: tuple[str, ...] | None
+    rearrangements: dict[str, tuple[Rearrangement, ...]]
 
     def altering(self, gene: str) -> tuple[SmallVariant, ...]:
         """Return the gene's reported variants that change the protein or an essential site."""
@@ -174,6 +176,10 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
     for call in profile.unusable:
         for gene in call.genes:
             unusable.setdefault(gene, []).append(call)
+    rearrangements: dict[str, list[Rearrangement]] = {}
+    for each in profile.rearrangements:
+        for gene in each.genes:
+            rearrangements.setdefault(gene, []).append(each)
     return Facts(
         build=profile.case.build,
         variants=_frozen(determined),
@@ -191,6 +197,7 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         roles=knowledge.roles,
         regions=knowledge.regions,
         prior_therapies=profile.case.prior_therapies,
+        rearrangements=_frozen(rearrangements),
     )
 
 

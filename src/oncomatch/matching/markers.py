@@ -2,57 +2,88 @@
 
 from __future__ import annotations
 
-from oncomatch.domain.alteration import Her2Ihc, MsiStatus
+from oncomatch.domain.alteration import Her2Ihc, MarkerResult, MsiStatus, TumorMarkers
 from oncomatch.domain.biomarker import (
     Expression,
     ExpressionKind,
     MismatchRepair,
     MutationalBurden,
+    RecombinationScore,
     Scale,
     Score,
+    Virus,
     number_text,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome
+from oncomatch.domain.marker_names import HER2_IHC, name_markers
+from oncomatch.matching import her2
 from oncomatch.matching.facts import Facts
 
-_HER2 = ("HER2-IHC",)
 _IHC_NUMBER = {Her2Ihc.ZERO: 0, Her2Ihc.ONE: 1, Her2Ihc.TWO: 2, Her2Ihc.THREE: 3}
 _MEASURED = {
     ExpressionKind.PROMOTER_METHYLATION: "the methylation of the promoter of",
     ExpressionKind.PHOSPHORYLATION: "the phosphorylation of",
     ExpressionKind.NUCLEAR_EXPRESSION: "the nuclear level of",
 }
+_PDL1 = "CD274"
+
+
+def genes_with_markers(markers: TumorMarkers) -> set[str]:
+    """Return the genes of which the sheet gives a protein level or a hybridisation."""
+    given = {
+        her2.GENE: (markers.her2_ihc, markers.her2_ish),
+        "ESR1": (markers.er,),
+        "PGR": (markers.pr,),
+        _PDL1: (markers.pdl1_tps, markers.pdl1_cps, markers.pdl1_ic, markers.pdl1_tc),
+    }
+    return {gene for gene, values in given.items() if values.count(None) < len(values)}
 
 
 def expression(biomarker: Expression, facts: Facts) -> Evaluation:
-    """Answer for a level; HER2 immunohistochemistry is the one that the sheet has."""
-    score, kind = facts.markers.her2_ihc, biomarker.kind
-    if biomarker.gene != "ERBB2" or score is None or biomarker.product:
-        what = _MEASURED.get(kind, "the protein level of")
-        which = f"{biomarker.product} of {biomarker.gene}" if biomarker.product else biomarker.gene
-        return Evaluation(Outcome.UNKNOWN, f"{what} {which} was not assessed")
-    reason = f"HER2 IHC {score.value}"
-    if kind is ExpressionKind.OVEREXPRESSION:
-        if score is Her2Ihc.TWO:
-            advice = f"{reason} is equivocal; in-situ hybridisation decides"
-            return Evaluation(Outcome.UNKNOWN, advice, _HER2)
-        holds = score is Her2Ihc.THREE
-    elif kind is ExpressionKind.EXPRESSION:
-        holds = score is not Her2Ihc.ZERO
-    else:
-        return Evaluation(Outcome.UNKNOWN, f"{reason} does not answer {biomarker}", _HER2)
-    return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason, _HER2)
+    """Answer for a level, from immunohistochemistry of HER2 and of the hormone receptors."""
+    gene, kind, markers = biomarker.gene, biomarker.kind, facts.markers
+    if not biomarker.product:
+        if gene == her2.GENE and markers.her2_ihc is not None:
+            return her2.protein_of_her2(kind, markers.her2_ihc, facts)
+        receptor = {"ESR1": ("ER", markers.er), "PGR": ("PR", markers.pr)}.get(gene)
+        if receptor is not None and receptor[1] is not None:
+            return _receptor(biomarker, receptor[0], receptor[1])
+    which = f"{biomarker.product} of {gene}" if biomarker.product else gene
+    what = _MEASURED.get(kind, "the protein level of")
+    return Evaluation(Outcome.UNKNOWN, f"{what} {which} was not assessed")
+
+
+def _receptor(biomarker: Expression, name: str, result: MarkerResult) -> Evaluation:
+    """Answer for a hormone receptor: expressed where positive; of other levels nothing is known."""
+    if biomarker.kind is ExpressionKind.EXPRESSION:
+        return _result(name, result)
+    reason = f"{name} {result.value} does not answer {biomarker}"
+    return Evaluation(Outcome.UNKNOWN, reason, (name,))
+
+
+def _result(name: str, result: MarkerResult) -> Evaluation:
+    outcome = Outcome.MET if result is MarkerResult.POSITIVE else Outcome.NOT_MET
+    return Evaluation(outcome, f"{name} {result.value}", (name,))
 
 
 def score(biomarker: Score, facts: Facts) -> Evaluation:
-    """Answer for a score of immunohistochemistry."""
-    measured = facts.markers.her2_ihc
-    if (biomarker.gene, biomarker.scale) != ("ERBB2", Scale.IHC) or measured is None:
-        what = f"the {biomarker.scale.value} of {biomarker.gene}"
-        return Evaluation(Outcome.UNKNOWN, f"{what} was not assessed")
-    holds = biomarker.comparator.holds(_IHC_NUMBER[measured], biomarker.number)
-    reason = f"HER2 IHC {measured.value}"
-    return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason, _HER2)
+    """Answer for a score of immunohistochemistry, of HER2 or of PD-L1 on the scale asked for."""
+    gene, scale, markers = biomarker.gene, biomarker.scale, facts.markers
+    measured: float | None = None
+    if gene == her2.GENE and scale is Scale.IHC and markers.her2_ihc is not None:
+        measured, fact = _IHC_NUMBER[markers.her2_ihc], HER2_IHC
+    elif gene == _PDL1 and scale is not Scale.IHC:
+        measured, fact = _pdl1(scale, markers), f"PD-L1-{scale.value}"
+    if measured is None:
+        return Evaluation(Outcome.UNKNOWN, f"the {scale.value} of {gene} was not assessed")
+    holds = biomarker.comparator.holds(measured, biomarker.number)
+    reason = name_markers(markers)[fact]
+    return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason, (fact,))
+
+
+def _pdl1(scale: Scale, markers: TumorMarkers) -> float | None:
+    measured: float | None = getattr(markers, f"pdl1_{scale.value.lower()}")
+    return measured
 
 
 def microsatellites(wanted: MsiStatus, facts: Facts) -> Evaluation:
@@ -71,11 +102,46 @@ def microsatellites(wanted: MsiStatus, facts: Facts) -> Evaluation:
 
 def mismatch_repair(biomarker: MismatchRepair, facts: Facts) -> Evaluation:
     """Answer for mismatch repair; microsatellites speak for it, but are another test."""
-    status = facts.markers.msi
+    state, status = facts.markers.mmr, facts.markers.msi
+    if state is not None:
+        outcome = Outcome.MET if state is biomarker.state else Outcome.NOT_MET
+        return Evaluation(outcome, f"mismatch repair {state.value}", ("MMR",))
     reason = "mismatch repair was not assessed"
     if status is not None:
         reason = f"{reason} (microsatellite status {status.value})"
     return Evaluation(Outcome.UNKNOWN, reason)
+
+
+def recombination_deficiency(facts: Facts) -> Evaluation:
+    """Answer for homologous recombination deficiency; each test has its own limit of a score."""
+    result, measured = facts.markers.hrd, facts.markers.hrd_score
+    if result is not None:
+        return _result("HRD", result)
+    reason = "homologous recombination deficiency was not assessed"
+    if measured is not None:
+        reason = (
+            f"{reason} (HRD score {number_text(measured)}; the result of the test was not given)"
+        )
+    return Evaluation(Outcome.UNKNOWN, reason)
+
+
+def recombination_score(biomarker: RecombinationScore, facts: Facts) -> Evaluation:
+    """Answer for a genomic instability score."""
+    measured = facts.markers.hrd_score
+    if measured is None:
+        return Evaluation(Outcome.UNKNOWN, "the HRD score was not assessed")
+    holds = biomarker.comparator.holds(measured, biomarker.number)
+    reason = f"HRD score {number_text(measured)}"
+    return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason, ("HRD-score",))
+
+
+def virus(biomarker: Virus, facts: Facts) -> Evaluation:
+    """Answer for a virus in the tumour."""
+    known = {"EBV": facts.markers.ebv, "HPV": facts.markers.hpv}
+    result = known.get(biomarker.name)
+    if result is None:
+        return Evaluation(Outcome.UNKNOWN, f"{biomarker.name} was not assessed")
+    return _result(biomarker.name, result)
 
 
 def mutational_burden(biomarker: MutationalBurden, facts: Facts) -> Evaluation:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from oncomatch.domain.biomarker import (
     AllOf,
     Biomarker,
+    CodingChange,
     CodonChange,
     ExonChange,
+    GenomicChange,
     Not,
+    ProteinChange,
     atoms_of,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of
@@ -19,6 +22,9 @@ from oncomatch.domain.tumor_type import Relation, TumorType
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.relations import relations_to
 from oncomatch.reference.tumor_types import TumorTypes
+
+_MOST_NAMED = 3
+"""Absent mutations that a label names; of more it gives the number and the genes."""
 
 _GERMLINE = "the source speaks of germline variants; the origin is not known from a tumour sample"
 
@@ -119,4 +125,8 @@ def absence_label(biomarker: Biomarker) -> str:
     named = [f"{place} {', '.join(numbers)}".strip() for place, numbers in places.items()]
     if all(numbers for numbers in places.values()):
         return f"{' and '.join(named)} not mutated"
+    exact = (ProteinChange, CodingChange, GenomicChange)
+    genes = dict.fromkeys(atom.gene for atom in atoms_of(biomarker) if isinstance(atom, exact))
+    if len(named) > _MOST_NAMED and all(isinstance(atom, exact) for atom in atoms_of(biomarker)):
+        return f"{' and '.join(genes)}: none of {len(named)} named mutations"
     return f"no {' or '.join(named)}" if isinstance(biomarker, Not | AllOf) else " or ".join(named)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from oncomatch.domain.alteration import Her2Ihc
+from oncomatch.domain.alteration import CopyNumberKind, Her2Ihc, MarkerResult, TumorMarkers
 from oncomatch.domain.assay import Assessment, Finding
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.marker_names import HER2_IHC, HER2_ISH, name_markers
 from oncomatch.domain.match import GeneState
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.matching import her2
 from oncomatch.matching.checked_markers import finding_of
 from oncomatch.matching.facts import Facts
 
@@ -17,7 +20,7 @@ _ERBB2 = "ERBB2-copy-number"
 def label_facts(profile: TumorProfile, genes: Iterable[str]) -> dict[str, str]:
     """Return what to call each fact id of a profile; `genes` are those that may be wild type.
 
-    Amplification and IHC 3+ are two views of one finding and share a name.
+    Amplification by the file, by ISH and IHC 3+ are views of one finding and share a name.
     """
     labels = {f"{gene}-wildtype": f"{gene} wild type" for gene in genes}
     for variant in (*profile.left_out, *profile.small_variants):
@@ -26,16 +29,28 @@ def label_facts(profile: TumorProfile, genes: Iterable[str]) -> dict[str, str]:
         labels[call.id] = f"{', '.join(call.genes)} {call.written}"
     for number in profile.copy_numbers:
         labels[number.id] = number.label
-    markers = profile.markers
-    if markers.her2_ihc is not None:
-        labels["HER2-IHC"] = f"HER2 IHC {markers.her2_ihc.value}"
-        if markers.her2_ihc is Her2Ihc.THREE and labels.get(_ERBB2) == "ERBB2 amplification":
-            labels[_ERBB2] = labels["HER2-IHC"] = "ERBB2 amplification (HER2 IHC 3+)"
-    if markers.msi is not None:
-        labels["MSI"] = markers.msi.value
-    if markers.tmb_per_mb is not None:
-        labels["TMB"] = f"TMB {markers.tmb_per_mb:g}/Mb"
+    for each in profile.rearrangements:
+        labels[each.id] = each.label
+    labels.update(name_markers(profile.markers))
+    labels.update(_one_her2(labels, profile.markers))
     return labels
+
+
+def _one_her2(labels: dict[str, str], markers: TumorMarkers) -> dict[str, str]:
+    """Return the common name of what says that HER2 is positive, by fact id."""
+    hybridised = markers.her2_ish is MarkerResult.POSITIVE
+    stained = markers.her2_ihc is Her2Ihc.THREE or (markers.her2_ihc is Her2Ihc.TWO and hybridised)
+    views = {}
+    if stained and markers.her2_ihc is not None:
+        views[HER2_IHC] = f"IHC {markers.her2_ihc.value}"
+    if hybridised:
+        views[HER2_ISH] = "ISH positive"
+    if not views:
+        return {}
+    name = f"HER2 {', '.join(views.values())}"
+    if labels.get(_ERBB2) == "ERBB2 amplification":
+        return dict.fromkeys((*views, _ERBB2), f"ERBB2 amplification ({name})")
+    return dict.fromkeys(views, name)
 
 
 def gene_states(facts: Facts, genes: Iterable[str]) -> tuple[GeneState, ...]:
@@ -54,7 +69,13 @@ def _state(facts: Facts, gene: str) -> GeneState:
         answer = facts.not_found(gene, f"small variants of {gene}", covered=whole)
         small = finding_of(answer)
         details.append(answer.reason)
+    details += [each.label for each in facts.rearrangements.get(gene, ()) if not each.left_out]
     number = facts.copy_numbers.get(gene)
+    if gene == her2.GENE and facts.markers.her2_ish is not None:
+        amplified = her2.copy_number_of_her2(CopyNumberKind.AMPLIFICATION, facts)
+        details.append(amplified.reason)
+        if amplified.outcome is not Outcome.NOT_MET:
+            return GeneState(gene, small, finding_of(amplified), "; ".join(details))
     if number is None:
         return GeneState(gene, small, Finding.NOT_ASSESSED, "; ".join(details))
     details.append(number.reason)

@@ -1,4 +1,4 @@
-"""Copies and structure: copy number, lost alleles and exons, fusions, rearrangements."""
+"""Copies: copy number, lost alleles, both copies lost."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Neighbours of one codon or reading frame while a whole file is annotated.
 
 Lines are looked at by their places alone; only those that share a codon with another, and phased
-ones that shift or end a frame, are read with care. Calls of one haplotype are read together, as
-`haplotypes` does for a case; where the file does not phase them each gets a caution.
+ones of a transcript with a deletion, an insertion or a stop, are read with care. Calls of one
+haplotype are read together, as `haplotypes` does for a case; where the file does not phase them
+each gets a caution.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ class RowNeighbours:
                 each.others.add(line)
         for number, those in of_transcript.items():
             each = close[number]
-            if len(those) > 1 and any(_may_truncate(lines[at], each.transcript) for at in those):
+            if len(those) > 1 and any(_reaches_on(lines[at], each.transcript) for at in those):
                 each.others.update(those)
         yield from close.values()
 
@@ -283,12 +284,15 @@ def note_of(marks: Sequence[Mark] | None) -> str:
     return cell("; ".join(mark.note for mark in marks)) if marks else ""
 
 
-def _may_truncate(line: bytes, transcript: Transcript) -> bool:
-    """Whether an allele shifts the frame, or puts a stop where a base of a codon changes."""
+def _reaches_on(line: bytes, transcript: Transcript) -> bool:
+    """Whether an allele inserts or deletes bases, or puts a stop where a base of a codon changes.
+
+    The former may shift the frame, and is read with what changes the codon beside it.
+    """
     columns = line.decode("utf-8", "replace").split("\t", 5)
     ref = columns[3]
     for alt in columns[4].split(","):
-        if (len(alt) - len(ref)) % 3:
+        if len(alt) != len(ref):
             return True
         if len(ref) == len(alt) == 1:
             exonic = transcript.to_exonic(int(columns[1]) - 1)

@@ -25,9 +25,13 @@ _REMEDY = "check the column build, or give the file of the build"
 
 
 def check_copy_number_build(
-    file: CopyNumberFile, path: Path, reference: Reference, build: GenomeBuild
+    file: CopyNumberFile,
+    path: Path,
+    reference: Reference,
+    build: GenomeBuild,
+    mixed: float = _MIXED,
 ) -> None:
-    """Check that a file is of the build.
+    """Check that a file is of the build; `mixed` genes of the other build are too many.
 
     Raises:
         InputError: a segment ends beyond its chromosome, or lengths or genes are another build's.
@@ -53,7 +57,7 @@ def check_copy_number_build(
                 build=build.value,
                 remedy=_REMEDY,
             )
-    _check_names(file, path, reference, build)
+    _check_names(file, path, reference, build, mixed)
 
 
 def _stretches(file: CopyNumberFile) -> Iterator[CopyNumberSegment]:
@@ -67,7 +71,7 @@ def _contigs(file: CopyNumberFile) -> set[str]:
 
 
 def _check_names(
-    file: CopyNumberFile, path: Path, reference: Reference, build: GenomeBuild
+    file: CopyNumberFile, path: Path, reference: Reference, build: GenomeBuild, mixed: float
 ) -> None:
     other = next(each for each in GenomeBuild if each is not build)
     if not {build, other} <= set(reference.builds):
@@ -86,7 +90,7 @@ def _check_names(
         )
         only[0] += here and not there
         only[1] += there and not here
-    if only[1] > only[0] or only[1] >= _MIXED:
+    if only[1] > only[0] or only[1] >= mixed:
         raise InputError(
             f"{path}: {only[1]} of the genes that it names lie where it says on {other.value} "
             f"only, {only[0]} on {build.value} only; {_REMEDY}"

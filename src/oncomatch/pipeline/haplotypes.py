@@ -75,16 +75,17 @@ class Group:
     def add(self, call: Waiting) -> None:
         """Take in a call.
 
-        A codon is complete behind its last base; a shifted frame may be restored, or its shift
-        may follow, as far as the coding sequence goes.
+        A codon is complete behind the last base of the next one, whose change may be read with
+        it; a shifted frame may be restored, or its shift may follow, as far as the coding sequence
+        goes.
         """
         self.calls.append(call)
         transcript, piece = self.transcript, call.piece
         if piece.shift % 3:
             ends = [0, len(transcript.cds) - 1]
         else:
-            last = max(piece.last_codon, piece.first_codon)
-            ends = [piece.first_codon * 3, min(last * 3 + 2, len(transcript.cds) - 1)]
+            first, last = piece.reach
+            ends = [max(0, (first - 1) * 3), min(last * 3 + 5, len(transcript.cds) - 1)]
         reach = (transcript.to_genomic(transcript.cds_start + at) for at in ends)
         self.reach0 = max(self.reach0, *reach)
 

@@ -207,6 +207,8 @@ class Intake:
         known = annotated.id in self._noted
         if not known:
             self._noted[annotated.id] = self._neighbours.add(variant, annotated, phase)
+        if phase is not None:
+            annotated = replace(annotated, phase=phase)
         if phase is None or known or annotated.left_out or annotated.id in self._seen:
             return self._count(annotated)
         waiting = self._haplotypes.take(variant, annotated, phase)

@@ -107,8 +107,7 @@ class Neighbours:
         if known and transcript_of(call.annotated, self._reference) is None:
             why += " (the gene's sequence is not embedded)"
         text = (
-            f"{named} {'changes' if len(others) == 1 else 'change'} "
-            f"the same codon or reading frame; {why}"
+            f"{named} {'changes' if len(others) == 1 else 'change'} {_where(call, others)}; {why}"
         )
         together = self._together(run)
         return f"{text}: together they would be {together}" if together else text
@@ -119,6 +118,14 @@ class Neighbours:
             return ""
         calls = [Called(each.called, each.annotated) for each in run]
         return label_together(calls, transcript, self._reference)
+
+
+def _where(call: Neighbour, others: Iterable[Neighbour]) -> str:
+    """Return what a call and others of its run change."""
+    first, last = call.residues
+    apart = all(each.residues[1] < first or last < each.residues[0] for each in others)
+    frames = _shifts(call) or any(map(_shifts, others))
+    return "the codons beside it" if apart and not frames else "the same codon or reading frame"
 
 
 def _cut_off(calls: Sequence[Neighbour]) -> Iterator[tuple[str, str]]:
@@ -155,7 +162,9 @@ def _may_touch(calls: Iterable[Neighbour]) -> bool:
     """Whether any two calls, in the order of residues, may be of one codon or frame."""
     calls = list(calls)
     close = any(two.residues[0] <= one.residues[1] + 1 for one, two in pairwise(calls))
-    return close or sum(map(_shifts, calls)) > 1
+    # one in a repeat is named at its end, but may stand beside a call at its beginning
+    resized = any(call.annotated.effect.residue_delta for call in calls if call.annotated.effect)
+    return close or resized or sum(map(_shifts, calls)) > 1
 
 
 def _of_one_residue(calls: Iterable[Neighbour]) -> Iterator[list[Neighbour]]:

@@ -10,6 +10,7 @@ from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.profile import InputFile, TumorProfile
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
 from oncomatch.pipeline.intake import Intake, Sink
+from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
@@ -41,6 +42,7 @@ def profile_case(
     coverage = read_panel(request.panel, reference, build) if request.panel else ()
     panel_genes = {each.gene for each in coverage}
     copy_numbers, copy_notes = profile_copy_numbers(request, config, reference, panel_genes)
+    rearrangements, fusion_notes = profile_rearrangements(request, config, reference, panel_genes)
     sites = config.population.of(build)
     intake = Intake(reference, build, config.filters, Path(sites) if sites else None)
     column, ledger = TumorColumn(None, "", ""), _NO_VCF
@@ -52,6 +54,8 @@ def profile_case(
         genes=coverage,
         copy_number=request.copy_number.name if request.copy_number else "",
         small_variants=vcf is not None,
+        fusions=request.fusions.name if request.fusions else "",
+        fusion_genes=fusion_genes(request, reference),
     )
     return TumorProfile(
         case=request.info,
@@ -67,7 +71,8 @@ def profile_case(
         markers=request.markers,
         ledger=ledger,
         inputs=_inputs(request, vcf),
-        notes=(*intake.doubts, *_notes(request, vcf, ledger), *copy_notes),
+        notes=(*intake.doubts, *_notes(request, vcf, ledger), *copy_notes, *fusion_notes),
+        rearrangements=rearrangements,
     )
 
 
@@ -91,6 +96,8 @@ def _inputs(request: CaseRequest, vcf: VcfFile | None) -> tuple[InputFile, ...]:
         ("small variants with the annotation of another tool", copy),
         ("panel", request.panel),
         ("copy number", request.copy_number),
+        ("fusions", request.fusions),
+        ("genes of the fusion assay", request.fusion_genes),
     ]
     return tuple(InputFile(role, path.name, sha256_of(path)) for role, path in given if path)
 

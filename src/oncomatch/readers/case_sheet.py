@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oncomatch.domain.alteration import Her2Ihc, MsiStatus, TumorMarkers
+from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
 from oncomatch.domain.copy_number import TumorContent
 from oncomatch.errors import InputError, SheetError, TumorTypeError
 from oncomatch.readers.schema import load_schema, problems
+from oncomatch.readers.sheet_markers import markers_of
 from oncomatch.readers.table import read_table
 from oncomatch.reference.tumor_types import TumorTypes
 
 _NO_THERAPY = "none"
+_FILES = ("vcf", "panel", "copy_number", "fusions", "fusion_genes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,14 @@ class CaseRequest:
     markers: TumorMarkers = field(default_factory=TumorMarkers)
     cnv_format: str = "auto"
     content: TumorContent = field(default_factory=TumorContent)
+    fusions: Path | None = None
+    fusion_genes: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files of the case that are given."""
-        return tuple(path for path in (self.vcf, self.panel, self.copy_number) if path)
+        given = (self.vcf, self.panel, self.copy_number, self.fusions, self.fusion_genes)
+        return tuple(path for path in given if path)
 
 
 def read_case_sheet(path: Path, tumor_types: TumorTypes) -> tuple[CaseRequest, ...]:
@@ -86,19 +91,18 @@ def parse_case(
         )
     except ValueError as error:
         raise SheetError(f"{where}: {error}") from error
-    markers = TumorMarkers(
-        her2_ihc=Her2Ihc(cells["her2_ihc"]) if "her2_ihc" in cells else None,
-        msi=MsiStatus(cells["msi"]) if "msi" in cells else None,
-        tmb_per_mb=float(cells["tmb_per_mb"]) if "tmb_per_mb" in cells else None,
-    )
-    paths = {
-        name: folder / cells[name] for name in ("vcf", "panel", "copy_number") if name in cells
-    }
+    markers = markers_of(cells)
+    paths = {name: folder / cells[name] for name in _FILES if name in cells}
     for name, file in paths.items():
         if not file.is_file():
             relative = folder != Path() and not Path(cells[name]).is_absolute()
             hint = "paths are relative to the sheet's folder" if relative else "check the path"
             raise InputError(f"{where}, {name}: there is no file {file}; {hint}")
+    if "fusion_genes" in paths and "fusions" not in paths:
+        raise SheetError(
+            f"{where}: fusion_genes is given without fusions, the file that the assay wrote; "
+            f"give both"
+        )
     if not paths and markers == TumorMarkers():
         raise SheetError(f"{where}: the case has neither a file nor a marker; nothing to report")
     return CaseRequest(
@@ -110,6 +114,8 @@ def parse_case(
         markers,
         cells.get("cnv_format", "auto"),
         _content(cells, info.sex, where),
+        paths.get("fusions"),
+        paths.get("fusion_genes"),
     )
 
 

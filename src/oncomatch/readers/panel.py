@@ -52,6 +52,22 @@ def read_panel(path: Path, reference: Reference, build: GenomeBuild) -> tuple[Ge
     return _coverages(touched, regions, reference, build)
 
 
+def read_gene_list(path: Path, reference: Reference) -> set[str]:
+    """Return the symbols of a list of genes, one a line.
+
+    Raises:
+        InputError: a line is no gene's name, or there is none.
+    """
+    lines = [
+        (number, line)
+        for number, line in enumerate(read_lines(path, "list of genes"), start=1)
+        if line.strip() and not line.startswith(_SKIPPED)
+    ]
+    if not lines:
+        raise InputError(f"{path}: names no gene; was the right file given?")
+    return _gene_list(lines, path, reference)
+
+
 def parse_bed(lines: Iterable[tuple[int, str]], path: Path) -> Regions:
     """Return merged regions by canonical contig from numbered lines of a BED file."""
     regions: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)

@@ -19,6 +19,7 @@ from oncomatch.reporting.view import (
     Fact,
     GeneRow,
     Miss,
+    RearrangementRow,
     SourceRow,
     VariantRow,
 )
@@ -35,8 +36,8 @@ from oncomatch.reporting.words import (
 
 _LIMITS = (
     "Small variants are read from the caller's file as it is; what the caller missed is not here.",
-    "Fusions, structural variants, signatures and germline origin are not assessed in this "
-    "version.",
+    "Fusions and structural variants are assessed only where a file of them is given; signatures "
+    "and germline origin are not assessed in this version.",
     "“Not detected” holds for the covered regions only and can be wrong at low tumour content "
     "or low depth.",
     "Evidence is associated with findings; it is neither a prescription nor a judgement on this "
@@ -194,6 +195,19 @@ def build_copy_numbers(record: CaseRecord) -> tuple[CopyNumberRow, ...]:
             reason=number.reason,
         )
         for number in numbers
+    )
+
+
+def build_rearrangements(record: CaseRecord) -> tuple[RearrangementRow, ...]:
+    """Return the rearrangements, those that are reported first."""
+    return tuple(
+        RearrangementRow(
+            name=each.label,
+            detail=each.detail,
+            state=f"not reported: {each.left_out}" if each.left_out else "reported",
+            caller=each.caller,
+        )
+        for each in record.profile.rearrangements
     )
 
 

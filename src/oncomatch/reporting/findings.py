@@ -9,6 +9,7 @@ from itertools import groupby
 from oncomatch.domain.alteration import CopyNumber, SmallVariant
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import NearMiss, TherapyMatch
+from oncomatch.domain.rearrangement import Rearrangement
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.reporting.plural import plural
@@ -147,7 +148,10 @@ def _plain_findings(record: CaseRecord) -> list[tuple[str, ...]]:
     stated = {fact for match in record.therapies for fact in match.facts}
     labels = [each.label for each in profile.small_variants if each.id in known - stated]
     labels += [each.label for each in profile.copy_numbers if each.kind and each.id not in stated]
-    return [(label,) for label in labels]
+    labels += [
+        each.label for each in profile.rearrangements if not each.left_out and each.id not in stated
+    ]
+    return [(label,) for label in dict.fromkeys(labels)]
 
 
 def _finding_order(group: FindingGroup) -> tuple[object, ...]:
@@ -329,7 +333,7 @@ def _details(group: FindingGroup, record: CaseRecord) -> list[str]:
     facts = {fact for match in group.matches for fact in match.facts}
     standings = {standing.variant: standing.reason for standing in record.standings}
 
-    def concerns(alteration: SmallVariant | CopyNumber) -> bool:
+    def concerns(alteration: SmallVariant | CopyNumber | Rearrangement) -> bool:
         return alteration.id in facts or alteration.label in group.labels
 
     variants = filter(concerns, record.profile.small_variants)
@@ -339,7 +343,9 @@ def _details(group: FindingGroup, record: CaseRecord) -> list[str]:
         details.append("; ".join(filter(None, words)))
     numbers = filter(concerns, record.profile.copy_numbers)
     absence = [] if group.present else [_ABSENCE]
-    return details + [number.reason for number in numbers] + absence
+    joined = filter(concerns, record.profile.rearrangements)
+    told = [number.reason for number in numbers] + [each.detail for each in joined]
+    return details + told + absence
 
 
 def _after_name(reason: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from oncomatch.domain.marker_names import name_markers
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Fact
@@ -10,16 +11,11 @@ from oncomatch.reporting.view import Fact
 def build_head(record: CaseRecord) -> tuple[Fact, ...]:
     """Return who and what: the labels and values at the top."""
     profile = record.profile
-    case, markers, assay_info = profile.case, profile.markers, profile.assay
+    case, assay_info = profile.case, profile.assay
     patient = ", ".join(
         part for part in (f"{case.age} years" if case.age is not None else "", _sex(record)) if part
     )
     covered = f"{assay_info.regions} ({plural(len(assay_info.genes), 'gene')})"
-    stated = [
-        f"HER2 IHC {markers.her2_ihc.value}" if markers.her2_ihc else "",
-        markers.msi.value if markers.msi else "",
-        f"TMB {markers.tmb_per_mb:g}/Mb" if markers.tmb_per_mb is not None else "",
-    ]
     return (
         Fact("Tumour type", f"{case.tumor_type_name} ({case.tumor_type})"),
         Fact("Specimen", case.specimen or "not stated"),
@@ -27,7 +23,7 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
         Fact("Small variants", _small_words(record)),
         Fact("Assay covers", covered if assay_info.regions else "not known"),
         Fact("Copy number", assay_info.copy_number or "not assessed"),
-        Fact("Markers given", ", ".join(filter(None, stated)) or "none"),
+        Fact("Markers given", ", ".join(name_markers(profile.markers).values()) or "none"),
         Fact("Genome build", _build_words(record)),
     )
 

@@ -52,6 +52,7 @@ def build_view(record: CaseRecord) -> ReportView:
         undetermined_rest=rest,
         no_variants=details.no_variant_words(record),
         copy_numbers=details.build_copy_numbers(record),
+        rearrangements=details.build_rearrangements(record),
         genes=details.build_genes(record),
         filtered=filtered,
         failed=failed,

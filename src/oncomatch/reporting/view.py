@@ -179,6 +179,16 @@ class CopyNumberRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RearrangementRow:
+    """A rearrangement, reported or not."""
+
+    name: str
+    detail: str
+    state: str
+    caller: str
+
+
+@dataclass(frozen=True, slots=True)
 class GeneRow:
     """The state of a gene."""
 
@@ -233,6 +243,7 @@ class ReportView:
     undetermined_rest: str
     no_variants: str
     copy_numbers: tuple[CopyNumberRow, ...]
+    rearrangements: tuple[RearrangementRow, ...]
     genes: tuple[GeneRow, ...]
     filtered: tuple[Count, ...]
     failed: tuple[Count, ...]

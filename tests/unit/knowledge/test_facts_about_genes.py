@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,18 @@ class TestBase:
             ("KIT", 11, ChangeKind.INFRAME_DELETION),
             ("KIT", 11, ChangeKind.INFRAME_INSERTION),
         }
+
+    def test_a_range_names_all_its_exons_and_a_label_counts(self, knowledge: KnowledgeBase) -> None:
+        ranged = KnowledgeBase((evidence_item("KIT exons 8-9 mutation"),), frozenset(), {})
+        labels = [
+            each for each in knowledge.approvals if str(each.biomarker) == "PDGFRA exon 18 mutation"
+        ]
+        base = KnowledgeBase((), frozenset(), {}, approvals=tuple(labels))
+        resistance = tuple(replace(each, significance=Significance.RESISTANCE) for each in labels)
+
+        assert {exon for _, exon, _ in ranged.named_exons} == {8, 9}
+        assert ("PDGFRA", 18, ChangeKind.INFRAME_DELETION) in base.named_exons
+        assert not KnowledgeBase((), frozenset(), {}, approvals=resistance).named_exons
 
     def test_a_change_that_is_ruled_out_is_not_named_as_a_driver(self) -> None:
         """`not KIT p.D816V` speaks of tumours without it."""

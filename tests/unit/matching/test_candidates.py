@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import facts_of, tumor
+from oncomatch.domain.alteration import MarkerResult, MismatchRepairState
 from oncomatch.domain.approval import DEFAULT_AGENCIES
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.carriers import CarrierIndex, carriers_of
@@ -55,7 +56,7 @@ def tumors(draw: st.DrawFn) -> TumorProfile:
     """Return made-up tumours, with and without a panel, copy numbers and markers."""
     drawn = draw(some(CHANGES))
     kept = draw(st.integers(0, len(drawn)))
-    return tumor(
+    profile = tumor(
         draw(st.sampled_from(TYPES)),
         drawn[:kept],
         left_out=drawn[kept:],
@@ -65,6 +66,16 @@ def tumors(draw: st.DrawFn) -> TumorProfile:
         msi=draw(st.sampled_from((None, "MSI-H", "MSS"))),
         tmb=draw(st.sampled_from((None, 2.0, 15.0))),
     )
+    results = st.sampled_from((None, *MarkerResult))
+    markers = replace(
+        profile.markers,
+        her2_ish=draw(results),
+        er=draw(results),
+        pdl1_cps=draw(st.sampled_from((None, 0.0, 60.0))),
+        mmr=draw(st.sampled_from((None, *MismatchRepairState))),
+        hrd=draw(results),
+    )
+    return replace(profile, markers=markers)
 
 
 @settings(max_examples=25, deadline=None)
@@ -168,6 +179,7 @@ def test_every_kind_of_fact_is_a_finding_or_can_meet_nothing_alone() -> None:
         "roles",
         "regions",
         "prior_therapies",
+        "rearrangements",
     }
 
 

@@ -114,7 +114,9 @@ def test_her2_immunohistochemistry(
 
 def test_2_plus_is_equivocal_and_says_what_decides() -> None:
     assert ask("ERBB2 overexpression", tumor("BRCA", her2_ihc="2+")) == Evaluation(
-        UNKNOWN, "HER2 IHC 2+ is equivocal; in-situ hybridisation decides", ("HER2-IHC",)
+        UNKNOWN,
+        "HER2 IHC 2+ is equivocal; in-situ hybridisation was not assessed, do it next",
+        ("HER2-IHC",),
     )
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from building import ask, place, rewritten, tumor, with_variants
-from oncomatch.domain.alteration import AnnotationState, UnusableCall
+from oncomatch.domain.alteration import AnnotationState, SmallVariant, UnusableCall
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evaluation import Evaluation, Outcome
+from oncomatch.domain.phase import Phase
 from oncomatch.domain.profile import TumorProfile
 
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
@@ -49,6 +50,46 @@ def lung(*changes: tuple[str, str]) -> TumorProfile:
 )
 def test_one_change_at_a_time(found: tuple[str, str], pattern: str, outcome: Outcome) -> None:
     assert outcome is ask(pattern, lung(found)).outcome
+
+
+def phased(variant: SmallVariant, phase: str) -> SmallVariant:
+    """Return a variant on the copy that `9:0` names, of unknown phase without."""
+    number, _, copy = phase.partition(":")
+    return replace(variant, phase=Phase(number, (int(copy),)) if phase else None)
+
+
+@pytest.mark.parametrize(
+    ("phases", "pattern", "outcome"),
+    [
+        (("", ""), "BRAF p.V600K", UNKNOWN),
+        (("9:0", ""), "BRAF p.V600K", UNKNOWN),
+        (("9:0", "8:1"), "BRAF p.V600K", UNKNOWN),
+        (("9:0", "9:1"), "BRAF p.V600K", NOT_MET),
+        (("", ""), "BRAF p.V600R", NOT_MET),
+        (("", ""), "BRAF p.V600E", MET),
+    ],
+)
+def test_calls_that_may_be_the_change_together(
+    phases: tuple[str, str], pattern: str, outcome: Outcome
+) -> None:
+    calls = lung(("BRAF", "V600E"), ("BRAF", "V600M")).small_variants
+    both = tuple(map(phased, calls, phases))
+
+    assert ask(pattern, replace(lung(), small_variants=both)).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("found", "pattern", "outcome"),
+    [
+        (["V600E", "K601E"], "BRAF p.V600_K601delinsEE", UNKNOWN),
+        (["V600E", "K601E"], "BRAF p.V600_K601del", NOT_MET),
+        (["V600E"], "BRAF p.V600_K601delinsEE", NOT_MET),
+        (["V600E", "c.1798_1803del"], "BRAF p.V600_K601delinsE", UNKNOWN),
+        (["V600E", "V600G"], "BRAF p.V600K", NOT_MET),
+    ],
+)
+def test_calls_of_other_codons_or_lengths(found: list[str], pattern: str, outcome: Outcome) -> None:
+    assert ask(pattern, lung(*(("BRAF", each) for each in found))).outcome is outcome
 
 
 def test_v600k_is_not_v600e() -> None:

@@ -215,6 +215,18 @@ class TestLabels:
             ),
             ("not KIT p.D816V", "no KIT p.D816V"),
             ("not BRAF p.V600E and not BRAF p.V600K", "no BRAF p.V600E or BRAF p.V600K"),
+            (
+                "not (KRAS p.G12C or KRAS p.G12D or NRAS p.Q61R)",
+                "no KRAS p.G12C or KRAS p.G12D or NRAS p.Q61R",
+            ),
+            (
+                "not (KRAS p.G12C or KRAS p.G12D or NRAS p.Q61R or KRAS p.G13D)",
+                "KRAS and NRAS: none of 4 named mutations",
+            ),
+            (
+                "not (KRAS p.G12C or KRAS p.G12D or NRAS p.Q61R or ALK fusion)",
+                "no KRAS p.G12C or KRAS p.G12D or NRAS p.Q61R or ALK fusion",
+            ),
         ],
     )
     def test_absence(self, pattern: str, label: str) -> None:

@@ -28,7 +28,9 @@ A2D = (1015, "C", "A")  # with A2T: A2N
 OTHER = (1017, "G", "A")  # A3T
 DELETED = (1022, "TA", "T")  # c.13del
 INSERTED = (1029, "G", "GC")  # back in frame, D7H
+GONE = (1028, "AGAT", "A")  # D7del
 W8S = (1033, "G", "C")
+INSIDE, P9H = (1029, "GATT", "G"), (1036, "C", "A")  # D7_W8delinsG, with no base of codon 9
 SPLIT = [(1261, "A", "C"), (1501, "G", "A")]  # one codon on both sides of an intron
 MINUS = [(2987, "C", "T"), (2986, "G", "T")]  # A2 of REV, on the minus strand
 ON, OFF, OPEN = "0|1:9", "1|0:9", "0/1:."
@@ -93,6 +95,17 @@ def test_a_frame_that_is_restored_on_the_haplotype(read: Read) -> None:
     assert [each["consequence"] for each in rows] == ["missense_variant"] * 3
     assert sorted(changes(rows)) == ["A3T", "D7H", "D7H"]
     assert "by itself it is" in rows[0]["note"]
+
+
+def test_a_deletion_and_the_codon_beside_it_on_the_haplotype(read: Read) -> None:
+    deleted, beside, other = read(row(GONE, ON), row(W8S, ON), row(OTHER, ON))
+    apart = read(row(GONE, ON), row(W8S, OFF))
+
+    assert changes([deleted, beside]) == ["D7_W8delinsS"] * 2
+    assert beside["note"].endswith("by itself it is W8S")
+    assert changes([other]) == ["A3T"]
+    assert changes(apart) == ["D7del", "W8S"]
+    assert changes(read(row(INSIDE, ON), row(P9H, ON))) == ["D7_P9delinsGH"] * 2
 
 
 def test_what_stands_behind_a_shift_is_told(read: Read) -> None:

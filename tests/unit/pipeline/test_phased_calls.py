@@ -141,6 +141,48 @@ def test_two_frameshifts_that_restore_the_frame_are_one_in_frame_change(take: Ta
     assert (read.ledger.reported, read.ledger.joined) == (3, 2)
 
 
+GONE = (1028, "AGAT", "A")  # c.19_21del: D7del
+K6T, W8S = (1027, "A", "C"), (1033, "G", "C")
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels"),
+    [
+        ([(GONE, ON), (W8S, ON)], ["FWD D7_W8delinsS"]),
+        ([(K6T, ON), (GONE, ON)], ["FWD K6_D7delinsT"]),
+        ([(K6T, ON), (GONE, ON), (W8S, ON)], ["FWD K6_W8delinsTS"]),
+        ([(K6T, OFF), (GONE, ON), (W8S, ON)], ["FWD D7_W8delinsS", "FWD K6T"]),
+        ([(K6T, ON), (W8S, ON)], ["FWD K6T", "FWD W8S"]),
+        ([(GONE, ON), (W8S, OFF)], ["FWD D7del", "FWD W8S"]),
+        ([(GONE, "0/1:."), (W8S, "0/1:.")], ["FWD D7del", "FWD W8S"]),
+    ],
+)
+def test_a_deletion_and_the_bases_beside_it_are_one_delins(
+    rows: list[tuple[tuple[int, str, str], str]], labels: list[str], take: Take
+) -> None:
+    read = take(*(call(*change, sample) for change, sample in rows))
+
+    assert sorted(read.labels) == labels
+
+
+def test_a_deletion_and_its_neighbour_are_what_one_record_of_both_is(take: Take) -> None:
+    (parts,) = take(call(*GONE, ON), call(*W8S, ON)).intake.reported
+    (whole,) = take(call(1029, "GATTG", "TC", "0/1:.")).intake.reported
+
+    assert parts.effect is not None
+    assert whole.effect is not None
+    assert parts.variant == whole.variant
+    assert parts.effect.hgvs_p == whole.effect.hgvs_p
+
+
+def test_an_unphased_deletion_and_its_neighbour_warn_of_each_other(take: Take) -> None:
+    read = take(call(*GONE, "0/1:."), call(*W8S, "0/1:."))
+
+    for variant in read.intake.reported:
+        assert "the codons beside it" in variant.caution
+        assert variant.caution.endswith("together they would be FWD D7_W8delinsS")
+
+
 def test_what_stands_behind_a_shift_of_its_haplotype_is_told(take: Take) -> None:
     behind = call(1033, "G", "C", ON)  # TGG > TCG, W8S
     read = take(call(*DELETED, ON), behind)

@@ -41,6 +41,7 @@ WHOLE: dict[str, object] = {
     "purity": "0.5",
     "ploidy": "2.5",
     "her2_ihc": "0",
+    "pdl1_tps": "0",
     "msi": "MSI-H",
     "tmb": "0",
     "age": "0",
@@ -69,7 +70,7 @@ def test_every_option(folder: Path) -> None:
         "P7 T",
         Path("panel.bed"),
         Path("copies.tsv"),
-        TumorMarkers(Her2Ihc.ZERO, MsiStatus.HIGH, 0.0),
+        TumorMarkers(Her2Ihc.ZERO, MsiStatus.HIGH, 0.0, pdl1_tps=0.0),
         "gene-table",
         TumorContent(0.5, 2.5, male=True),
     )

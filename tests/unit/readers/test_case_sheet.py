@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from building import ROOT
-from oncomatch.domain.alteration import Her2Ihc, MsiStatus, TumorMarkers
+from oncomatch.domain.alteration import (
+    Her2Ihc,
+    MarkerResult,
+    MismatchRepairState,
+    MsiStatus,
+    TumorMarkers,
+)
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
 from oncomatch.domain.copy_number import TumorContent
@@ -25,7 +31,7 @@ Read = Callable[..., CaseRequest]
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     """Return where the sheet of a test lies; the files that it may name lie beside it."""
-    for name in ("a.vcf", "panel.bed", "copies.tsv"):
+    for name in ("a.vcf", "panel.bed", "copies.tsv", "fusions.tsv", "genes.txt"):
         (tmp_path / name).write_text("x\n")
     return tmp_path / "cases.tsv"
 
@@ -55,9 +61,23 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "cnv_format": "facets",
         "purity": "0.35",
         "ploidy": "3.1",
+        "fusions": "fusions.tsv",
+        "fusion_genes": "genes.txt",
         "her2_ihc": "2+",
+        "her2_ish": "negative",
+        "er": "positive",
+        "pr": "negative",
+        "pdl1_tps": "60",
+        "pdl1_cps": "100",
+        "pdl1_ic": "0",
+        "pdl1_tc": "0.5",
         "msi": "MSI-H",
+        "mmr": "deficient",
         "tmb_per_mb": "12.5",
+        "hrd": "positive",
+        "hrd_score": "42",
+        "ebv": "negative",
+        "hpv": "positive",
         "age": "61",
         "sex": "female",
         "specimen": "FFPE, liver",
@@ -80,9 +100,27 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "P7 T",
         tmp_path / "panel.bed",
         tmp_path / "copies.tsv",
-        TumorMarkers(Her2Ihc.TWO, MsiStatus.HIGH, 12.5),
+        TumorMarkers(
+            Her2Ihc.TWO,
+            MsiStatus.HIGH,
+            12.5,
+            MarkerResult.NEGATIVE,
+            MarkerResult.POSITIVE,
+            MarkerResult.NEGATIVE,
+            60.0,
+            100.0,
+            0.0,
+            0.5,
+            MismatchRepairState.DEFICIENT,
+            MarkerResult.POSITIVE,
+            42.0,
+            MarkerResult.NEGATIVE,
+            MarkerResult.POSITIVE,
+        ),
         "facets",
         TumorContent(0.35, 3.1, male=False),
+        tmp_path / "fusions.tsv",
+        tmp_path / "genes.txt",
     )
 
 
@@ -145,6 +183,28 @@ def test_burdens(cell: str, burden: float, read: Read) -> None:
     assert read(msi=None, tmb_per_mb=cell).markers == TumorMarkers(tmb_per_mb=burden)
 
 
+@pytest.mark.parametrize("name", ["her2_ish", "er", "pr", "hrd", "ebv", "hpv"])
+@pytest.mark.parametrize("result", MarkerResult, ids=str)
+def test_every_result(name: str, result: MarkerResult, read: Read) -> None:
+    assert read(msi=None, **{name: result.value}).markers == TumorMarkers(**{name: result})
+
+
+@pytest.mark.parametrize("name", ["her2_ish", "er", "pr", "hrd", "ebv", "hpv"])
+@pytest.mark.parametrize("cell", ["80", "80%", "pos", "+", "Positive", "equivocal"])
+def test_a_result_is_positive_or_negative(name: str, cell: str, read: Read) -> None:
+    with pytest.raises(SheetError, match=rf"{name}: .* expected is positive or negative$"):
+        read(**{name: cell})
+
+
+@pytest.mark.parametrize("name", ["pdl1_tps", "pdl1_cps", "pdl1_ic", "pdl1_tc"])
+@pytest.mark.parametrize(
+    "cell", ["101", "100.1", "-1", "60%", "60 %", ">=50", "1-49", "nan", "0,5"]
+)
+def test_a_score_is_a_number_from_0_to_100(name: str, cell: str, read: Read) -> None:
+    with pytest.raises(SheetError, match=rf"{name}: .* expected is a .* from 0 to 100"):
+        read(**{name: cell})
+
+
 CASE_ID = (
     "expected is letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 64"
 )
@@ -183,12 +243,18 @@ TMB = "expected is a number of mutations per megabase from 0 to 9999"
             f"specimen: '{'x' * 201}' is not accepted; expected is at most 200 characters",
         ),
         ({"tumour_type": "BRCA"}, "tumour_type: is not known; did you mean 'tumor_type'?"),
-        ({"her2": "3+"}, "her2: is not known; did you mean 'her2_ihc'?"),
+        ({"her2": "3+"}, "her2: is not known; did you mean 'her2_ish'?"),
+        (
+            {"mmr": "MSI-H"},
+            "mmr: 'MSI-H' is not accepted; expected is deficient or proficient",
+        ),
+        (
+            {"hrd_score": "-3"},
+            "hrd_score: '-3' is not accepted; expected is a number from 0 to 999",
+        ),
         (
             {"Q": "1"},
-            "Q: is not known; known are case_id, tumor_type, build, vcf, tumor_sample, panel, "
-            "copy_number, cnv_format, purity, ploidy, her2_ihc, msi, tmb_per_mb, age, sex, "
-            "specimen, prior_therapies",
+            f"Q: is not known; known are {', '.join(load_schema('cases')['properties'])}",
         ),
         (
             {"purity": "35"},
@@ -199,6 +265,10 @@ TMB = "expected is a number of mutations per megabase from 0 to 9999"
             {"purity": "1.01"},
             "purity: '1.01' is not accepted; expected is a fraction above 0, up to 1 "
             "(0.35, not 35)",
+        ),
+        (
+            {"fusion_genes": "genes.txt"},
+            "fusion_genes is given without fusions, the file that the assay wrote; give both",
         ),
         ({"ploidy": "12"}, "ploidy is 12; expected is 0.5 to 10"),
         (
@@ -239,7 +309,7 @@ def test_an_unknown_tumour_type_is_named(code: str, read: Read, sheet: Path) -> 
     assert str(refusal.value).startswith(start)
 
 
-@pytest.mark.parametrize("column", ["vcf", "panel", "copy_number"])
+@pytest.mark.parametrize("column", ["vcf", "panel", "copy_number", "fusions"])
 def test_an_absent_file_is_named_by_its_column(column: str, read: Read, sheet: Path) -> None:
     with pytest.raises(InputError) as relative:
         read(**{column: "sub/none"})

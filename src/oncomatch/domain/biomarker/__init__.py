@@ -10,12 +10,11 @@ A numbering that is not that of the gene's reported transcript names its own:
 
 from __future__ import annotations
 
-from oncomatch.domain.alteration import CopyNumberKind
+from oncomatch.domain.alteration import CopyNumberKind, MismatchRepairState
 from oncomatch.domain.biomarker.kinds import (
     ChangeKind,
     Comparator,
     ExpressionKind,
-    MismatchRepairState,
     Scale,
     VariantOrigin,
     Zygosity,

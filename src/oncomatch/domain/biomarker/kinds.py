@@ -72,13 +72,6 @@ class Comparator(Enum):
         return (measured > limit) is (self in (Comparator.AT_LEAST, Comparator.ABOVE))
 
 
-class MismatchRepairState(Enum):
-    """What a laboratory says of mismatch repair."""
-
-    DEFICIENT = "deficient"
-    PROFICIENT = "proficient"
-
-
 class Zygosity(Enum):
     """On how many of the two chromosomes a germline allele stands."""
 

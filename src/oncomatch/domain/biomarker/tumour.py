@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from oncomatch.domain.alteration import CopyNumberKind
+from oncomatch.domain.alteration import CopyNumberKind, MismatchRepairState
 from oncomatch.domain.biomarker.kinds import (
     Comparator,
-    MismatchRepairState,
     Zygosity,
     number_text,
 )

@@ -1,0 +1,114 @@
+"""The rearrangements of a case: from its file to its genes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from math import inf
+
+from oncomatch.domain.biomarker import Biomarker, Fusion, atoms_of, genes_of
+from oncomatch.domain.copy_number import CopyNumberFile, CopyNumberSegment
+from oncomatch.domain.rearrangement import Rearrangement, RearrangementFile
+from oncomatch.knowledge.base import KnowledgeBase
+from oncomatch.matching.rearrangements import GenePlaces, rearrangements_of
+from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
+from oncomatch.pipeline.copy_number_build import check_copy_number_build
+from oncomatch.readers.case_sheet import CaseRequest
+from oncomatch.readers.config import Config
+from oncomatch.readers.panel import read_gene_list
+from oncomatch.readers.rearrangement_files import read_any
+from oncomatch.reference.bundle import Reference
+
+_NO_GENES = (
+    "It is not known which fusions the assay covers (fusion_genes was not given): no fusion is "
+    "called not detected."
+)
+
+_MOST_REASONS = 8
+
+
+def profile_rearrangements(
+    request: CaseRequest, config: Config, reference: Reference, panel: AbstractSet[str]
+) -> tuple[tuple[Rearrangement, ...], tuple[str, ...]]:
+    """Return the rearrangements of the genes that matter here, and cautions for the report.
+
+    The genes are those of the panel, of the fusion assay and of the knowledge; a table that a
+    laboratory writes by hand is told whole.
+    """
+    path, build = request.fusions, request.info.build
+    if path is None:
+        return (), ()
+    file = read_any(path, request.tumor_sample)
+    # Callers name genes by annotations of their own, whose ends differ: the majority tells.
+    check_copy_number_build(_as_segments(file), path, reference, build, mixed=inf)
+    knowledge = open_chosen_knowledge(config)
+    told = {gene for pattern in _patterns(knowledge) for gene in genes_of(pattern)}
+    wanted = told | set(knowledge.roles) | panel | set(fusion_genes(request, reference) or ())
+    if file.strict:
+        wanted |= {gene.symbol for gene in reference.genes()}
+    found, others = rearrangements_of(
+        file.junctions,
+        file.format,
+        GenePlaces(reference, build, knowledge.regions, _named_pairs(knowledge)),
+        frozenset(wanted),
+        strict=file.strict,
+    )
+    return found, tuple(_notes(request, file, others))
+
+
+def fusion_genes(request: CaseRequest, reference: Reference) -> tuple[str, ...] | None:
+    """Return the genes whose fusions the assay sees, sorted; None where that is not given."""
+    if request.fusion_genes is None:
+        return None
+    return tuple(sorted(read_gene_list(request.fusion_genes, reference)))
+
+
+def _named_pairs(knowledge: KnowledgeBase) -> frozenset[tuple[str, str]]:
+    """Return the fusions that knowledge names, 5' gene first."""
+    atoms = {atom for pattern in _patterns(knowledge) for atom in atoms_of(pattern)}
+    return frozenset(
+        (atom.gene, atom.partner) for atom in atoms if isinstance(atom, Fusion) and atom.partner
+    )
+
+
+def _patterns(knowledge: KnowledgeBase) -> set[Biomarker]:
+    return {
+        *(each.biomarker for each in knowledge.evidence),
+        *(each.biomarker for each in knowledge.meanings),
+        *(each.biomarker for each in knowledge.approvals),
+    }
+
+
+def _as_segments(file: RearrangementFile) -> CopyNumberFile:
+    """Return every end as a segment of one base, for the check of the build."""
+    ends = (end for each in file.junctions for end in (each.first, each.second) if end.position)
+    return CopyNumberFile(
+        file.format,
+        tuple(
+            CopyNumberSegment(
+                contig=end.contig, start0=end.position - 1, end0=end.position, genes=end.gene
+            )
+            for end in ends
+        ),
+        contig_lengths=file.contig_lengths,
+    )
+
+
+def _notes(request: CaseRequest, file: RearrangementFile, others: int) -> list[str]:
+    notes = [] if request.fusion_genes is not None else [_NO_GENES]
+    if others:
+        notes.append(
+            f"Calls of the file of fusions that concern no gene of the knowledge or of the panel, "
+            f"or leave every exon, and are not told: {others:,}."
+        )
+    doubts = Counter(each.doubt for each in file.junctions if each.doubt)
+    for counts, what in (
+        (sorted(doubts.items()), "Calls of the file of fusions that are not reported"),
+        (list(file.left_out), "Records of the file of fusions that are not read"),
+    ):
+        if counts:
+            total = sum(number for _, number in counts)
+            reasons = ", ".join(f"{number:,} {reason}" for reason, number in counts[:_MOST_REASONS])
+            more = ", and other reasons" * (len(counts) > _MOST_REASONS)
+            notes.append(f"{what}: {total:,} ({reasons}{more}).")
+    return notes

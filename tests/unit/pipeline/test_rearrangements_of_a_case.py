@@ -1,0 +1,81 @@
+"""From the column `fusions` to the profile and the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from building import vcf_text
+from oncomatch.domain.profile import TumorProfile
+from oncomatch.errors import InputError, ReferenceMismatchError
+from oncomatch.pipeline.case_files import REPORT, write_case
+from oncomatch.pipeline.profile import profile_case
+from oncomatch.pipeline.single import request_case
+from oncomatch.reference.bundle import open_reference
+
+PCGR = "FusionGene\tLeftBreakpoint\tRightBreakpoint\tSplitReads\n"
+ALK = "EML4--ALK\t2:42295554\t2:29223528\t100\n"
+
+
+def _profile(tmp_path: Path, text: str, build: str = "GRCh38", **more: object) -> TumorProfile:
+    (tmp_path / "fusions").write_text(text)
+    options = {"case_id": "A", "tumor_type": "LUAD", "build": build, **more}
+    request, config = request_case({**options, "fusions": tmp_path / "fusions"}, None)
+    return profile_case(request, config, open_reference(), None)
+
+
+def test_a_file_of_fusions_leads_to_the_report(tmp_path: Path) -> None:
+    (tmp_path / "fusions").write_text(PCGR + ALK)
+    options = {"case_id": "A", "tumor_type": "LUAD", "build": "GRCh38"}
+    request, config = request_case({**options, "fusions": tmp_path / "fusions"}, None)
+    write_case(request, config, tmp_path / "A")
+    report = (tmp_path / "A" / REPORT).read_text()
+
+    assert "EML4::ALK fusion" in report
+    assert "ALK exon 20 (2:29223528), kinase domain of ALK kept, 100 reads" in report
+    assert "Alectinib" in report
+
+
+def test_the_genes_of_the_assay_are_told(tmp_path: Path) -> None:
+    (tmp_path / "genes.txt").write_text("RET\nALK\n")
+    profile = _profile(tmp_path, PCGR + ALK, fusion_genes=tmp_path / "genes.txt")
+
+    assert profile.assay.fusions == "fusions"
+    assert profile.assay.fusion_genes == ("ALK", "RET")
+    assert [each.role for each in profile.inputs] == ["fusions", "genes of the fusion assay"]
+    assert not [note for note in profile.notes if "which fusions" in note]
+    assert [note for note in _profile(tmp_path, PCGR).notes if "which fusions" in note]
+
+
+def test_a_diagnostic_fusion_is_told_and_others_are_counted(tmp_path: Path) -> None:
+    rows = (
+        "EWSR1--FLI1\t22:29287147\t11:128805349\t75\nEIF3K--CYP39A1\t19:38632678\t6:46639668\t9\n"
+    )
+    profile = _profile(tmp_path, PCGR + rows)
+
+    assert [each.label for each in profile.rearrangements] == ["EWSR1::FLI1 fusion"]
+    assert any(note.endswith("are not told: 1.") for note in profile.notes)
+
+
+def test_filtered_records_are_counted_in_a_note(tmp_path: Path) -> None:
+    profile = _profile(tmp_path, vcf_text(["7 55100000 . N <DEL> . PON END=55155500"]))
+
+    assert "Calls of the file of fusions that are not reported: 1 (1 FILTER PON)." in profile.notes
+    assert [(each.label, each.left_out) for each in profile.rearrangements] == [
+        ("EGFR exons 2-7 loss", "FILTER PON")
+    ]
+
+
+def test_the_other_build_is_refused(tmp_path: Path) -> None:
+    beyond = vcf_text(["2 100 . N N[22:51000000[ . PASS SVTYPE=BND"])
+    with pytest.raises(InputError, match=r"2 of the genes that it names lie .* on GRCh38 only"):
+        _profile(tmp_path, PCGR + ALK, "GRCh37")
+    with pytest.raises(ReferenceMismatchError, match="contig 22"):
+        _profile(tmp_path, beyond)
+
+
+def test_twenty_thousand_records_are_read_in_seconds(tmp_path: Path) -> None:
+    rows = [f"7 {100 + 7 * n} . N <DEL> . PON END={200 + 9 * n}" for n in range(20_000)]
+
+    assert len(_profile(tmp_path, vcf_text(rows)).notes) > 2
