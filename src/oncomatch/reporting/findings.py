@@ -27,6 +27,7 @@ from oncomatch.reporting.words import (
 MOST_FINDINGS = 5
 MOST_LINES = 6
 MOST_MISSES = 2
+MOST_OTHERS = 30
 
 _ABSENCE = "looked for and not found, which can be wrong at low tumour content"
 
@@ -166,7 +167,11 @@ def build_findings(record: CaseRecord) -> tuple[tuple[Finding, ...], tuple[str, 
     shown = telling[:MOST_FINDINGS]
     rest = [group for group in groups if group not in shown]
     findings = tuple(_finding(group, record) for group in shown)
-    return findings, tuple(f"{group.label} (tier {group.tier.value})" for group in rest)
+    labels = [f"{group.label} (tier {group.tier.value})" for group in rest]
+    more = len(labels) - MOST_OTHERS
+    if more > 0:
+        labels[MOST_OTHERS:] = [f"and {more} more in the tables below"]
+    return findings, tuple(labels)
 
 
 def _without_repeats(groups: Iterable[FindingGroup]) -> list[FindingGroup]:

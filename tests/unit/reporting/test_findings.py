@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import building
-from oncomatch.domain.alteration import SmallVariant
+from oncomatch.domain.alteration import CopyNumber, CopyNumberKind, SmallVariant
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import EvidenceLevel
 from oncomatch.domain.match import NearMiss, Specificity, TherapyMatch
@@ -19,6 +19,7 @@ from oncomatch.reporting.findings import (
     MOST_FINDINGS,
     MOST_LINES,
     MOST_MISSES,
+    MOST_OTHERS,
     build_findings,
     group_findings,
 )
@@ -397,3 +398,16 @@ def test_a_copy_number_gives_its_reason():
     (finding,), _ = build_findings(record(profile, therapies=(match,)))
 
     assert finding.detail == "12 copies"
+
+
+def test_many_other_findings_are_counted_not_listed():
+    """A genome-wide file of copy numbers has hundreds of lost arms."""
+    numbers = tuple(
+        CopyNumber(f"GENE{number}", 1.0, CopyNumberKind.LOSS, "lost")
+        for number in range(MOST_OTHERS + 7)
+    )
+    made = record()
+    _, rest = build_findings(replace(made, profile=replace(made.profile, copy_numbers=numbers)))
+
+    assert len(rest) == MOST_OTHERS + 1
+    assert rest[-1] == "and 7 more in the tables below"
