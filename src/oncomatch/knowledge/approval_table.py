@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from oncomatch.domain.approval import Agency, Approval, ApprovalStatus, Setting
-from oncomatch.domain.provenance import Provenance
 from oncomatch.knowledge import cells
 from oncomatch.knowledge.typed_table import TypedTable
 
@@ -96,14 +95,7 @@ def _approval(written: list[str]) -> Approval:
         settings=_settings(row["setting"]),
         omitted=row["omitted"],
         remark=row["remark"],
-        provenance=Provenance(
-            source=row["source"],
-            record_id=row["record_id"],
-            release=row["release"],
-            citation=row["citation"],
-            url=row["url"],
-            licence=row["licence"],
-        ),
+        provenance=cells.provenance(row),
     )
 
 

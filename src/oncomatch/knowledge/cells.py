@@ -10,6 +10,7 @@ from functools import cache
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.evidence import Direction, Interaction, Regimen, Significance
+from oncomatch.domain.provenance import Provenance
 
 pattern = cache(parse_biomarker)
 significance = cache(Significance)
@@ -48,6 +49,18 @@ def regimen(therapies: str, interaction: str) -> Regimen:
         ValueError: there is no therapy or an empty one, or the interaction is not one.
     """
     return Regimen(required(therapies, "therapies"), Interaction(interaction))
+
+
+def provenance(row: dict[str, str]) -> Provenance:
+    """Return where a row comes from, of its cells by column."""
+    return Provenance(
+        source=row["source"],
+        record_id=row["record_id"],
+        release=row["release"],
+        citation=row["citation"],
+        url=row["url"],
+        licence=row["licence"],
+    )
 
 
 @contextmanager

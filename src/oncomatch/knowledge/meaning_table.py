@@ -6,7 +6,6 @@ from functools import cache
 
 from oncomatch.domain.evidence import EvidenceLevel
 from oncomatch.domain.meaning import ClinicalMeaning, MeaningKind, MeaningSignificance
-from oncomatch.domain.provenance import Provenance
 from oncomatch.knowledge import cells
 from oncomatch.knowledge.typed_table import TypedTable
 
@@ -81,14 +80,7 @@ def _meaning(written: list[str]) -> ClinicalMeaning:
         rating=int(row["rating"]) if row["rating"] else None,
         origin=row["origin"],
         flagged=row["flagged"] == "yes",
-        provenance=Provenance(
-            source=row["source"],
-            record_id=row["record_id"],
-            release=row["release"],
-            citation=row["citation"],
-            url=row["url"],
-            licence=row["licence"],
-        ),
+        provenance=cells.provenance(row),
     )
 
 

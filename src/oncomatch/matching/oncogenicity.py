@@ -6,7 +6,7 @@ this standard) is not assessable and gives no points: the class is never better 
 
 from __future__ import annotations
 
-from oncomatch.domain.alteration import SmallVariant, TranscriptEffect
+from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.biomarker import CodingChange, ProteinChange, atoms_of
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evidence import Direction
@@ -194,11 +194,9 @@ def _names(meaning: ClinicalMeaning, variant: SmallVariant) -> bool:
 
 def _changes(variant: SmallVariant) -> set[str]:
     """Return the protein changes on the transcripts of the gene, as sources may number them."""
-    return {normalize_protein_change(effect.protein_change) for effect in _effects(variant)} - {""}
-
-
-def _effects(variant: SmallVariant) -> tuple[TranscriptEffect, ...]:
-    return tuple(effects_of(variant))
+    return {normalize_protein_change(effect.protein_change) for effect in effects_of(variant)} - {
+        ""
+    }
 
 
 def _ids(studies: list[ClinicalMeaning]) -> str:

@@ -13,7 +13,6 @@ from oncomatch.readers.config import Config
 from oncomatch.reference.resources import resource_path
 
 PERMISSIVE = "permissive"
-LICENCES = ("all", PERMISSIVE)
 _BUNDLED = "knowledge/"
 _APPROVALS = "approvals.tsv"
 
