@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -23,6 +24,19 @@ LICENCE = click.option(
     help="permissive: without approvals.tsv and rows of restricted licence.",
 )
 
+
+def with_sheet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add an option for each column of the case sheet, with its words."""
+    from oncomatch.pipeline.sheet_options import sheet_options
+
+    for option, column in reversed(sheet_options().items()):
+        default = "case" if option == "case_id" else None
+        name = f"--{option.replace('_', '-')}"
+        add = click.option(name, option, help=column, default=default, show_default=bool(default))
+        command = add(command)
+    return command
+
+
 _REPORT_EXAMPLES = """\b
 oncomatch report --vcf tumor.vcf.gz --tumor-type LUAD --build GRCh38 --out reports
 oncomatch report reports/case/case.json
@@ -31,40 +45,8 @@ oncomatch report reports/case/case.json
 
 @click.command(epilog=_REPORT_EXAMPLES)
 @click.argument("record", type=FILE, required=False)
-@click.option(
-    "--vcf", type=FILE, help="Small variants of the tumour: VCF, bgzipped or not, or BCF."
-)
-@click.option("--tumor-type", help="OncoTree code or name, e.g. LUAD.")
-@click.option("--build", help="GRCh37 or GRCh38; it is checked against the file.")
+@with_sheet_options
 @click.option("--out", type=FOLDER, help="Folder in which the case gets its own folder.")
-@click.option("--case-id", default="case", show_default=True, help="Pseudonym of the case.")
-@click.option("--tumor-sample", default="", help="The tumour's column, where it cannot be told.")
-@click.option("--panel", type=FILE, help="BED file or list of genes that the assay covers.")
-@click.option("--copy-number", type=FILE, help="Copy number: segments, genes, VCF or a table.")
-@click.option("--cnv-format", help="Format of that file; auto recognises it.")
-@click.option("--purity", help="Share of tumour cells in the sample, above 0 up to 1.")
-@click.option("--ploidy", help="Mean copies in the tumour cells.")
-@click.option("--fusions", type=FILE, help="Fusions or structural variants: table or VCF.")
-@click.option("--fusion-genes", type=FILE, help="List of genes whose fusions the assay sees.")
-@click.option("--her2-ihc", help="0, 1+, 2+ or 3+.")
-@click.option("--her2-ish", help="HER2 in-situ hybridisation: positive or negative.")
-@click.option("--er", help="Oestrogen receptor: positive or negative.")
-@click.option("--pr", help="Progesterone receptor: positive or negative.")
-@click.option("--pdl1-tps", help="PD-L1 tumour proportion score, 0 to 100 percent.")
-@click.option("--pdl1-cps", help="PD-L1 combined positive score, 0 to 100.")
-@click.option("--pdl1-ic", help="PD-L1 on immune cells, 0 to 100 percent of the tumour area.")
-@click.option("--pdl1-tc", help="PD-L1 on tumour cells (TC), 0 to 100 percent.")
-@click.option("--msi", help="MSI-H, MSI-L or MSS.")
-@click.option("--mmr", help="Mismatch repair: deficient or proficient.")
-@click.option("--tmb", help="Mutations per megabase.")
-@click.option("--hrd", help="Homologous recombination deficiency: positive or negative.")
-@click.option("--hrd-score", help="Genomic instability score, 0 to 999.")
-@click.option("--ebv", help="Epstein-Barr virus: positive or negative.")
-@click.option("--hpv", help="Human papillomavirus: positive or negative.")
-@click.option("--age", help="Years.")
-@click.option("--sex", help="female or male.")
-@click.option("--prior-therapies", help="Drugs or classes given before, parted by ';', or none.")
-@click.option("--specimen", help="Words on the specimen for the head of the report.")
 @click.option("--config", type=FILE, help="Configuration (filters, thresholds).")
 @REFERENCE
 @KNOWLEDGE

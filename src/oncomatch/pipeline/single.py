@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from oncomatch.pipeline.sheet_options import COLUMN_OF
 from oncomatch.readers.case_sheet import CaseRequest, parse_case
 from oncomatch.readers.config import Config, read_config
 from oncomatch.reference.tumor_types import open_tumor_types
-
-_COLUMN_OF = {"tmb": "tmb_per_mb"}
 
 
 def read_settings(path: Path | None) -> Config:
@@ -20,7 +19,7 @@ def read_settings(path: Path | None) -> Config:
 def request_case(options: Mapping[str, object], config: Path | None) -> tuple[CaseRequest, Config]:
     """Return the case that options describe; they are checked like a row of the sheet."""
     cells = {
-        _COLUMN_OF.get(name, name): str(value)
+        COLUMN_OF.get(name, name): str(value)
         for name, value in options.items()
         if value not in (None, "")
     }
