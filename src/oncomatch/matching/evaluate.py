@@ -7,12 +7,14 @@ from functools import singledispatch
 from oncomatch.domain.alteration import MsiStatus
 from oncomatch.domain.biomarker import (
     After,
+    Age,
     Allele,
     AllOf,
     AnyOf,
     ArmChange,
     BiallelicLoss,
     ChangeKind,
+    CnsMetastases,
     CodingChange,
     CodonChange,
     Copies,
@@ -21,12 +23,15 @@ from oncomatch.domain.biomarker import (
     ExonChange,
     ExonLoss,
     Expression,
+    ExtentIn,
     Fusion,
     GeneMutation,
     GenomicChange,
     KinaseDomainDuplication,
+    Laboratory,
     LineOfTherapy,
     LossOfHeterozygosity,
+    MeasurableDisease,
     MicrosatelliteInstability,
     MicrosatelliteStability,
     MismatchRepair,
@@ -34,19 +39,30 @@ from oncomatch.domain.biomarker import (
     MutationalSignature,
     Not,
     Origin,
+    PerformanceStatus,
     ProteinChange,
     Rearrangement,
     RecombinationDeficiency,
     RecombinationScore,
     RegionChange,
     Score,
+    SexIs,
     SpliceVariant,
+    TumorTypeIn,
     VariantOrigin,
     Virus,
     WildType,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
-from oncomatch.matching import her2, junctions, markers, small_variants, structure, treatment
+from oncomatch.matching import (
+    clinical,
+    her2,
+    junctions,
+    markers,
+    small_variants,
+    structure,
+    treatment,
+)
 from oncomatch.matching.facts import Facts
 
 
@@ -226,7 +242,27 @@ def _(biomarker: LineOfTherapy, facts: Facts) -> Evaluation:
     return treatment.line_of_therapy(biomarker, facts)
 
 
+@evaluate.register
+def _(biomarker: TumorTypeIn, facts: Facts) -> Evaluation:
+    return clinical.tumor_type(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: Age, facts: Facts) -> Evaluation:
+    return clinical.age(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: SexIs, facts: Facts) -> Evaluation:
+    return clinical.sex(biomarker, facts)
+
+
 _NOT_ASSESSED = {
+    PerformanceStatus: "the performance status was not stated",
+    MeasurableDisease: "whether disease can be measured was not stated",
+    ExtentIn: "the extent of the disease was not stated",
+    CnsMetastases: "metastases in the central nervous system were not stated",
+    Laboratory: "the laboratory value was not stated",
     SpliceVariant: "transcripts were not assessed",
     ArmChange: "the copy number of chromosome arms was not assessed",
     MutationalSignature: "mutational signatures were not assessed",

@@ -15,6 +15,7 @@ from oncomatch.domain.alteration import (
 )
 from oncomatch.domain.assay import Assay, Assessment, GeneCoverage
 from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.profile import TumorProfile
@@ -58,6 +59,7 @@ class Facts:
     regions: Regions
     prior_therapies: tuple[str, ...] | None
     rearrangements: dict[str, tuple[Rearrangement, ...]]
+    case: CaseInfo
 
     def altering(self, gene: str) -> tuple[SmallVariant, ...]:
         """Return the gene's reported variants that change the protein or an essential site."""
@@ -198,6 +200,7 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         regions=knowledge.regions,
         prior_therapies=profile.case.prior_therapies,
         rearrangements=_frozen(rearrangements),
+        case=profile.case,
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from building import ROOT
 from oncomatch.domain.biomarker import (
     After,
+    Age,
     Allele,
     AllOf,
     AnyOf,
@@ -20,23 +21,28 @@ from oncomatch.domain.biomarker import (
     BiallelicLoss,
     Biomarker,
     ChangeKind,
+    CnsMetastases,
     CodingChange,
     CodonChange,
     Comparator,
     Copies,
     CopyNumberChange,
     CopyNumberKind,
+    DiseaseExtent,
     Excepting,
     ExonChange,
     ExonLoss,
     Expression,
     ExpressionKind,
+    ExtentIn,
     Fusion,
     GeneMutation,
     GenomicChange,
     KinaseDomainDuplication,
+    Laboratory,
     LineOfTherapy,
     LossOfHeterozygosity,
+    MeasurableDisease,
     MicrosatelliteInstability,
     MicrosatelliteStability,
     MismatchRepair,
@@ -45,6 +51,7 @@ from oncomatch.domain.biomarker import (
     MutationalSignature,
     Not,
     Origin,
+    PerformanceStatus,
     ProteinChange,
     Rearrangement,
     RecombinationDeficiency,
@@ -52,7 +59,9 @@ from oncomatch.domain.biomarker import (
     RegionChange,
     Scale,
     Score,
+    SexIs,
     SpliceVariant,
+    TumorTypeIn,
     VariantOrigin,
     Virus,
     WildType,
@@ -60,6 +69,7 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.case import Sex
 from oncomatch.domain.variant import Variant
 from oncomatch.errors import BiomarkerError
 
@@ -438,6 +448,18 @@ atoms = {
         After, st.sampled_from(["osimertinib", "and", "a (b) or c", "not x", "x, y except z"])
     ),
     LineOfTherapy: st.builds(LineOfTherapy, compared, st.integers(1, 9)),
+    TumorTypeIn: st.sets(st.sampled_from(["LUAD", "MDS/MPN", "HCL-V", "SOLID"]), min_size=1).map(
+        lambda codes: TumorTypeIn(tuple(sorted(codes)))
+    ),
+    Age: st.builds(Age, compared, decimals),
+    SexIs: st.builds(SexIs, st.sampled_from(Sex)),
+    PerformanceStatus: st.builds(PerformanceStatus, compared, st.integers(0, 5)),
+    MeasurableDisease: st.just(MeasurableDisease()),
+    ExtentIn: st.sets(st.sampled_from(DiseaseExtent), min_size=1).map(
+        lambda extents: ExtentIn(tuple(each for each in DiseaseExtent if each in extents))
+    ),
+    CnsMetastases: st.builds(CnsMetastases, st.booleans()),
+    Laboratory: st.builds(Laboratory, st.sampled_from(["neutrophils"]), compared, decimals),
 }
 
 

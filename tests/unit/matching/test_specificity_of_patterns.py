@@ -8,13 +8,21 @@ import pytest
 
 from oncomatch.domain.biomarker import (
     After,
+    Age,
     AllOf,
     AnyOf,
     Biomarker,
+    CnsMetastases,
     Excepting,
+    ExtentIn,
+    Laboratory,
     LineOfTherapy,
+    MeasurableDisease,
     Not,
     Origin,
+    PerformanceStatus,
+    SexIs,
+    TumorTypeIn,
 )
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.match import Specificity
@@ -22,12 +30,22 @@ from oncomatch.matching.specificity import _SPECIFICITY, _bare
 
 JOINED = {AllOf, AnyOf, Not, Origin, Excepting}
 TREATMENT = {After, LineOfTherapy}
+PATIENT = {
+    Age,
+    CnsMetastases,
+    ExtentIn,
+    Laboratory,
+    MeasurableDisease,
+    PerformanceStatus,
+    SexIs,
+    TumorTypeIn,
+}
 
 
 def test_every_pattern_of_a_finding_has_a_specificity() -> None:
     known = {kind for kinds, _ in _SPECIFICITY for kind in get_args(kinds) or (kinds,)}
 
-    assert known == set(get_args(Biomarker)) - JOINED - TREATMENT
+    assert known == set(get_args(Biomarker)) - JOINED - TREATMENT - PATIENT
 
 
 @pytest.mark.parametrize(

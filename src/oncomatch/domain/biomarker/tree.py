@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from oncomatch.domain.biomarker.clinical import (
+    Age,
+    CnsMetastases,
+    ExtentIn,
+    Laboratory,
+    MeasurableDisease,
+    PerformanceStatus,
+    SexIs,
+    TumorTypeIn,
+)
 from oncomatch.domain.biomarker.kinds import VariantOrigin
 from oncomatch.domain.biomarker.levels import Expression, Score
 from oncomatch.domain.biomarker.small import (
@@ -125,6 +135,14 @@ Biomarker: TypeAlias = (
     | Allele
     | After
     | LineOfTherapy
+    | TumorTypeIn
+    | Age
+    | SexIs
+    | PerformanceStatus
+    | MeasurableDisease
+    | ExtentIn
+    | CnsMetastases
+    | Laboratory
     | Origin
     | AllOf
     | AnyOf
