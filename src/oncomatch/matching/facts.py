@@ -42,7 +42,7 @@ class Facts:
     """Facts by gene. `standings` tells for each reported variant whether its meaning is known.
 
     `roles` are those of genes in cancer, `regions` the named regions of proteins;
-    `prior_therapies` is None where the sheet does not say.
+    `case` is what the sheet says of the patient.
     """
 
     build: GenomeBuild
@@ -57,7 +57,7 @@ class Facts:
     reference: Reference
     roles: dict[str, str]
     regions: Regions
-    prior_therapies: tuple[str, ...] | None
+    case: CaseInfo
     rearrangements: dict[str, tuple[Rearrangement, ...]]
     case: CaseInfo
 
@@ -198,7 +198,7 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         reference=reference,
         roles=knowledge.roles,
         regions=knowledge.regions,
-        prior_therapies=profile.case.prior_therapies,
+        case=profile.case,
         rearrangements=_frozen(rearrangements),
         case=profile.case,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oncomatch.domain.biomarker import After, LineOfTherapy
 from oncomatch.domain.evaluation import Evaluation, Outcome
+from oncomatch.domain.prior_therapy import PriorTherapy
 from oncomatch.domain.therapy import Membership
 from oncomatch.knowledge.therapy_table import open_therapies
 from oncomatch.matching.facts import Facts
@@ -12,28 +13,44 @@ _NONE_YET = "no therapy was given before"
 
 
 def after(biomarker: After, facts: Facts) -> Evaluation:
-    """Answer whether a therapy, or one of a class, was given before."""
-    given, wanted = facts.prior_therapies, biomarker.therapy
+    """Answer whether a therapy, or one of a class, was given before.
+
+    What came of it is told with the answer and does not change it: a pattern asks what was given.
+    """
+    given, wanted = facts.case.prior_therapies, biomarker.therapy
+    asked = f"earlier {wanted}"
     if given is None:
         return Evaluation(Outcome.UNKNOWN, "prior therapy was not stated")
     if not given:
-        return Evaluation(Outcome.NOT_MET, _NONE_YET)
-    membership, deciding = open_therapies().received(wanted, given)
-    named = ", ".join(deciding)
+        return Evaluation(Outcome.NOT_MET, f"not given: {asked} ({_NONE_YET})")
+    membership, deciding = open_therapies().received(wanted, _drugs_of(given))
+    named = ", ".join(str(each) for each in given if set(each.drugs) & set(deciding))
     if membership is Membership.YES:
         return Evaluation(Outcome.MET, f"treated before with {named}")
     if membership is Membership.NO:
-        return Evaluation(Outcome.NOT_MET, f"treated before with {named}, not with {wanted}")
-    return Evaluation(Outcome.UNKNOWN, f"whether {named} is {wanted} is not known")
+        return Evaluation(Outcome.NOT_MET, f"not given: {asked} (treated before with {named})")
+    return Evaluation(Outcome.UNKNOWN, f"whether {', '.join(deciding)} is {wanted} is not known")
+
+
+def _drugs_of(given: tuple[PriorTherapy, ...]) -> list[str]:
+    return list(dict.fromkeys(drug for each in given for drug in each.drugs))
 
 
 def line_of_therapy(biomarker: LineOfTherapy, facts: Facts) -> Evaluation:
-    """Answer which line is to be chosen: the first where nothing was given before.
+    """Answer which line is to be chosen: as stated, else the one after those given.
 
-    How many lines earlier therapies make is not told by their names.
+    Names of earlier therapies alone do not tell how many lines they were.
     """
-    given = facts.prior_therapies
-    if given is None or given:
-        return Evaluation(Outcome.UNKNOWN, "the line of therapy was not stated")
-    holds = biomarker.comparator.holds(1, biomarker.number)
-    return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, _NONE_YET)
+    case, limit = facts.case, biomarker.number
+    line = case.planned_line
+    if line is not None:
+        holds = biomarker.comparator.holds(line, limit)
+        reason = f"line {line} is planned" if case.clinical.planned_line else _lines_words(line - 1)
+        return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason)
+    return Evaluation(Outcome.UNKNOWN, "the line of therapy was not stated")
+
+
+def _lines_words(prior: int) -> str:
+    if not prior:
+        return _NONE_YET
+    return f"{prior} {'line was' if prior == 1 else 'lines were'} given before"

@@ -12,10 +12,10 @@ from oncomatch.domain.copy_number import TumorContent
 from oncomatch.errors import InputError, SheetError, TumorTypeError
 from oncomatch.readers.schema import load_schema, problems
 from oncomatch.readers.sheet_markers import markers_of
+from oncomatch.readers.sheet_patient import clinical_of, therapies_of
 from oncomatch.readers.table import read_table
 from oncomatch.reference.tumor_types import TumorTypes
 
-_NO_THERAPY = "none"
 _FILES = ("vcf", "panel", "copy_number", "fusions", "fusion_genes")
 
 
@@ -82,12 +82,13 @@ def parse_case(
             tumor_type=tumor_type.code,
             tumor_type_name=tumor_type.name,
             build=GenomeBuild.parse(cells["build"]),
-            age=int(cells["age"]) if "age" in cells else None,
+            age=_years(cells["age"]) if "age" in cells else None,
             sex=Sex(cells["sex"]) if "sex" in cells else None,
             specimen=cells.get("specimen", ""),
-            prior_therapies=_therapies(cells["prior_therapies"])
+            prior_therapies=therapies_of(cells["prior_therapies"])
             if "prior_therapies" in cells
             else None,
+            clinical=clinical_of(cells),
         )
     except ValueError as error:
         raise SheetError(f"{where}: {error}") from error
@@ -130,17 +131,6 @@ def _content(cells: dict[str, str], sex: Sex | None, where: str) -> TumorContent
         raise SheetError(f"{where}: {error}") from error
 
 
-def _therapies(cell: str) -> tuple[str, ...]:
-    """Return the therapies of a cell, parted by semicolons; `none` is none.
-
-    Raises:
-        ValueError: a part is empty, or `none` stands beside others.
-    """
-    names = tuple(" ".join(name.split()) for name in cell.split(";"))
-    if names == (_NO_THERAPY,):
-        return ()
-    if "" in names or _NO_THERAPY in names:
-        raise ValueError(
-            f"prior_therapies is {cell!r}; expected are names parted by ';', or 'none' alone"
-        )
-    return names
+def _years(cell: str) -> int | float:
+    """Return an age in years: a whole number counts completed ones."""
+    return float(cell) if "." in cell else int(cell)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from oncomatch.domain.case import CaseInfo
+from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.marker_names import name_markers
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Fact
+
+_NOT_STATED = "not stated"
 
 
 def build_head(record: CaseRecord) -> tuple[Fact, ...]:
     """Return who and what: the labels and values at the top."""
     profile = record.profile
     case, assay_info = profile.case, profile.assay
-    patient = ", ".join(
-        part for part in (f"{case.age} years" if case.age is not None else "", _sex(record)) if part
-    )
     covered = f"{assay_info.regions} ({plural(len(assay_info.genes), 'gene')})"
     return (
         Fact("Tumour type", f"{case.tumor_type_name} ({case.tumor_type})"),
-        Fact("Specimen", case.specimen or "not stated"),
-        Fact("Patient", patient or "not stated"),
+        Fact("Specimen", case.specimen or _NOT_STATED),
+        Fact("Patient", _patient(case) or _NOT_STATED),
+        Fact("Disease", _disease(case.clinical) or _NOT_STATED),
+        Fact("Earlier treatment", _earlier(case)),
+        *_laboratory(case.clinical),
         Fact("Small variants", _small_words(record)),
         Fact("Assay covers", covered if assay_info.regions else "not known"),
         Fact("Copy number", assay_info.copy_number or "not assessed"),
@@ -34,8 +38,59 @@ def _build_words(record: CaseRecord) -> str:
     return f"{record.profile.case.build.value}, {how}"
 
 
-def _sex(record: CaseRecord) -> str:
-    return record.profile.case.sex.value if record.profile.case.sex else ""
+def _patient(case: CaseInfo) -> str:
+    return ", ".join(
+        (
+            *((f"{case.age:g} years",) if case.age is not None else ()),
+            *((case.sex.value,) if case.sex else ()),
+            *((f"ECOG {case.clinical.ecog}",) if case.clinical.ecog is not None else ()),
+        )
+    )
+
+
+def _disease(clinical: ClinicalStatus) -> str:
+    """Return stage, spread and sites in one line, empty where nothing is stated."""
+    said = [f"stage {clinical.stage}"] if clinical.stage else []
+    said += [clinical.extent.value] if clinical.extent else []
+    for known, yes, no in (
+        (clinical.resectable, "resectable", "unresectable"),
+        (clinical.recurrent, "recurrent", "newly diagnosed"),
+        (clinical.measurable_disease, "measurable disease", "no measurable disease"),
+    ):
+        said += [] if known is None else [yes if known else no]
+    if clinical.metastases is not None:
+        said.append(f"metastases: {_sites(clinical) or 'none'}")
+    return "; ".join(said)
+
+
+def _sites(clinical: ClinicalStatus) -> str:
+    states = [
+        yes if known else no
+        for known, yes, no in (
+            (clinical.cns_treated, "treated", "untreated"),
+            (clinical.cns_stable, "stable", "progressing"),
+        )
+        if known is not None
+    ]
+    brackets = f" ({', '.join(states)})" if states else ""
+    return ", ".join(
+        site.value + (brackets if site.is_cns else "") for site in clinical.metastases or ()
+    )
+
+
+def _earlier(case: CaseInfo) -> str:
+    """Return the therapies given before with their outcomes, and the line that is planned."""
+    given, planned = case.prior_therapies, case.clinical.planned_line
+    words = _NOT_STATED if given is None else "; ".join(map(str, given)) or "none"
+    lines = case.clinical.prior_lines
+    if lines is not None:
+        words += f"; {plural(lines, 'earlier line')}"
+    return words + (f"; line {planned} is planned" if planned is not None else "")
+
+
+def _laboratory(clinical: ClinicalStatus) -> tuple[Fact, ...]:
+    values = ", ".join(map(str, clinical.laboratory))
+    return (Fact("Laboratory", values),) if values else ()
 
 
 def _small_words(record: CaseRecord) -> str:

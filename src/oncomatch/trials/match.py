@@ -115,13 +115,16 @@ def _age_words(trial: Trial) -> str:
     return f"Age: {trial.minimum_age} to {trial.maximum_age} years"
 
 
-def age_criterion(trial: Trial, age: int | None) -> Evaluation:
-    """Answer whether the patient's age is within the limits."""
+def age_criterion(trial: Trial, age: float | None) -> Evaluation:
+    """Answer whether the patient's age is within the limits.
+
+    Who is up to 17 years old has completed no more than 17.
+    """
     if age is None:
         return Evaluation(Outcome.UNKNOWN, "the age is not given")
     low = trial.minimum_age is None or age >= trial.minimum_age
-    high = trial.maximum_age is None or age <= trial.maximum_age
-    return Evaluation(Outcome.MET if low and high else Outcome.NOT_MET, f"age {age}")
+    high = trial.maximum_age is None or int(age) <= trial.maximum_age
+    return Evaluation(Outcome.MET if low and high else Outcome.NOT_MET, f"age {age:g}")
 
 
 def sex_criterion(trial: Trial, case: CaseInfo) -> Evaluation:

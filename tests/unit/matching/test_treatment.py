@@ -7,39 +7,91 @@ from dataclasses import replace
 import pytest
 
 from building import ask, tumor
+from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.readers.sheet_patient import therapies_of
 
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
 
 
-def treated(given: tuple[str, ...] | None) -> TumorProfile:
+def treated(cell: str | None, **clinical: int) -> TumorProfile:
+    """Return a tumour whose patient was treated as the sheet says, `none` or not known."""
     profile = tumor("LUAD", panel=["EGFR"])
-    return replace(profile, case=replace(profile.case, prior_therapies=given))
+    given = None if cell is None else therapies_of(cell)
+    status = ClinicalStatus(**clinical)  # type: ignore[arg-type]
+    return replace(profile, case=replace(profile.case, prior_therapies=given, clinical=status))
 
 
 @pytest.mark.parametrize(
     ("given", "pattern", "outcome"),
     [
         (None, "after osimertinib", UNKNOWN),
-        ((), "after osimertinib", NOT_MET),
-        (("Osimertinib",), "after osimertinib", MET),
-        (("gefitinib", "osimertinib"), "after osimertinib", MET),
-        (("gefitinib",), "after osimertinib", NOT_MET),
-        (("osimertinib",), 'after "EGFR tyrosine kinase inhibitor"', MET),
-        (("something unheard of",), 'after "EGFR tyrosine kinase inhibitor"', UNKNOWN),
-        (("osimertinib",), "not after osimertinib", NOT_MET),
-        (None, "line >= 2", UNKNOWN),
-        ((), "line >= 2", NOT_MET),
-        ((), "line < 2", MET),
-        (("osimertinib",), "line >= 2", UNKNOWN),
+        ("none", "after osimertinib", NOT_MET),
+        ("Osimertinib", "after osimertinib", MET),
+        ("gefitinib; osimertinib", "after osimertinib", MET),
+        ("gefitinib", "after osimertinib", NOT_MET),
+        ("osimertinib (line 1, progression)", "after osimertinib", MET),
+        ("carboplatin + pemetrexed (line 1)", "after pemetrexed", MET),
+        ("carboplatin + pemetrexed (line 1)", "after osimertinib", NOT_MET),
+        ("osimertinib", 'after "EGFR tyrosine kinase inhibitor"', MET),
+        ("something unheard of", 'after "EGFR tyrosine kinase inhibitor"', UNKNOWN),
+        ("unknown (line 1)", "after osimertinib", UNKNOWN),
+        ("osimertinib", "not after osimertinib", NOT_MET),
     ],
 )
-def test_prior_therapy(given: tuple[str, ...] | None, pattern: str, outcome: Outcome) -> None:
+def test_prior_therapy(given: str | None, pattern: str, outcome: Outcome) -> None:
     assert ask(pattern, treated(given)).outcome is outcome
 
 
-def test_the_reason_names_what_was_given() -> None:
-    assert ask("after osimertinib", treated(("gefitinib",))) == Evaluation(
-        NOT_MET, "treated before with gefitinib, not with osimertinib"
-    )
+@pytest.mark.parametrize(
+    ("given", "stated", "pattern", "outcome", "reason"),
+    [
+        (None, {}, "line >= 2", UNKNOWN, "the line of therapy was not stated"),
+        ("none", {}, "line >= 2", NOT_MET, "no therapy was given before"),
+        ("none", {}, "line < 2", MET, "no therapy was given before"),
+        ("osimertinib", {}, "line >= 2", UNKNOWN, "the line of therapy was not stated"),
+        ("osimertinib (line 1)", {}, "line >= 2", MET, "1 line was given before"),
+        ("a (line 1); b (line 2)", {}, "line >= 3", MET, "2 lines were given before"),
+        ("a (line 1); b (line 1)", {}, "line >= 3", NOT_MET, "1 line was given before"),
+        ("a (line 2)", {}, "line >= 2", UNKNOWN, "the line of therapy was not stated"),
+        (
+            "a (line 1); b (adjuvant)",
+            {},
+            "line >= 2",
+            UNKNOWN,
+            "the line of therapy was not stated",
+        ),
+        (None, {"prior_lines": 2}, "line >= 3", MET, "2 lines were given before"),
+        ("osimertinib", {"planned_line": 2}, "line >= 3", NOT_MET, "line 2 is planned"),
+    ],
+)
+def test_the_line_is_as_stated_or_the_next(
+    given: str | None, stated: dict[str, int], pattern: str, outcome: Outcome, reason: str
+) -> None:
+    assert ask(pattern, treated(given, **stated)) == Evaluation(outcome, reason)
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        (
+            "gefitinib (line 1, progression)",
+            Evaluation(
+                NOT_MET,
+                "not given: earlier osimertinib "
+                "(treated before with gefitinib (line 1, progression))",
+            ),
+        ),
+        (
+            "none",
+            Evaluation(NOT_MET, "not given: earlier osimertinib (no therapy was given before)"),
+        ),
+        (
+            "gefitinib; osimertinib (line 2, response, progression)",
+            Evaluation(MET, "treated before with osimertinib (line 2, response, progression)"),
+        ),
+    ],
+)
+def test_the_reason_says_what_was_given_and_what_came_of_it(given: str, answer: Evaluation) -> None:
+    assert ask("after osimertinib", treated(given)) == answer

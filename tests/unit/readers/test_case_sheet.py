@@ -17,7 +17,16 @@ from oncomatch.domain.alteration import (
 )
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
+from oncomatch.domain.clinical_status import (
+    Analyte,
+    ClinicalStatus,
+    DiseaseExtent,
+    LaboratoryValue,
+    MetastaticSite,
+    Stage,
+)
 from oncomatch.domain.copy_number import TumorContent
+from oncomatch.domain.prior_therapy import PriorTherapy, TherapyOutcome
 from oncomatch.errors import InputError, OncomatchError, SheetError, TumorTypeError
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.schema import load_schema
@@ -81,7 +90,14 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "age": "61",
         "sex": "female",
         "specimen": "FFPE, liver",
-        "prior_therapies": "osimertinib;  platinum  chemotherapy",
+        "prior_therapies": "osimertinib (line 1, progression);  platinum  chemotherapy",
+        "prior_lines": "2",
+        "planned_line": "3",
+        "stage": "IVB; metastatic",
+        "ecog": "1",
+        "metastases": "brain (treated, stable); liver",
+        "measurable_disease": "yes",
+        "laboratory": "ANC=1500 /uL; bilirubin=1.2 xULN",
     }
 
     assert set(cells) == set(load_schema("cases")["properties"]), "a column is not tested"
@@ -94,7 +110,25 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
             61,
             Sex.FEMALE,
             "FFPE, liver",
-            ("osimertinib", "platinum chemotherapy"),
+            (
+                PriorTherapy(("osimertinib",), 1, (TherapyOutcome.PROGRESSION,)),
+                PriorTherapy(("platinum chemotherapy",)),
+            ),
+            ClinicalStatus(
+                stage=Stage("IV", "B"),
+                extent=DiseaseExtent.METASTATIC,
+                ecog=1,
+                metastases=(MetastaticSite.BRAIN, MetastaticSite.LIVER),
+                cns_treated=True,
+                cns_stable=True,
+                measurable_disease=True,
+                planned_line=3,
+                prior_lines=2,
+                laboratory=(
+                    LaboratoryValue(Analyte.NEUTROPHILS, 1.5, "10^9/L"),
+                    LaboratoryValue(Analyte.BILIRUBIN, 1.2, "xULN"),
+                ),
+            ),
         ),
         tmp_path / "a.vcf",
         "P7 T",
@@ -126,10 +160,15 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "therapies"),
-    [("none", ()), ("Osimertinib", ("Osimertinib",)), ("a; b", ("a", "b")), (None, None)],
+    [
+        ("none", ()),
+        ("Osimertinib", (PriorTherapy(("Osimertinib",)),)),
+        ("a; b", (PriorTherapy(("a",)), PriorTherapy(("b",)))),
+        (None, None),
+    ],
 )
 def test_no_therapy_is_not_the_same_as_an_empty_cell(
-    read: Read, cell: str | None, therapies: tuple[str, ...] | None
+    read: Read, cell: str | None, therapies: tuple[PriorTherapy, ...] | None
 ) -> None:
     assert read(prior_therapies=cell).info.prior_therapies == therapies
 
@@ -157,6 +196,7 @@ def test_what_is_not_given_is_not_known(read: Read) -> None:
         ("tumor_type", "lung adenocarcinoma", "LUAD"),
         ("age", "0", 0),
         ("age", "129", 129),
+        ("age", "0.083", 0.083),
         ("sex", "male", Sex.MALE),
         ("case_id", "x" * 64, "x" * 64),
         ("case_id", "Fälle7", "Fälle7"),
@@ -208,6 +248,7 @@ def test_a_score_is_a_number_from_0_to_100(name: str, cell: str, read: Read) -> 
 CASE_ID = (
     "expected is letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 64"
 )
+AGE = "years from 0 to 129, as 61, or 0.5 for six months"
 TMB = "expected is a number of mutations per megabase from 0 to 9999"
 
 
@@ -228,9 +269,10 @@ TMB = "expected is a number of mutations per megabase from 0 to 9999"
         ),
         ({"build": "38"}, "build: '38' is not accepted; expected is GRCh37 or GRCh38"),
         ({"build": "hg18"}, "build: 'hg18' is not accepted; expected is GRCh37 or GRCh38"),
-        ({"age": "130"}, "age: '130' is not accepted; expected is whole years from 0 to 129"),
-        ({"age": "-1"}, "age: '-1' is not accepted; expected is whole years from 0 to 129"),
-        ({"age": "61.5"}, "age: '61.5' is not accepted; expected is whole years from 0 to 129"),
+        ({"age": "130"}, f"age: '130' is not accepted; expected is {AGE}"),
+        ({"age": "-1"}, f"age: '-1' is not accepted; expected is {AGE}"),
+        ({"age": "430"}, f"age: '430' is not accepted; expected is {AGE}"),
+        ({"age": "0.0833"}, f"age: '0.0833' is not accepted; expected is {AGE}"),
         ({"sex": "F"}, "sex: 'F' is not accepted; expected is female or male"),
         ({"her2_ihc": "3"}, "her2_ihc: '3' is not accepted; expected is 0, 1+, 2+ or 3+"),
         ({"msi": "high"}, "msi: 'high' is not accepted; expected is MSI-H, MSI-L or MSS"),

@@ -159,7 +159,7 @@ WRONG = {
     ),
     "text for a number": (
         {"profile.case.age": "sixty"},
-        "Expected `int | null`, got `str` - at `$.profile.case.age`",
+        "Expected `int | float | null`, got `str` - at `$.profile.case.age`",
     ),
     "no such tier": (
         {"therapies.0.tier": "I-Z"},

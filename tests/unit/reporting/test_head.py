@@ -9,6 +9,7 @@ import pytest
 import building
 from oncomatch.domain.case import Sex
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.readers.sheet_patient import clinical_of, therapies_of
 from oncomatch.reporting.head import build_head
 from oncomatch.reporting.view import Fact
 from unit.reporting.report_makers import empty_profile, record
@@ -22,12 +23,33 @@ def test_a_case_of_which_all_is_known():
     profile = building.tumor(
         "BRCA", panel=["KRAS", "EGFR"], copies={"ERBB2": 2}, her2_ihc="1+", msi="MSS", tmb=0.5
     )
-    profile = replace(profile, case=replace(profile.case, specimen="core biopsy, liver"))
+    case = replace(
+        profile.case,
+        specimen="core biopsy, liver",
+        prior_therapies=therapies_of("osimertinib (line 1, progression)"),
+        clinical=clinical_of(
+            {
+                "stage": "IVA; metastatic",
+                "ecog": "1",
+                "metastases": "brain (treated, stable); liver",
+                "measurable_disease": "yes",
+                "planned_line": "2",
+                "laboratory": "platelets=150 10^9/L; bilirubin=1.2 xULN",
+            }
+        ),
+    )
+    profile = replace(profile, case=case)
 
     assert build_head(record(profile)) == (
         Fact("Tumour type", "Invasive Breast Carcinoma (BRCA)"),
         Fact("Specimen", "core biopsy, liver"),
-        Fact("Patient", "60 years, female"),
+        Fact("Patient", "60 years, female, ECOG 1"),
+        Fact(
+            "Disease",
+            "stage IVA; metastatic; measurable disease; metastases: brain (treated, stable), liver",
+        ),
+        Fact("Earlier treatment", "osimertinib (line 1, progression); line 2 is planned"),
+        Fact("Laboratory", "platelets 150 10^9/L, bilirubin 1.2 xULN"),
         Fact("Small variants", "TUMOR (its name says tumour)"),
         Fact("Assay covers", "panel.genes.txt (2 genes)"),
         Fact("Copy number", "copies.tsv"),
@@ -44,11 +66,25 @@ def test_a_case_of_which_nothing_is_known():
         "Tumour type": "Lung Adenocarcinoma (LUAD)",
         "Specimen": "not stated",
         "Patient": "not stated",
+        "Disease": "not stated",
+        "Earlier treatment": "not stated",
         "Small variants": "not assessed",
         "Assay covers": "not known",
         "Copy number": "not assessed",
         "Markers given": "none",
     }
+
+
+def test_no_earlier_treatment_and_no_metastases_are_facts():
+    case = replace(
+        empty_profile().case,
+        prior_therapies=(),
+        clinical=clinical_of({"metastases": "none", "prior_lines": "0"}),
+    )
+    said = head(replace(empty_profile(), case=case))
+
+    assert said["Disease"] == "metastases: none"
+    assert said["Earlier treatment"] == "none; 0 earlier lines"
 
 
 def test_without_a_file_no_build_was_checked():
@@ -59,12 +95,13 @@ def test_without_a_file_no_build_was_checked():
     ("age", "sex", "words"),
     [
         (0, None, "0 years"),
+        (0.083, None, "0.083 years"),
         (None, Sex.MALE, "male"),
         (71, Sex.FEMALE, "71 years, female"),
         (None, None, "not stated"),
     ],
 )
-def test_patient(age: int | None, sex: Sex | None, words: str):
+def test_patient(age: float | None, sex: Sex | None, words: str):
     assert head(building.tumor("LUAD", age=age, sex=sex))["Patient"] == words
 
 
