@@ -57,7 +57,6 @@ class Facts:
     reference: Reference
     roles: dict[str, str]
     regions: Regions
-    case: CaseInfo
     rearrangements: dict[str, tuple[Rearrangement, ...]]
     case: CaseInfo
 
@@ -198,7 +197,6 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         reference=reference,
         roles=knowledge.roles,
         regions=knowledge.regions,
-        case=profile.case,
         rearrangements=_frozen(rearrangements),
         case=profile.case,
     )

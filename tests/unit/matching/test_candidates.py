@@ -178,7 +178,6 @@ def test_every_kind_of_fact_is_a_finding_or_can_meet_nothing_alone() -> None:
         "reference",
         "roles",
         "regions",
-        "case",
         "rearrangements",
         "case",
     }
