@@ -1,0 +1,54 @@
+"""The annotated trials are the sample that was drawn. Skipped without ../shared."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from building import ROOT
+from oncomatch.reference.tables import read_rows
+
+ROWS = list(read_rows(ROOT / "tests" / "trials" / "annotated_trials.tsv"))
+
+
+@pytest.fixture(scope="module")
+def script() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "scripts" / "draw_trial_sample"))
+
+
+@pytest.fixture(scope="module")
+def studies(script: dict[str, Any], shared: Path) -> tuple[dict[str, Any], set[str]]:
+    return script["stored_studies"](shared)
+
+
+def years(age: str | None) -> str:
+    """Return an age of the registry ("12 Months") as the annotations write it."""
+    if not age:
+        return ""
+    number, unit = age.split()
+    return f"{int(number) / {'Years': 1, 'Year': 1, 'Months': 12, 'Month': 12}[unit]:g}"
+
+
+def test_the_annotated_trials_are_those_drawn(script, studies):
+    annotated = {row["nct_id"]: row["stratum"] for row in ROWS}
+
+    assert script["draw"](*studies) == annotated
+
+
+def test_ages_and_sex_are_those_of_the_registry(studies):
+    """Where the text says another age, a note says so."""
+    of_all = {(r["nct_id"], r["kind"]): r for r in ROWS if not r["cohort"]}
+    wrong = []
+    for nct in {row["nct_id"] for row in ROWS}:
+        fields = studies[0][nct]["protocolSection"]["eligibilityModule"]
+        for kind, name in (("age_min", "minimumAge"), ("age_max", "maximumAge")):
+            row = of_all.get((nct, kind), {"value": "", "note": ""})
+            if row["value"] != years(fields.get(name)) and not row["note"]:
+                wrong.append((nct, kind, row["value"], fields.get(name)))
+        if of_all[nct, "sex"]["value"].upper() != fields["sex"]:
+            wrong.append((nct, "sex", of_all[nct, "sex"]["value"], fields["sex"]))
+
+    assert wrong == []

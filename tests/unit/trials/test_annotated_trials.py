@@ -1,0 +1,208 @@
+"""The hand-annotated trials themselves: words of the vocabulary, patterns and codes that exist.
+
+What the words mean is in `tests/trials/README.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from building import ROOT
+from oncomatch.domain.biomarker import ProteinChange, atoms_of, genes_of
+from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.reference.bundle import Reference
+from oncomatch.reference.tables import read_rows
+from oncomatch.reference.tumor_types import TumorTypes
+
+ROWS = list(read_rows(ROOT / "tests" / "trials" / "annotated_trials.tsv"))
+COLUMNS = "nct_id half stratum cohort side kind value where note".split()
+PATTERNS = ("genomic", "biomarker")
+OTHER = ("genomic_other", "biomarker_other")
+THERAPIES = ("prior_therapy_required", "prior_therapy_forbidden")
+KINDS = (
+    *("genomic", "genomic_other", "biomarker", "biomarker_other", "tumor_type", "stage"),
+    *THERAPIES,
+    *("prior_lines_min", "prior_lines_max", "measurable_disease", "cns", "ecog_max"),
+    *("age_min", "age_max", "sex"),
+)
+STAGES = """
+    I IB II III IIIA IIIB IIIC IV IVA IVB early localized locally_advanced advanced metastatic
+    resectable unresectable recurrent persistent refractory newly_diagnosed castration_resistant
+""".split()
+WORDS = {
+    "half": ("dev", "test"),
+    "stratum": ("record", "marker", "any"),
+    "side": ("inclusion", "exclusion"),
+    "kind": KINDS,
+    "where": ("title", "conditions", "eligibility"),
+}
+VALUES = {
+    "sex": r"all|female|male",
+    "measurable_disease": r"yes",
+    "ecog_max": r"[0-4]",
+    "age_min": r"\d{1,2}(\.\d{1,2})?",
+    "age_max": r"\d{1,3}",
+    "prior_lines_min": r"[1-9]",
+    "prior_lines_max": r"\d",
+    "stage": rf"({'|'.join(STAGES)})(;({'|'.join(STAGES)}))*",
+    "cns": r"excluded_(any|active|leptomeningeal)|allowed_(treated|active)",
+    "tumor_type": r"[A-Z0-9_/-]+(;[A-Z0-9_/-]+)*",
+    **dict.fromkeys(THERAPIES, r"[A-Za-z0-9][\w/ -]*(;[A-Za-z0-9][\w/ -]*)*"),
+    **dict.fromkeys(PATTERNS, r".+"),
+    **dict.fromkeys(OTHER, r".{8,160}"),
+}
+UNIQUE_IN_COHORT = ("age_min", "age_max", "sex", "ecog_max", "prior_lines_min", "prior_lines_max")
+
+
+def of_kinds(*kinds: str) -> list[dict[str, str]]:
+    return [row for row in ROWS if row["kind"] in kinds]
+
+
+def identity(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row[name] for name in ("nct_id", "cohort", "side", "kind", "value"))
+
+
+def test_there_are_enough_trials_sorted_by_id():
+    ids = list(dict.fromkeys(row["nct_id"] for row in ROWS))
+
+    assert len(ids) >= 150
+    assert [nct for nct in ids if not re.fullmatch(r"NCT\d{8}", nct)] == []
+    assert [row["nct_id"] for row in ROWS] == sorted(row["nct_id"] for row in ROWS)
+
+
+def test_no_row_stands_twice():
+    assert [key for key, count in Counter(map(identity, ROWS)).items() if count > 1] == []
+
+
+def test_rows_of_a_trial_stand_in_one_order():
+    """So that a change of an annotation is one changed line."""
+    keys = [
+        (*(row[n] for n in ("nct_id", "cohort")), KINDS.index(row["kind"]), row["side"])
+        for row in ROWS
+    ]
+
+    assert keys == sorted(keys)
+
+
+def test_columns():
+    assert {tuple(row) for row in ROWS} == {tuple(COLUMNS)}
+
+
+@pytest.mark.parametrize("column", WORDS)
+def test_words_are_of_the_vocabulary(column: str):
+    assert {row[column] for row in ROWS} - set(WORDS[column]) == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_values_are_of_their_kind(kind: str):
+    wrong = [identity(r) for r in of_kinds(kind) if not re.fullmatch(VALUES[kind], r["value"])]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_annotated_in_both_halves(kind: str):
+    assert {row["half"] for row in of_kinds(kind)} == {"dev", "test"}
+
+
+def test_every_second_id_is_held_out():
+    halves = {row["nct_id"]: row["half"] for row in ROWS}
+
+    assert halves == {nct: "test" if int(nct[-1]) % 2 else "dev" for nct in halves}
+
+
+def test_a_trial_is_of_one_stratum():
+    strata = {(row["nct_id"], row["stratum"]) for row in ROWS}
+
+    assert len(strata) == len({row["nct_id"] for row in ROWS})
+
+
+def test_every_trial_has_a_sex_and_one_limit_of_a_kind_in_a_cohort():
+    counts = Counter((r["nct_id"], r["cohort"], r["kind"]) for r in of_kinds(*UNIQUE_IN_COHORT))
+
+    assert {r["nct_id"] for r in of_kinds("sex")} == {r["nct_id"] for r in ROWS}
+    assert [key for key, count in counts.items() if count > 1] == []
+
+
+def test_limits_are_in_order():
+    limits = {
+        (r["nct_id"], r["cohort"], r["kind"]): float(r["value"])
+        for r in of_kinds(*VALUES)
+        if r["kind"].endswith(("_min", "_max"))
+    }
+    wrong = [
+        key
+        for key, value in limits.items()
+        if key[2].endswith("_min") and value > limits.get((*key[:2], key[2][:-3] + "max"), 130)
+    ]
+
+    assert wrong == []
+
+
+def test_what_excludes_is_an_exclusion():
+    excluding = {r["side"] for r in ROWS if r["value"].startswith("excluded_")}
+    allowing = {r["side"] for r in ROWS if r["value"].startswith("allowed_")}
+
+    assert excluding == {"exclusion"} == {r["side"] for r in of_kinds("prior_therapy_forbidden")}
+    assert allowing == {"inclusion"}
+
+
+@pytest.mark.parametrize("kind", PATTERNS)
+def test_patterns_are_read_and_written_back(kind: str):
+    texts = [row["value"] for row in of_kinds(kind)]
+
+    assert [str(parse_biomarker(text)) for text in texts] == texts
+
+
+def test_one_tree_a_cohort_includes():
+    """AND and OR of what is required stand in the pattern, not in rows."""
+    trees = Counter(
+        (r["nct_id"], r["cohort"], r["kind"])
+        for r in of_kinds(*PATTERNS)
+        if r["side"] == "inclusion"
+    )
+
+    assert [key for key, count in trees.items() if count > 1] == []
+
+
+def test_genes_are_of_the_reference(reference: Reference):
+    genes = {
+        gene for row in of_kinds(*PATTERNS) for gene in genes_of(parse_biomarker(row["value"]))
+    }
+    found = {name: reference.find_gene(name) for name in genes}
+
+    assert [name for name, gene in sorted(found.items()) if not gene or gene.symbol != name] == []
+
+
+def test_changed_residues_are_those_of_the_protein(reference: Reference):
+    """`KRAS p.G12C` needs a glycine at residue 12 of the reported protein."""
+    wrong = []
+    for row in of_kinds(*PATTERNS):
+        for atom in atoms_of(parse_biomarker(row["value"])):
+            if isinstance(atom, ProteinChange):
+                found = re.fullmatch(r"([A-Z])(\d+)[A-Z]", atom.change)
+                transcript = reference.reported_transcript(atom.gene, GenomeBuild.GRCH38)
+                assert found is not None
+                assert transcript is not None
+                if transcript.protein_sequence[int(found[2]) - 1] != found[1]:
+                    wrong.append(identity(row))
+
+    assert wrong == []
+
+
+def test_tumour_types_are_oncotree(tumor_types: TumorTypes):
+    known = {kind.code for kind in tumor_types} | {"SOLID", "LIQUID"}
+    codes = [(row["nct_id"], row["value"].split(";")) for row in of_kinds("tumor_type")]
+
+    assert [(nct, set(each) - known) for nct, each in codes if set(each) - known] == []
+    assert [nct for nct, each in codes if len(set(each)) != len(each)] == []
+
+
+def test_notes_are_short_words_of_our_own():
+    """A registry's sentence is not a fact, and is not copied."""
+    assert [identity(row) for row in ROWS if len(row["note"]) > 140] == []
+    assert [identity(row) for row in ROWS if row["note"] != row["note"].strip(" .")] == []
