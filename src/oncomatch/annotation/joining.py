@@ -16,7 +16,7 @@ from oncomatch.annotation.haplotype import (
     place,
 )
 from oncomatch.domain.alteration import Part, SmallVariant, TranscriptEffect
-from oncomatch.domain.variant import Reads, Variant
+from oncomatch.domain.variant import NormalReads, Reads, Variant
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.transcript import Transcript
 
@@ -75,6 +75,7 @@ def join_calls(
         mane=first.annotated.mane,
         note=effect.note,
         phase=first.annotated.phase,
+        normal=_in_normal([call.annotated.normal for call in ordered]),
         parts=tuple(
             Part(
                 call.called,
@@ -159,3 +160,15 @@ def _of_other_genes(calls: Sequence[Called]) -> list[TranscriptEffect]:
         if effect.gene != call.annotated.gene
     }
     return list(found)
+
+
+def _in_normal(parts: Sequence[NormalReads | None]) -> NormalReads | None:
+    """Return what the normal shows of the part that it has most of; nothing if of one it does not.
+
+    So the change is never called somatic for a part that is.
+    """
+    known = [part for part in parts if part is not None and part.reads.vaf is not None]
+    if len(known) < len(parts):
+        return None
+    worst = max(known, key=lambda part: part.reads.vaf or 0.0)
+    return NormalReads(worst.reads, all(part.passed for part in known))

@@ -8,7 +8,7 @@ from enum import Enum
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.phase import Phase
 from oncomatch.domain.population import PopulationFrequency
-from oncomatch.domain.variant import Reads, Variant
+from oncomatch.domain.variant import NormalReads, Reads, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class SmallVariant:
     `part_of`; it is `alone` when it stands in the record by itself as well. `caution` is what
     makes the effect doubtful: a neighbour of unknown phase, another answer in the file's own
     annotation. `population` is None where neither the file nor the user says how frequent it is.
-    `phase` is the haplotype of a coding call, None where the file does not tell it.
+    `phase` is the haplotype of a coding call, None where the file does not tell it. `normal` is
+    what the matched normal shows of it, None where the file has no such sample.
     """
 
     variant: Variant
@@ -110,6 +111,7 @@ class SmallVariant:
     caution: str = ""
     population: PopulationFrequency | None = None
     phase: Phase | None = None
+    normal: NormalReads | None = None
 
     @property
     def id(self) -> str:

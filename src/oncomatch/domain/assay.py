@@ -18,13 +18,15 @@ class Assessment(Enum):
 class Finding(Enum):
     """The three answers to every question about a tumour.
 
-    UNCLEAR is none of them: something was seen whose meaning is not determined.
+    UNCLEAR is none of them: something was seen whose meaning is not determined. Neither is
+    NOT_INFORMATIVE: nothing was found in plasma that may hold too little of the tumour's DNA.
     """
 
     DETECTED = "detected"
     NOT_DETECTED = "not detected"
     NOT_ASSESSED = "not assessed"
     UNCLEAR = "unclear"
+    NOT_INFORMATIVE = "not informative"
 
 
 @dataclass(frozen=True, slots=True)

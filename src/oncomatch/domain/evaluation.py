@@ -34,11 +34,15 @@ _NEGATED = {
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """An outcome with its reason, and the ids of the facts that decided it."""
+    """An outcome with its reason, and the ids of the facts that decided it.
+
+    `uninformative`: it was looked for and not found, which says nothing in this specimen.
+    """
 
     outcome: Outcome
     reason: str
     facts: tuple[str, ...] = ()
+    uninformative: bool = False
 
     def __post_init__(self) -> None:
         if not self.reason:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from oncomatch.domain.alteration import CopyNumber, SmallVariant, TumorMarkers, UnusableCall
 from oncomatch.domain.assay import Assay
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.ledger import Ledger
+from oncomatch.domain.origin import Deamination
 from oncomatch.domain.rearrangement import Rearrangement
+from oncomatch.domain.specimen import MatchedNormal, Specimen
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class TumorProfile:
     or are structural. Both keep a gene from being called free of what they may be.
     `sample` is the tumour's column and `sample_choice` how it was found. `notes` are cautions
     about the input for the reader of the report. `rearrangements` are those reported and, with a
-    reason, those left out.
+    reason, those left out. `specimen` and `normal` say what was sequenced, `silence` why nothing
+    found says nothing there, empty where it says something. `deamination` counts the
+    substitutions that formalin makes, None without a small-variant file.
     """
 
     case: CaseInfo
@@ -46,3 +50,7 @@ class TumorProfile:
     inputs: tuple[InputFile, ...]
     notes: tuple[str, ...]
     rearrangements: tuple[Rearrangement, ...] = ()
+    specimen: Specimen = field(default_factory=Specimen)
+    normal: MatchedNormal = field(default_factory=MatchedNormal)
+    silence: str = ""
+    deamination: Deamination | None = None

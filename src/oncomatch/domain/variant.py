@@ -60,6 +60,14 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
+class NormalReads:
+    """What the matched normal shows of a call; `passed` says that FILTER is PASS, not missing."""
+
+    reads: Reads
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VariantCall:
     """A variant as one line of a file reports it for the tumour sample.
 

@@ -13,12 +13,17 @@ from oncomatch.matching.relations import Relations
 
 
 def genes_with_findings(facts: Facts) -> set[str]:
-    """Return the genes that carry a variant, another copy number, a junction or a protein level."""
+    """Return the genes that carry a variant, other copies, a junction or a protein level.
+
+    Variants of the germline file count.
+    """
     genes = set(facts.variants)
     genes.update(
         gene for gene, number in facts.copy_numbers.items() if number.kind is not None or number.loh
     )
     genes.update(facts.rearrangements)
+    if facts.germline is not None:
+        genes.update(facts.germline.variants)
     return genes | genes_with_markers(facts.markers)
 
 

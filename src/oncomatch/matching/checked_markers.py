@@ -19,6 +19,8 @@ def finding_of(answer: Evaluation) -> Finding:
         return Finding.DETECTED
     if answer.outcome is Outcome.NOT_MET:
         return Finding.NOT_DETECTED
+    if answer.uninformative:
+        return Finding.NOT_INFORMATIVE
     return Finding.UNCLEAR if answer.facts else Finding.NOT_ASSESSED
 
 

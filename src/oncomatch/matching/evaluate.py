@@ -59,6 +59,7 @@ from oncomatch.matching import (
     her2,
     junctions,
     markers,
+    origins,
     small_variants,
     structure,
     treatment,
@@ -97,11 +98,7 @@ def _(biomarker: Origin, facts: Facts) -> Evaluation:
 
 
 def _of_origin(part: object, origin: VariantOrigin, facts: Facts) -> Evaluation:
-    """Answer a pattern of one origin; the origin holds for each pattern of a tree.
-
-    What a tumour does not carry is not somatic in it. It may still be inherited: callers that
-    compare with normal tissue leave inherited variants out.
-    """
+    """Answer a pattern of one origin; the origin holds for each pattern of a tree."""
     if isinstance(part, AllOf | AnyOf):
         parts = [_of_origin(each, origin, facts) for each in part.parts]
         return all_of(parts) if isinstance(part, AllOf) else any_of(parts)
@@ -109,14 +106,9 @@ def _of_origin(part: object, origin: VariantOrigin, facts: Facts) -> Evaluation:
         return negate(_of_origin(part.part, origin, facts))
     if isinstance(part, Origin):
         return _of_origin(part.part, part.origin, facts)
-    found = evaluate(part, facts)
     if origin is VariantOrigin.GERMLINE:
-        seen = f" ({found.reason})" if found.outcome is Outcome.MET else ""
-        return Evaluation(Outcome.UNKNOWN, f"{part}: the germline was not assessed{seen}")
-    if found.outcome is not Outcome.MET:
-        return found
-    reason = f"{found.reason}; whether it is somatic is not known without normal tissue"
-    return Evaluation(Outcome.UNKNOWN, reason, found.facts)
+        return origins.inherited(part, facts, evaluate)
+    return origins.somatic(part, facts, evaluate)
 
 
 @evaluate.register(ProteinChange)
@@ -145,46 +137,58 @@ def _(biomarker: WildType, facts: Facts) -> Evaluation:
     return small_variants.wild_type(biomarker, facts)
 
 
+def _heard(found: Evaluation, facts: Facts) -> Evaluation:
+    """Return an answer of copies or junctions; in plasma their absence says nothing.
+
+    Tissue is preferred for both (ESMO recommendations on ctDNA, Pascual 2022).
+    """
+    if not facts.plasma or found.outcome is not Outcome.NOT_MET:
+        return found
+    reason = f"{found.reason}; in plasma this says nothing: test tissue"
+    return Evaluation(Outcome.UNKNOWN, reason, found.facts, uninformative=True)
+
+
 @evaluate.register
 def _(biomarker: CopyNumberChange, facts: Facts) -> Evaluation:
     if biomarker.gene == her2.GENE:
-        return her2.copy_number_of_her2(biomarker.kind, facts)
-    return structure.copy_number(biomarker, facts)
+        found = her2.copy_number_of_her2(biomarker.kind, facts)
+        return found if facts.markers.her2_ish is not None else _heard(found, facts)
+    return _heard(structure.copy_number(biomarker, facts), facts)
 
 
 @evaluate.register
 def _(biomarker: Copies, facts: Facts) -> Evaluation:
-    return structure.copies(biomarker, facts)
+    return _heard(structure.copies(biomarker, facts), facts)
 
 
 @evaluate.register
 def _(biomarker: LossOfHeterozygosity, facts: Facts) -> Evaluation:
-    return structure.loss_of_heterozygosity(biomarker, facts)
+    return _heard(structure.loss_of_heterozygosity(biomarker, facts), facts)
 
 
 @evaluate.register
 def _(biomarker: BiallelicLoss, facts: Facts) -> Evaluation:
-    return structure.biallelic_loss(biomarker, facts)
+    return _heard(structure.biallelic_loss(biomarker, facts), facts)
 
 
 @evaluate.register
 def _(biomarker: Fusion, facts: Facts) -> Evaluation:
-    return junctions.fusion(biomarker, facts)
+    return _heard(junctions.fusion(biomarker, facts), facts)
 
 
 @evaluate.register
 def _(biomarker: Rearrangement, facts: Facts) -> Evaluation:
-    return junctions.rearrangement(biomarker, facts)
+    return _heard(junctions.rearrangement(biomarker, facts), facts)
 
 
 @evaluate.register
 def _(biomarker: ExonLoss, facts: Facts) -> Evaluation:
-    return junctions.exon_loss(biomarker, facts)
+    return _heard(junctions.exon_loss(biomarker, facts), facts)
 
 
 @evaluate.register
 def _(biomarker: KinaseDomainDuplication, facts: Facts) -> Evaluation:
-    return junctions.kinase_domain_duplication(biomarker, facts)
+    return _heard(junctions.kinase_domain_duplication(biomarker, facts), facts)
 
 
 @evaluate.register

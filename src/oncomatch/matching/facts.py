@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,10 +18,12 @@ from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evaluation import Evaluation, Outcome
+from oncomatch.domain.origin import CallOrigin
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.rearrangement import Rearrangement
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.knowledge.regions import Regions
+from oncomatch.matching.normal import origin_by_normal
 from oncomatch.matching.standing import standing_of
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.transcript import Transcript
@@ -43,6 +45,10 @@ class Facts:
 
     `roles` are those of genes in cancer, `regions` the named regions of proteins;
     `case` is what the sheet says of the patient.
+    `silence` is why nothing found says
+    nothing in this specimen, empty where it does; `plasma` says that it is cell-free DNA.
+    `somatic` are the ids of the variants that the matched normal shows to be so; `germline` are
+    the facts of the germline file, if there is one.
     """
 
     build: GenomeBuild
@@ -59,6 +65,19 @@ class Facts:
     regions: Regions
     rearrangements: dict[str, tuple[Rearrangement, ...]]
     case: CaseInfo
+    silence: str = ""
+    plasma: bool = False
+    somatic: frozenset[str] = frozenset()
+    germline: Facts | None = None
+
+    @cached_property
+    def only_somatic(self) -> Facts:
+        """These facts with the somatic variants alone."""
+        kept = {
+            gene: tuple(each for each in variants if each.id in self.somatic)
+            for gene, variants in self.variants.items()
+        }
+        return replace(self, variants=kept)
 
     def altering(self, gene: str) -> tuple[SmallVariant, ...]:
         """Return the gene's reported variants that change the protein or an essential site."""
@@ -125,12 +144,18 @@ class Facts:
             return doubt
         state = self.coverage(gene).assessment
         if state is Assessment.ASSESSED or (state is Assessment.PARTLY and covered):
-            return Evaluation(Outcome.NOT_MET, f"{what}: looked for and not found")
+            return self.absent(f"{what}: looked for and not found")
         if state is Assessment.PARTLY:
             return Evaluation(Outcome.UNKNOWN, f"{what}: {gene} was only partly assessed")
         if state is Assessment.UNKNOWN:
             return Evaluation(Outcome.UNKNOWN, f"{what}: it is not known what the assay covers")
         return Evaluation(Outcome.UNKNOWN, f"{what}: {gene} was not assessed")
+
+    def absent(self, reason: str, facts: tuple[str, ...] = ()) -> Evaluation:
+        """Return the answer to what was looked for and not found: no, unless that says nothing."""
+        if self.silence:
+            return Evaluation(Outcome.UNKNOWN, f"{reason}; {self.silence}", facts, True)
+        return Evaluation(Outcome.NOT_MET, reason, facts)
 
     def doubt(self, gene: str, concerns: Callable[[SmallVariant], bool]) -> Evaluation | None:
         """Return what keeps a gene from being called free of something, None if nothing does.
@@ -199,6 +224,13 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         regions=knowledge.regions,
         rearrangements=_frozen(rearrangements),
         case=profile.case,
+        silence=profile.silence,
+        plasma=profile.specimen.is_plasma,
+        somatic=frozenset(
+            variant.id
+            for variant in profile.small_variants
+            if origin_by_normal(variant, profile.normal.error)[0] is CallOrigin.SOMATIC
+        ),
     )
 
 

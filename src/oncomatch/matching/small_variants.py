@@ -252,7 +252,7 @@ def wild_type(biomarker: WildType, facts: Facts) -> Evaluation:
     if found.outcome is Outcome.NOT_MET:
         reason = f"{gene} was assessed and no mutation was found"
         return Evaluation(Outcome.MET, reason, (f"{gene}-wildtype",))
-    return Evaluation(Outcome.UNKNOWN, found.reason, found.facts)
+    return replace(found, outcome=Outcome.UNKNOWN)
 
 
 def _inside(

@@ -79,6 +79,7 @@ def _state(facts: Facts, gene: str) -> GeneState:
     if number is None:
         return GeneState(gene, small, Finding.NOT_ASSESSED, "; ".join(details))
     details.append(number.reason)
-    unclear = Finding.UNCLEAR if number.possible else Finding.NOT_DETECTED
+    absent = Finding.NOT_INFORMATIVE if facts.plasma else Finding.NOT_DETECTED
+    unclear = Finding.UNCLEAR if number.possible else absent
     copies = unclear if number.kind is None else Finding.DETECTED
     return GeneState(gene, small, copies, "; ".join(details))

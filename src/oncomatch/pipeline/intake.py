@@ -18,8 +18,9 @@ from oncomatch.domain.alteration import AnnotationState, SmallVariant, UnusableC
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.contig import CHROMOSOMES, canonical_contig, contig_rank
 from oncomatch.domain.ledger import Ledger, LedgerLine
+from oncomatch.domain.origin import Deamination
 from oncomatch.domain.phase import Phase
-from oncomatch.domain.variant import Reads, Variant, VariantCall
+from oncomatch.domain.variant import NormalReads, Reads, Variant, VariantCall
 from oncomatch.pipeline.alleles import (
     NO_ALTERNATE,
     REF_DIFFERS,
@@ -32,6 +33,7 @@ from oncomatch.pipeline.build_check import (
     check_contig_lengths,
     refuse_unknown_contigs,
 )
+from oncomatch.pipeline.deamination import DeaminationCount
 from oncomatch.pipeline.file_answers import FileAnswers
 from oncomatch.pipeline.haplotypes import ALSO_JOINED, Group, Haplotypes, Joined, Waiting
 from oncomatch.pipeline.neighbours import Neighbour, Neighbours
@@ -70,6 +72,8 @@ class Intake:
     ):
         self._answers: FileAnswers | None = None
         self._population_sites = population_sites
+        self._normal: int | None = None
+        self._substitutions = DeaminationCount()
         self._frequencies: Frequencies | None = None
         self._annotator = Annotator(reference)
         self._reference = reference
@@ -95,15 +99,28 @@ class Intake:
         self.reported: list[SmallVariant] = []
         self.left_out: list[SmallVariant] = []
 
-    def read(self, vcf: VcfFile, sample: int | None, sink: Sink | None = None) -> Ledger:
+    @property
+    def deamination(self) -> Deamination:
+        """The C>T and G>A calls among the substitutions that no technical reason leaves out."""
+        return self._substitutions.result
+
+    def read(
+        self,
+        vcf: VcfFile,
+        sample: int | None,
+        sink: Sink | None = None,
+        normal: int | None = None,
+    ) -> Ledger:
         """Take in all records; `sink` is given each record with its annotated alleles.
 
+        `normal` is the column of the matched normal.
         A change that was read from several calls follows the allele of its last part.
 
         Raises:
             ReferenceMismatchError: contig lengths or REF alleles are of another build.
             InputError: no record lies on a chromosome.
         """
+        self._normal = normal
         confirmed = check_contig_lengths(vcf, self._reference, self._build)
         answers = FileAnswers(vcf.header, self._reference, self._annotator)
         self._answers = answers
@@ -186,6 +203,12 @@ class Intake:
         annotated = self._annotator.annotate(call, left_out)
         if left_out == ABSENT:
             return self._count(annotated)
+        if not left_out:
+            self._substitutions.add(variant, reads)
+        if self._normal is not None and annotated.gene:
+            beside = reads_of(record, allele, self._normal)
+            passed = record.columns[6] == "PASS"
+            annotated = replace(annotated, normal=NormalReads(beside, passed))
         if self._answers is not None:
             annotated = self._answers.apply(record, allele, annotated)
         if self._frequencies is not None:

@@ -114,7 +114,12 @@ def _made_with(config: Config, knowledge: KnowledgeBase, snapshot: Snapshot) -> 
 
 
 def _limits(config: Config) -> Iterator[Setting]:
-    for group, part in (("filters", config.filters), ("copy_number", config.copy_number)):
+    groups = (
+        ("filters", config.filters),
+        ("copy_number", config.copy_number),
+        ("origin", config.origin),
+    )
+    for group, part in groups:
         for key, value in asdict(part).items():
             text = f"{value:g}" if isinstance(value, float) else str(value)
             yield Setting(f"{group}.{key}", text)

@@ -8,9 +8,11 @@ from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.profile import InputFile, TumorProfile
+from oncomatch.domain.specimen import MatchedNormal
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
 from oncomatch.pipeline.intake import Intake, Sink
 from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
+from oncomatch.pipeline.specimens import match_normal, silence_of, specimen_notes
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
@@ -46,9 +48,13 @@ def profile_case(
     sites = config.population.of(build)
     intake = Intake(reference, build, config.filters, Path(sites) if sites else None)
     column, ledger = TumorColumn(None, "", ""), _NO_VCF
+    normal, specimen = MatchedNormal(), request.specimen
     if vcf is not None:
         column = choose_tumor(vcf.header, request.tumor_sample, str(vcf.path))
-        ledger = intake.read(vcf, column.index, sink)
+        beside, normal = match_normal(vcf.header, column, specimen, config.origin)
+        ledger = intake.read(vcf, column.index, sink, beside.index)
+    deamination = intake.deamination if vcf is not None else None
+    silence = silence_of(specimen, config.origin)
     assay = Assay(
         regions=request.panel.name if request.panel else "",
         genes=coverage,
@@ -71,8 +77,18 @@ def profile_case(
         markers=request.markers,
         ledger=ledger,
         inputs=_inputs(request, vcf),
-        notes=(*intake.doubts, *_notes(request, vcf, ledger), *copy_notes, *fusion_notes),
+        notes=(
+            *specimen_notes(specimen, silence, deamination),
+            *intake.doubts,
+            *_notes(request, vcf, ledger),
+            *copy_notes,
+            *fusion_notes,
+        ),
         rearrangements=rearrangements,
+        specimen=specimen,
+        normal=normal,
+        silence=silence,
+        deamination=deamination,
     )
 
 

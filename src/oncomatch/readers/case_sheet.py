@@ -9,6 +9,7 @@ from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
 from oncomatch.domain.copy_number import TumorContent
+from oncomatch.domain.specimen import Specimen, SpecimenType
 from oncomatch.errors import InputError, SheetError, TumorTypeError
 from oncomatch.readers.schema import load_schema, problems
 from oncomatch.readers.sheet_markers import markers_of
@@ -33,6 +34,7 @@ class CaseRequest:
     content: TumorContent = field(default_factory=TumorContent)
     fusions: Path | None = None
     fusion_genes: Path | None = None
+    specimen: Specimen = field(default_factory=Specimen)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -117,7 +119,21 @@ def parse_case(
         _content(cells, info.sex, where),
         paths.get("fusions"),
         paths.get("fusion_genes"),
+        _specimen(cells, where),
     )
+
+
+def _specimen(cells: dict[str, str], where: str) -> Specimen:
+    normal = cells.get("matched_normal")
+    try:
+        return Specimen(
+            SpecimenType(cells.get("specimen_type", SpecimenType.UNKNOWN.value)),
+            float(cells["tumor_fraction"]) if "tumor_fraction" in cells else None,
+            float(cells["purity"]) if "purity" in cells else None,
+            None if normal is None else normal == "yes",
+        )
+    except ValueError as error:
+        raise SheetError(f"{where}: {error}") from error
 
 
 def _content(cells: dict[str, str], sex: Sex | None, where: str) -> TumorContent:

@@ -24,6 +24,18 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginLimits:
+    """From which tumour fraction on plasma counts as informative, and what is noise in the normal.
+
+    The default fraction is that at which negative plasma agreed with tissue (Clin Cancer Res 2024,
+    30:2452); the share of wrong reads is a convention.
+    """
+
+    plasma_tumor_fraction: float = 0.01
+    normal_error: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
 class Vep:
     """Where VEP finds its offline cache and the genomes; empty where not given."""
 
@@ -70,6 +82,7 @@ class Config:
     annotator: str = "embedded"
     agencies: tuple[str, ...] = ("FDA", "EMA")
     population: Population = field(default_factory=Population)
+    origin: OriginLimits = field(default_factory=OriginLimits)
     vep: Vep = field(default_factory=Vep)
     snpeff: SnpEff = field(default_factory=SnpEff)
 
@@ -140,6 +153,7 @@ def parse_config(value: Any, where: str) -> Config:
         annotator=filled["annotator"],
         agencies=tuple(filled["agencies"]),
         population=Population(**filled["population"]),
+        origin=OriginLimits(**{key: float(each) for key, each in filled["origin"].items()}),
         vep=Vep(**filled["vep"]),
         snpeff=SnpEff(**filled["snpeff"]),
     )

@@ -33,6 +33,18 @@ class TumorColumn:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class NormalColumn:
+    """The matched normal's column, None when there is none or it cannot be told, as `how` says.
+
+    One with a name and without a column is named by the header alone.
+    """
+
+    index: int | None
+    name: str
+    how: str
+
+
 def choose_tumor(header: VcfHeader, requested: str, path: str) -> TumorColumn:
     """Return the tumour's column: as requested, or as the file lets it be known.
 
@@ -75,6 +87,40 @@ def choose_tumor(header: VcfHeader, requested: str, path: str) -> TumorColumn:
         name = not_normal[0]
         return TumorColumn(samples.index(name), name, "the only name that does not say normal")
     raise _cannot_be_told(samples, path)
+
+
+def find_normal(header: VcfHeader, tumor: TumorColumn, said: bool | None) -> NormalColumn:
+    """Return the column of the matched normal; `said` is what the sheet says of there being one.
+
+    It is the sample that the header names as the normal (Mutect2), or the only one beside the
+    tumour whose name says normal (Strelka, MuSE, VarScan). What the sheet says goes first: a
+    normal of someone else does not tell what is inherited.
+    """
+    others = [name for name in header.samples if name != tumor.name] if tumor.name else []
+    if said is False:
+        unmatched = f"; {', '.join(others)} of the file is not taken for it" if others else ""
+        return NormalColumn(None, "", f"the sheet says that there is no matched normal{unmatched}")
+    found: list[str] = []
+    how = ""
+    for key in _NORMAL_KEYS:
+        named = [name for name in others if name in header.values.get(key, ())]
+        if named and not found:
+            found, how = named, f"named by ##{key} of the file"
+    if not found:
+        found = [name for name in others if _NORMAL.search(name)]
+        how = "its name says normal"
+    if not found and said and len(others) == 1:
+        found, how = others, "the only other sample, and the sheet says that there is a normal"
+    if len(found) == 1:
+        return NormalColumn(header.samples.index(found[0]), found[0], how)
+    if found:
+        return NormalColumn(None, "", f"which of {', '.join(found)} is the normal cannot be told")
+    if others:
+        return NormalColumn(None, "", f"what {', '.join(others)} of the file is cannot be told")
+    elsewhere = [name for key in _NORMAL_KEYS for name in header.values.get(key, ())]
+    if elsewhere:
+        return NormalColumn(None, elsewhere[0], "the header names it, its reads are not there")
+    return NormalColumn(None, "", "the file has no other sample")
 
 
 def _cannot_be_told(samples: tuple[str, ...], path: str) -> SampleError:

@@ -6,8 +6,10 @@ from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.marker_names import name_markers
 from oncomatch.domain.record import CaseRecord
+from oncomatch.domain.specimen import SpecimenType
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Fact
+from oncomatch.reporting.words import percent
 
 _NOT_STATED = "not stated"
 
@@ -19,17 +21,40 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
     covered = f"{assay_info.regions} ({plural(len(assay_info.genes), 'gene')})"
     return (
         Fact("Tumour type", f"{case.tumor_type_name} ({case.tumor_type})"),
-        Fact("Specimen", case.specimen or _NOT_STATED),
+        Fact("Specimen", _specimen_words(record)),
         Fact("Patient", _patient(case) or _NOT_STATED),
         Fact("Disease", _disease(case.clinical) or _NOT_STATED),
         Fact("Earlier treatment", _earlier(case)),
         *_laboratory(case.clinical),
         Fact("Small variants", _small_words(record)),
+        *_pairing(record),
         Fact("Assay covers", covered if assay_info.regions else "not known"),
         Fact("Copy number", assay_info.copy_number or "not assessed"),
         Fact("Markers given", ", ".join(name_markers(profile.markers).values()) or "none"),
         Fact("Genome build", _build_words(record)),
     )
+
+
+def _specimen_words(record: CaseRecord) -> str:
+    specimen, words = record.profile.specimen, record.profile.case.specimen
+    kind = "" if specimen.type is SpecimenType.UNKNOWN else specimen.type.value
+    shares = [
+        f"{name} {percent(share)}"
+        for name, share in (
+            ("tumour fraction", specimen.tumor_fraction),
+            ("purity", specimen.purity),
+        )
+        if share is not None
+    ]
+    parts = dict.fromkeys(filter(None, (kind, words, *shares)))
+    return ", ".join(parts) or _NOT_STATED
+
+
+def _pairing(record: CaseRecord) -> tuple[Fact, ...]:
+    if not record.profile.assay.small_variants:
+        return ()
+    normal = record.profile.normal
+    return (Fact("Matched normal", f"{normal.pairing.value}: {normal.how}"),)
 
 
 def _build_words(record: CaseRecord) -> str:

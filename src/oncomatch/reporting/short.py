@@ -129,6 +129,13 @@ def _assessed_sentences(record: CaseRecord) -> list[str]:
     sentences = []
     if not record.profile.assay.small_variants:
         sentences.append("Small variants were not assessed.")
+    silent = [each for each in record.markers if each.finding is assay.Finding.NOT_INFORMATIVE]
+    if silent:
+        sentences.append(
+            f"{plural(len(silent), 'marker')} that were not found in plasma are not informative."
+            if len(silent) > 1
+            else "A marker that was not found in plasma is not informative."
+        )
     unknown = [each for each in record.markers if each.finding is assay.Finding.NOT_ASSESSED]
     if unknown:
         sentences.append(
@@ -143,9 +150,11 @@ _STATES = {
     assay.Finding.NOT_DETECTED: "negative",
     assay.Finding.NOT_ASSESSED: "open",
     assay.Finding.UNCLEAR: "unclear",
+    assay.Finding.NOT_INFORMATIVE: "open",
 }
 
 
+_OPEN = (assay.Finding.NOT_ASSESSED, assay.Finding.UNCLEAR, assay.Finding.NOT_INFORMATIVE)
 _GROUPED = ("negative", "open")
 _SMALL = re.compile(
     r"(\S+) (?:p\.|c\.|g\.|codons? |exons? \d[\d-]* (?!loss)|region |mutation|oncogenic|missense"
@@ -206,11 +215,7 @@ def build_next_steps(record: CaseRecord) -> tuple[str, ...]:
 
     Markers with one and the same reason are one step.
     """
-    open_markers = [
-        marker
-        for marker in record.markers
-        if marker.finding in (assay.Finding.NOT_ASSESSED, assay.Finding.UNCLEAR)
-    ]
+    open_markers = [marker for marker in record.markers if marker.finding in _OPEN]
     by_reason: dict[str, list[CheckedMarker]] = {}
     for marker in open_markers:
         by_reason.setdefault(_without_name(marker.reason), []).append(marker)

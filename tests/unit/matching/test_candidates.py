@@ -180,6 +180,10 @@ def test_every_kind_of_fact_is_a_finding_or_can_meet_nothing_alone() -> None:
         "regions",
         "rearrangements",
         "case",
+        "silence",
+        "plasma",
+        "somatic",
+        "germline",
     }
 
 

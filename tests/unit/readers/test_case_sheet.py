@@ -27,6 +27,7 @@ from oncomatch.domain.clinical_status import (
 )
 from oncomatch.domain.copy_number import TumorContent
 from oncomatch.domain.prior_therapy import PriorTherapy, TherapyOutcome
+from oncomatch.domain.specimen import Specimen, SpecimenType
 from oncomatch.errors import InputError, OncomatchError, SheetError, TumorTypeError
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.schema import load_schema
@@ -98,6 +99,9 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "metastases": "brain (treated, stable); liver",
         "measurable_disease": "yes",
         "laboratory": "ANC=1500 /uL; bilirubin=1.2 xULN",
+        "specimen_type": "plasma",
+        "tumor_fraction": "0.04",
+        "matched_normal": "no",
     }
 
     assert set(cells) == set(load_schema("cases")["properties"]), "a column is not tested"
@@ -155,6 +159,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         TumorContent(0.35, 3.1, male=False),
         tmp_path / "fusions.tsv",
         tmp_path / "genes.txt",
+        Specimen(SpecimenType.PLASMA, 0.04, 0.35, matched_normal=False),
     )
 
 

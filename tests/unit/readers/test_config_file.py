@@ -18,7 +18,7 @@ Read = Callable[[str], Config]
 
 KNOWN = (
     "cases, output, run_date, reference, knowledge, licence, agencies, annotator, population, "
-    "vep, snpeff, filters, copy_number"
+    "origin, vep, snpeff, filters, copy_number"
 )
 
 WHOLE = """
@@ -90,6 +90,7 @@ def test_no_key_is_forgotten_here() -> None:
         "licence",
         "annotator",
         *(f"population.{key}" for key in ("grch37", "grch38")),
+        *(f"origin.{key}" for key in ("plasma_tumor_fraction", "normal_error")),
         *(f"vep.{key}" for key in ("cache", "fasta_grch37", "fasta_grch38", "options")),
         *(f"snpeff.{key}" for key in ("data", "genome_grch37", "genome_grch38", "options")),
         *(f"filters.{key}" for key in ("pass_only", "min_depth", "min_vaf")),

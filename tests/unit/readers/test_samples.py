@@ -9,7 +9,7 @@ import pytest
 
 from building import vcf_text
 from oncomatch.errors import SampleError
-from oncomatch.readers.samples import TumorColumn, choose_tumor
+from oncomatch.readers.samples import TumorColumn, choose_tumor, find_normal
 from oncomatch.readers.vcf import VcfFile, VcfHeader
 
 SAYS_TUMOR = "its name says tumour"
@@ -206,3 +206,34 @@ def test_lines_in_angle_brackets_are_not_taken_for_a_name(tmp_path: Path) -> Non
     path.write_text(vcf_text([], samples=("A", "B"), header=lines))
     with pytest.raises(SampleError, match=re.escape("the samples A, B is")):
         choose_tumor(VcfFile(path).header, "", "a.vcf")
+
+
+NORMALS = [
+    # name                       samples           header            said   column
+    ("named by Mutect2", ("A25", "N1"), {"normal_sample": ("N1",)}, None, "N1"),
+    ("its name says normal", ("NORMAL", "TUMOR"), {}, None, "NORMAL"),
+    ("a name that says nothing", ("TUMOR", "P7"), {}, None, ""),
+    ("a name that says nothing, and the sheet", ("TUMOR", "P7"), {}, True, "P7"),
+    ("the normal of someone else", ("NORMAL", "TUMOR"), {}, False, ""),
+    ("two normals", ("TUMOR", "NORMAL", "BLOOD"), {}, None, ""),
+    ("one sample", ("TUMOR",), {}, None, ""),
+    ("named, but not there", ("TUMOR",), {"normal_sample": ("N1",)}, None, "N1"),
+    ("one sample, and the sheet", ("TUMOR",), {}, True, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("samples", "values", "said", "column"),
+    [row[1:] for row in NORMALS],
+    ids=[row[0] for row in NORMALS],
+)
+def test_the_column_of_the_matched_normal(
+    samples: tuple[str, ...], values: dict[str, tuple[str, ...]], said: bool | None, column: str
+) -> None:
+    head = VcfHeader((), samples, {}, values)
+    tumor = next(name for name in samples if name in ("TUMOR", "A25"))
+    found = find_normal(head, TumorColumn(samples.index(tumor), tumor, ""), said)
+
+    assert found.name == column
+    assert found.index == (samples.index(column) if column in samples else None)
+    assert found.how

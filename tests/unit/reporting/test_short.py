@@ -295,6 +295,7 @@ def test_markers(finding: Finding):
         Finding.NOT_DETECTED: "negative",
         Finding.NOT_ASSESSED: "open",
         Finding.UNCLEAR: "unclear",
+        Finding.NOT_INFORMATIVE: "open",
     }[finding]
     made = record(markers=(marker("EGFR exon 19 inframe_deletion", finding, "why"),))
 
