@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+
+from oncomatch.domain.depth import DepthMeasure, DetectionLimit
+
+_NAMED = 6
 
 
 class Assessment(Enum):
@@ -30,13 +34,38 @@ class Finding(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class CodonGap:
+    """Codons of the reported transcript that were not assessed, both ends included.
+
+    `first_exon` and `last_exon` are those in which they lie, 0 where exons are not numbered.
+    """
+
+    first: int
+    last: int
+    first_exon: int = 0
+    last_exon: int = 0
+
+    def __str__(self) -> str:
+        codons = _range("codon", self.first, self.last)
+        if not self.first_exon:
+            return codons
+        return f"{codons} ({_range('exon', self.first_exon, self.last_exon)})"
+
+
+def _range(word: str, first: int, last: int) -> str:
+    return f"{word} {first}" if first == last else f"{word}s {first}-{last}"
+
+
+@dataclass(frozen=True, slots=True)
 class GeneCoverage:
-    """How much of a gene's coding sequence the panel covers.
+    """How much of a gene's coding sequence was assessed.
 
     `codons` are ranges (first, last) on the reported transcript, both included, that are
     covered completely; `exons` are the numbers of its exons whose coding part is, and
     `flanked_exons` of those whose splice sites (two bases each) are as well. All are
-    empty when the gene has no embedded transcript: then only `assessment` speaks.
+    empty when the gene has no embedded transcript: then only `assessment` speaks. `gaps` are the
+    codons that are left over; they follow from the transcript and do not count when coverages
+    are compared.
     """
 
     gene: str
@@ -44,17 +73,29 @@ class GeneCoverage:
     codons: tuple[tuple[int, int], ...] = ()
     exons: tuple[int, ...] = ()
     flanked_exons: tuple[int, ...] = ()
+    gaps: tuple[CodonGap, ...] = field(default=(), compare=False)
+
+    @property
+    def missing(self) -> str:
+        """The codons that were not assessed in words, the first few; empty where none is known."""
+        named = ", ".join(map(str, self.gaps[:_NAMED]))
+        more = len(self.gaps) - _NAMED
+        return f"{named} and {more} more stretches" if more > 0 else named
 
 
 @dataclass(frozen=True, slots=True)
 class Assay:
-    """What the sheet says about the assay.
+    """What is known of the assay.
 
-    `regions` is the name of the file, empty when none was given: then it is not known what
-    small variants could have been seen, and no gene is called wild type. `copy_number` is the
-    name of the copy-number file. `small_variants` says whether a small-variant file was given.
-    `fusions` is the name of the file of rearrangements, `fusion_genes` are those whose fusions the
-    assay would have seen, None where that is not known.
+    `regions` names what says which places were covered (a panel, a depth file, a gVCF), empty
+    when nothing does: then it is not known what small variants could have been seen, and no gene
+    is called wild type. `copy_number` is the name of the copy-number file. `small_variants` says
+    whether a small-variant file was given. `fusions` is the name of the file of rearrangements,
+    `fusion_genes` are those whose fusions the assay would have seen, None where that is not known.
+    `elsewhere` is the state of genes that are not listed. `depth` is the name of the file that
+    tells the depth and `measure` what its numbers are of; `min_depth` reads count as assessed, 0
+    where no depth is known, and `median_depth` is what half of the bases reach. `limit` is the
+    limit of detection that follows.
     """
 
     regions: str
@@ -63,6 +104,12 @@ class Assay:
     small_variants: bool
     fusions: str = ""
     fusion_genes: tuple[str, ...] | None = None
+    elsewhere: Assessment = Assessment.NOT_ASSESSED
+    depth: str = ""
+    measure: DepthMeasure | None = None
+    min_depth: int = 0
+    median_depth: float | None = None
+    limit: DetectionLimit | None = None
 
     def coverage_of(self, gene: str) -> GeneCoverage:
         """Return how the gene's coding sequence was covered by the small-variant assay."""
@@ -71,5 +118,15 @@ class Assay:
         for coverage in self.genes:
             if coverage.gene == gene:
                 return coverage
-        state = Assessment.NOT_ASSESSED if self.regions else Assessment.UNKNOWN
-        return GeneCoverage(gene, state)
+        return GeneCoverage(gene, self.elsewhere if self.regions else Assessment.UNKNOWN)
+
+    @property
+    def assessed_bases(self) -> int | None:
+        """Assessed coding bases of the genes with an embedded transcript, stop codons left out.
+
+        None where it is not known what was covered, or no small variants were looked for. Genes
+        without an embedded transcript are not counted, and neither are their variants to be.
+        """
+        if not self.small_variants or not self.regions:
+            return None
+        return sum(3 * (last - first + 1) for each in self.genes for first, last in each.codons)

@@ -142,11 +142,14 @@ class Facts:
         doubt = self.doubt(gene, concerns)
         if doubt is not None:
             return doubt
-        state = self.coverage(gene).assessment
+        coverage = self.coverage(gene)
+        state = coverage.assessment
         if state is Assessment.ASSESSED or (state is Assessment.PARTLY and covered):
             return self.absent(f"{what}: looked for and not found")
         if state is Assessment.PARTLY:
-            return Evaluation(Outcome.UNKNOWN, f"{what}: {gene} was only partly assessed")
+            missing = f", not {coverage.missing}" if coverage.gaps else ""
+            reason = f"{what}: {gene} was only partly assessed{missing}"
+            return Evaluation(Outcome.UNKNOWN, reason)
         if state is Assessment.UNKNOWN:
             return Evaluation(Outcome.UNKNOWN, f"{what}: it is not known what the assay covers")
         return Evaluation(Outcome.UNKNOWN, f"{what}: {gene} was not assessed")

@@ -116,6 +116,7 @@ def _made_with(config: Config, knowledge: KnowledgeBase, snapshot: Snapshot) -> 
 def _limits(config: Config) -> Iterator[Setting]:
     groups = (
         ("filters", config.filters),
+        ("coverage", config.coverage),
         ("copy_number", config.copy_number),
         ("origin", config.origin),
     )

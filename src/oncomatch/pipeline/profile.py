@@ -9,6 +9,7 @@ from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.profile import InputFile, TumorProfile
 from oncomatch.domain.specimen import MatchedNormal
+from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
 from oncomatch.pipeline.intake import Intake, Sink
 from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
@@ -16,14 +17,13 @@ from oncomatch.pipeline.specimens import match_normal, silence_of, specimen_note
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
-from oncomatch.readers.panel import read_panel
 from oncomatch.readers.samples import TumorColumn, choose_tumor
 from oncomatch.readers.vcf import VcfFile
 from oncomatch.reference.bundle import Reference
 
 _NO_VCF = Ledger(records=0, read=0, reported=0, filtered=(), failed=())
 _NO_PANEL = (
-    "It is not known which regions the assay covers (no panel was given): "
+    "It is not known which regions the assay covers (neither a panel nor a depth file was given): "
     "no gene is called not detected or wild type."
 )
 _UNFILTERED = "unfiltered Mutect 2 calls"
@@ -41,8 +41,8 @@ def profile_case(
     `sink` is given each VCF record with its annotated alleles.
     """
     build = request.info.build
-    coverage = read_panel(request.panel, reference, build) if request.panel else ()
-    panel_genes = {each.gene for each in coverage}
+    places = AssessedPlaces(request, config, reference)
+    panel_genes = places.panel_genes
     copy_numbers, copy_notes = profile_copy_numbers(request, config, reference, panel_genes)
     rearrangements, fusion_notes = profile_rearrangements(request, config, reference, panel_genes)
     sites = config.population.of(build)
@@ -52,16 +52,24 @@ def profile_case(
     if vcf is not None:
         column = choose_tumor(vcf.header, request.tumor_sample, str(vcf.path))
         beside, normal = match_normal(vcf.header, column, specimen, config.origin)
-        ledger = intake.read(vcf, column.index, sink, beside.index)
+        take = places.watch(vcf, column.index, sink)
+        ledger = intake.read(vcf, column.index, take, beside.index)
     deamination = intake.deamination if vcf is not None else None
     silence = silence_of(specimen, config.origin)
+    covered = places.coverage()
     assay = Assay(
-        regions=request.panel.name if request.panel else "",
-        genes=coverage,
+        regions=covered.sources,
+        genes=covered.genes,
         copy_number=request.copy_number.name if request.copy_number else "",
         small_variants=vcf is not None,
         fusions=request.fusions.name if request.fusions else "",
         fusion_genes=fusion_genes(request, reference),
+        elsewhere=covered.elsewhere,
+        depth=covered.depth,
+        measure=covered.measure,
+        min_depth=covered.min_depth,
+        median_depth=covered.median_depth,
+        limit=covered.limit,
     )
     return TumorProfile(
         case=request.info,
@@ -80,7 +88,8 @@ def profile_case(
         notes=(
             *specimen_notes(specimen, silence, deamination),
             *intake.doubts,
-            *_notes(request, vcf, ledger),
+            *covered.notes,
+            *_notes(assay, vcf, ledger),
             *copy_notes,
             *fusion_notes,
         ),
@@ -111,6 +120,7 @@ def _inputs(request: CaseRequest, vcf: VcfFile | None) -> tuple[InputFile, ...]:
         ("small variants", request.vcf),
         ("small variants with the annotation of another tool", copy),
         ("panel", request.panel),
+        ("depth", request.depth),
         ("copy number", request.copy_number),
         ("fusions", request.fusions),
         ("genes of the fusion assay", request.fusion_genes),
@@ -118,9 +128,9 @@ def _inputs(request: CaseRequest, vcf: VcfFile | None) -> tuple[InputFile, ...]:
     return tuple(InputFile(role, path.name, sha256_of(path)) for role, path in given if path)
 
 
-def _notes(request: CaseRequest, vcf: VcfFile | None, ledger: Ledger) -> tuple[str, ...]:
+def _notes(assay: Assay, vcf: VcfFile | None, ledger: Ledger) -> tuple[str, ...]:
     notes = []
-    if request.panel is None:
+    if not assay.regions:
         notes.append(_NO_PANEL)
     if vcf is None:
         notes.append("No small-variant file was given: small variants were not assessed.")

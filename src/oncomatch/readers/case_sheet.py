@@ -17,7 +17,7 @@ from oncomatch.readers.sheet_patient import clinical_of, therapies_of
 from oncomatch.readers.table import read_table
 from oncomatch.reference.tumor_types import TumorTypes
 
-_FILES = ("vcf", "panel", "copy_number", "fusions", "fusion_genes")
+_FILES = ("vcf", "panel", "depth", "copy_number", "fusions", "fusion_genes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,19 @@ class CaseRequest:
     fusions: Path | None = None
     fusion_genes: Path | None = None
     specimen: Specimen = field(default_factory=Specimen)
+    depth: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files of the case that are given."""
-        given = (self.vcf, self.panel, self.copy_number, self.fusions, self.fusion_genes)
+        given = (
+            self.vcf,
+            self.panel,
+            self.depth,
+            self.copy_number,
+            self.fusions,
+            self.fusion_genes,
+        )
         return tuple(path for path in given if path)
 
 
@@ -120,6 +128,7 @@ def parse_case(
         paths.get("fusions"),
         paths.get("fusion_genes"),
         _specimen(cells, where),
+        paths.get("depth"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.copy_number import CopyNumberThresholds
+from oncomatch.domain.depth import CoverageLimits
 from oncomatch.errors import ConfigError
 from oncomatch.readers.lines import read_lines
 from oncomatch.readers.schema import load_schema, problems, with_defaults
@@ -85,6 +86,7 @@ class Config:
     origin: OriginLimits = field(default_factory=OriginLimits)
     vep: Vep = field(default_factory=Vep)
     snpeff: SnpEff = field(default_factory=SnpEff)
+    coverage: CoverageLimits = field(default_factory=CoverageLimits)
 
 
 def read_config(path: Path) -> Config:
@@ -136,7 +138,7 @@ def parse_config(value: Any, where: str) -> Config:
         raise ConfigError(
             f"{where}: copy_number: the limits contradict each other: {error}"
         ) from None
-    filters = filled["filters"]
+    filters, coverage = filled["filters"], filled["coverage"]
     return Config(
         cases=filled["cases"],
         output=filled["output"],
@@ -145,6 +147,12 @@ def parse_config(value: Any, where: str) -> Config:
             pass_only=filters["pass_only"],
             min_depth=int(filters["min_depth"]),
             min_vaf=float(filters["min_vaf"]),
+        ),
+        coverage=CoverageLimits(
+            min_depth=int(coverage["min_depth"]),
+            min_gq=int(coverage["min_gq"]),
+            alt_reads=int(coverage["alt_reads"]),
+            confidence=float(coverage["confidence"]),
         ),
         copy_number=thresholds,
         reference=filled["reference"],

@@ -34,7 +34,8 @@ from oncomatch.reference.resources import resource_path
 B37, B38 = GenomeBuild.GRCH37, GenomeBuild.GRCH38
 PASSED = "PASS . GT:AD:DP 0/1:60,40:100"
 NO_PANEL = (
-    "It is not known which regions the assay covers (no panel was given): no gene is called not "
+    "It is not known which regions the assay covers (neither a panel nor a depth file "
+    "was given): no gene is called not "
     "detected or wild type."
 )
 MUTANT = {"A": "C", "C": "A", "G": "C", "T": "A"}

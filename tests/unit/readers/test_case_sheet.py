@@ -41,7 +41,7 @@ Read = Callable[..., CaseRequest]
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     """Return where the sheet of a test lies; the files that it may name lie beside it."""
-    for name in ("a.vcf", "panel.bed", "copies.tsv", "fusions.tsv", "genes.txt"):
+    for name in ("a.vcf", "panel.bed", "depth.bed", "copies.tsv", "fusions.tsv", "genes.txt"):
         (tmp_path / name).write_text("x\n")
     return tmp_path / "cases.tsv"
 
@@ -67,6 +67,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "vcf": "a.vcf",
         "tumor_sample": "P7 T",
         "panel": "panel.bed",
+        "depth": "depth.bed",
         "copy_number": "copies.tsv",
         "cnv_format": "facets",
         "purity": "0.35",
@@ -160,6 +161,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         tmp_path / "fusions.tsv",
         tmp_path / "genes.txt",
         Specimen(SpecimenType.PLASMA, 0.04, 0.35, matched_normal=False),
+        tmp_path / "depth.bed",
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from building import ROOT
 from oncomatch.domain.copy_number import CopyNumberThresholds
+from oncomatch.domain.depth import CoverageLimits
 from oncomatch.errors import ConfigError, InputError
 from oncomatch.readers.config import Config, Filters, SnpEff, Vep, parse_config, read_config
 from oncomatch.readers.schema import load_schema
@@ -18,7 +19,7 @@ Read = Callable[[str], Config]
 
 KNOWN = (
     "cases, output, run_date, reference, knowledge, licence, agencies, annotator, population, "
-    "origin, vep, snpeff, filters, copy_number"
+    "origin, vep, snpeff, filters, coverage, copy_number"
 )
 
 WHOLE = """
@@ -29,6 +30,7 @@ filters:
   pass_only: false
   min_depth: 20
   min_vaf: 0.05
+coverage: {min_depth: 50, min_gq: 30, alt_reads: 4, confidence: 0.9}
 copy_number:
   amplification: 8
   gain: 4
@@ -65,6 +67,7 @@ def test_every_key(read: Read) -> None:
         output="out",
         run_date="2026-11-20",
         filters=Filters(pass_only=False, min_depth=20, min_vaf=0.05),
+        coverage=CoverageLimits(50, 30, 4, 0.9),
         copy_number=CopyNumberThresholds(8, 4, 1, 0.25, 2, 0.3, -0.4, -1.5, 0.7, 0.9),
         reference="exome",
         annotator="vep",
@@ -94,6 +97,7 @@ def test_no_key_is_forgotten_here() -> None:
         *(f"vep.{key}" for key in ("cache", "fasta_grch37", "fasta_grch38", "options")),
         *(f"snpeff.{key}" for key in ("data", "genome_grch37", "genome_grch38", "options")),
         *(f"filters.{key}" for key in ("pass_only", "min_depth", "min_vaf")),
+        *(f"coverage.{key}" for key in ("min_depth", "min_gq", "alt_reads", "confidence")),
         *(f"copy_number.{key}" for key in ("amplification", "gain", "loss", "deletion")),
         *(f"copy_number.log2_{key}" for key in ("amplification", "gain", "loss", "deletion")),
         *(f"copy_number.{key}" for key in ("arm_share", "gene_share")),

@@ -1,0 +1,180 @@
+"""What of the small variants was assessed: where panel, depth and the blocks of a gVCF agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from oncomatch.domain.alteration import SmallVariant
+from oncomatch.domain.assay import Assessment, GeneCoverage
+from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.depth import (
+    CoverageLimits,
+    DepthFile,
+    DepthMeasure,
+    DetectionLimit,
+    Regions,
+    detection_limit,
+)
+from oncomatch.errors import InputError
+from oncomatch.pipeline.intake import Sink
+from oncomatch.readers.case_sheet import CaseRequest
+from oncomatch.readers.config import Config
+from oncomatch.readers.coverage import cover_each, cover_regions
+from oncomatch.readers.depth_files import read_depth
+from oncomatch.readers.depth_files.gvcf import CallableBlocks
+from oncomatch.readers.intervals import common_regions
+from oncomatch.readers.panel import Panel, check_touching, open_panel
+from oncomatch.readers.vcf import VcfFile, VcfRecord
+from oncomatch.reference.bundle import Reference
+
+_PANEL_SIZE = 2000
+"""Genes that are listed at most without embedded sequence; a larger assay is an exome or genome."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallVariantCoverage:
+    """What was assessed of small variants, as `Assay` has it, and cautions about the depth.
+
+    `sources` are the names of the files that say so.
+    """
+
+    sources: str
+    genes: tuple[GeneCoverage, ...]
+    elsewhere: Assessment = Assessment.NOT_ASSESSED
+    depth: str = ""
+    measure: DepthMeasure | None = None
+    min_depth: int = 0
+    median_depth: float | None = None
+    limit: DetectionLimit | None = None
+    notes: tuple[str, ...] = ()
+
+
+class AssessedPlaces:
+    """The panel and the depth of a case, and what its VCF says of the places that were callable."""
+
+    def __init__(self, request: CaseRequest, config: Config, reference: Reference):
+        """Read the panel and the depth file.
+
+        Raises:
+            InputError: one of them cannot be read, or is of another build.
+        """
+        build = request.info.build
+        self._request, self._config, self._reference = request, config, reference
+        self._panel = open_panel(request.panel, reference, build) if request.panel else None
+        self._files: list[tuple[str, DepthFile]] = []
+        self._blocks: CallableBlocks | None = None
+        if request.depth:
+            sample, limits = request.tumor_sample, config.coverage
+            found = open_depth(request.depth, limits, sample, reference, build)
+            self._files.append((request.depth.name, found))
+
+    @property
+    def panel_genes(self) -> set[str]:
+        """The genes that the panel names or covers."""
+        if self._panel is None:
+            return set()
+        covered = self._panel.coverage(self._reference, self._request.info.build)
+        return {each.gene for each in covered}
+
+    def watch(self, vcf: VcfFile, sample: int | None, sink: Sink | None) -> Sink:
+        """Return a sink that passes records on and keeps what they say of callable places."""
+        blocks = self._blocks = CallableBlocks(vcf.path, self._config.coverage)
+
+        def take(record: VcfRecord, annotated: list[SmallVariant]) -> None:
+            blocks.add(record, sample)
+            if sink is not None:
+                sink(record, annotated)
+
+        return take
+
+    def coverage(self) -> SmallVariantCoverage:
+        """Return what was assessed, once the VCF has been read."""
+        files = list(self._files)
+        if self._blocks is not None and self._blocks.found:
+            files.append((self._blocks.name, self._blocks.file()))
+        names = [self._request.panel.name] if self._request.panel else []
+        names += [name for name, _ in files]
+        limits, content = self._config.coverage, self._request.content
+        depths = tuple(file for _, file in files)
+        genes, elsewhere = assess(self._panel, depths, self._reference, self._request.info.build)
+        if not files:
+            return SmallVariantCoverage(", ".join(names), genes, elsewhere)
+        return SmallVariantCoverage(
+            sources=", ".join(names),
+            genes=genes,
+            elsewhere=elsewhere,
+            depth=", ".join(name for name, _ in files),
+            measure=_measure(depths),
+            min_depth=limits.min_depth,
+            median_depth=next((each.median for each in depths if each.median is not None), None),
+            limit=detection_limit(
+                limits, content.purity, content.ploidy, None, self._config.filters.min_vaf
+            ),
+            notes=tuple(_notes(depths, limits)),
+        )
+
+
+def open_depth(
+    path: Path, limits: CoverageLimits, sample: str, reference: Reference, build: GenomeBuild
+) -> DepthFile:
+    """Return what a depth file says.
+
+    Raises:
+        InputError: it is no depth file, or its places are not of the build.
+    """
+    found = read_depth(path, limits, sample)
+    for contig, intervals in found.seen.items():
+        length = reference.contig_length(build, contig)
+        if length and intervals[-1][1] > length:
+            raise InputError(
+                f"{path}: a region on {contig} ends at {intervals[-1][1]}, behind the end of the "
+                f"chromosome on {build.value} ({length}); the file is probably of another build"
+            )
+    check_touching(found.seen, path, reference, build)
+    return found
+
+
+def assess(
+    panel: Panel | None,
+    files: tuple[DepthFile, ...],
+    reference: Reference,
+    build: GenomeBuild,
+) -> tuple[tuple[GeneCoverage, ...], Assessment]:
+    """Return how genes were assessed, and the state of those that are not listed.
+
+    A place was assessed where the panel and every file agree. Without a panel the regions of the
+    files are the panel. The genes of the panel are listed also where nothing of them was deep
+    enough.
+    """
+    seen: Regions | None = None
+    deep: Regions | None = panel.regions if panel is not None else None
+    for file in files:
+        seen = file.seen if seen is None else common_regions(seen, file.seen)
+        deep = file.deep if deep is None else common_regions(deep, file.deep)
+    genes: tuple[GeneCoverage, ...] = ()
+    if panel is not None:
+        genes = panel.coverage(reference, build)
+    elif seen is not None:
+        genes = cover_regions(seen, reference, build)
+    elsewhere = Assessment.NOT_ASSESSED
+    if len(genes) > _PANEL_SIZE:
+        genes = tuple(each for each in genes if reference.has_sequence(each.gene, build))
+        elsewhere = Assessment.UNKNOWN
+    if files and deep is not None:
+        genes = cover_each((each.gene for each in genes), deep, reference, build)
+    return genes, elsewhere
+
+
+def _measure(files: tuple[DepthFile, ...]) -> DepthMeasure | None:
+    measures = [each.measure for each in files]
+    return DepthMeasure.MEAN if DepthMeasure.MEAN in measures else next(iter(measures), None)
+
+
+def _notes(files: tuple[DepthFile, ...], limits: CoverageLimits) -> Iterable[str]:
+    if any(not any(each.deep.values()) for each in files):
+        yield (
+            f"No place has the {limits.min_depth} reads that count as assessed "
+            f"(coverage.min_depth): no gene is called not detected or wild type."
+        )

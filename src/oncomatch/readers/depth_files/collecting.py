@@ -1,0 +1,114 @@
+"""What the depth formats share: regions are merged as they are read, so that memory stays small."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from oncomatch.domain.contig import CHROMOSOMES
+from oncomatch.domain.depth import DepthFile, DepthMeasure, Regions
+from oncomatch.errors import InputError
+from oncomatch.readers.intervals import merged, without
+from oncomatch.readers.lines import printable, read_lines
+from oncomatch.reference.contig_names import chromosome_of
+
+WHAT = "depth"
+_HIGHEST = 10_000
+_MOST = 1_000_000_000
+
+
+class DepthRegions:
+    """Collects the regions of a file: those deep enough and those that are not."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self._names: dict[str, str] = {}
+        self._deep: Regions = {}
+        self._shallow: Regions = {}
+        self._depths: Counter[int] = Counter()
+        self.count = 0
+
+    def error(self, number: int, sentence: str) -> InputError:
+        """Return the error of a line."""
+        return InputError(f"{self._path}, line {number}: {printable(sentence)}")
+
+    def add(
+        self, number: int, contig: str, start0: int, end0: int, *, deep: bool, depth: float | None
+    ) -> None:
+        """Take a region of a line; `depth` is what half of the bases are counted by.
+
+        Raises:
+            InputError: the region runs backwards, or the depth is none.
+        """
+        if not 0 <= start0 < end0 <= _MOST:
+            raise self.error(number, f"the region {contig}:{start0}-{end0} ends before it starts")
+        if depth is not None and not 0 <= depth <= _MOST:
+            raise self.error(number, f"the depth is {depth}; expected is a number of reads")
+        self.count += 1
+        name = self._names.get(contig)
+        if name is None:
+            name = self._names[contig] = chromosome_of(contig) or ""
+        if not name:
+            return
+        if depth is not None:
+            self._depths[min(round(depth), _HIGHEST)] += end0 - start0
+        intervals = (self._deep if deep else self._shallow).setdefault(name, [])
+        if intervals and intervals[-1][0] <= start0 <= intervals[-1][1]:
+            intervals[-1] = (intervals[-1][0], max(end0, intervals[-1][1]))
+        else:
+            intervals.append((start0, end0))
+
+    def file(self, name: str, measure: DepthMeasure) -> DepthFile:
+        """Return what was collected.
+
+        Of a mean it is not known where in the region it holds: what also lies in a region that is
+        not deep enough does not count as deep.
+
+        Raises:
+            InputError: no line had a region on a chromosome.
+        """
+        if not self.count:
+            raise InputError(f"{self._path}: has no line of depth; was the right file given?")
+        if not self._deep and not self._shallow:
+            names = printable(", ".join(sorted(self._names)[:5]))
+            raise InputError(
+                f"{self._path}: none of its contigs ({names}) is a chromosome; expected are "
+                f"{CHROMOSOMES[0]} or chr{CHROMOSOMES[0]} and so on"
+            )
+        deep = {contig: merged(each) for contig, each in self._deep.items()}
+        shallow = {contig: merged(each) for contig, each in self._shallow.items()}
+        seen = {
+            contig: merged([*deep.get(contig, []), *shallow.get(contig, [])])
+            for contig in sorted({*deep, *shallow})
+        }
+        if measure is DepthMeasure.MEAN:
+            deep = {name: without(each, shallow.get(name, [])) for name, each in deep.items()}
+        return DepthFile(name, measure, deep, seen, self._median())
+
+    def _median(self) -> float | None:
+        half = sum(self._depths.values()) / 2
+        reached = 0
+        for depth in sorted(self._depths, reverse=True):
+            reached += self._depths[depth]
+            if reached >= half:
+                return float(depth)
+        return None
+
+
+def numbered(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a depth file with their numbers; empty ones and `track` lines are left."""
+    for number, line in enumerate(read_lines(path, WHAT), start=1):
+        if line and not line.startswith(("track", "browser")):
+            yield number, line
+
+
+def whole(text: str) -> int:
+    """Return a whole number that is written in digits only.
+
+    Raises:
+        ValueError: it is not, or longer than ten digits.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):
+        raise ValueError(f"{text!r} is no whole number")
+    return int(text)
