@@ -114,19 +114,31 @@ def _of_origin(part: object, origin: VariantOrigin, facts: Facts) -> Evaluation:
 @evaluate.register(ProteinChange)
 @evaluate.register(CodingChange)
 @evaluate.register(GenomicChange)
-@evaluate.register(CodonChange)
-@evaluate.register(RegionChange)
-@evaluate.register(GeneMutation)
 @evaluate.register(Excepting)
 def _(biomarker: object, facts: Facts) -> Evaluation:
     return small_variants.small_variants(biomarker, facts)
+
+
+@evaluate.register(CodonChange)
+@evaluate.register(RegionChange)
+@evaluate.register(GeneMutation)
+def _(biomarker: CodonChange | RegionChange | GeneMutation, facts: Facts) -> Evaluation:
+    return _with_repeats(biomarker, facts, small_variants.small_variants(biomarker, facts))
+
+
+def _with_repeats(biomarker: junctions.Repeat, facts: Facts, found: Evaluation) -> Evaluation:
+    """Add to an answer of the small variants what structural variants repeat."""
+    if biomarker.kind is not ChangeKind.INTERNAL_TANDEM_DUPLICATION:
+        return found
+    repeated = junctions.tandem_duplication(biomarker, facts)
+    return found if repeated is None else any_of([found, repeated])
 
 
 @evaluate.register
 def _(biomarker: ExonChange, facts: Facts) -> Evaluation:
     found = small_variants.small_variants(biomarker, facts)
     if biomarker.kind is not ChangeKind.SKIPPING:
-        return found
+        return _with_repeats(biomarker, facts, found)
     lost = ExonLoss(biomarker.gene, biomarker.exon, biomarker.last)
     passed_over = junctions.exon_loss(lost, facts)
     return any_of([found, passed_over]) if passed_over.facts else found
@@ -189,6 +201,11 @@ def _(biomarker: ExonLoss, facts: Facts) -> Evaluation:
 @evaluate.register
 def _(biomarker: KinaseDomainDuplication, facts: Facts) -> Evaluation:
     return _heard(junctions.kinase_domain_duplication(biomarker, facts), facts)
+
+
+@evaluate.register
+def _(biomarker: SpliceVariant, facts: Facts) -> Evaluation:
+    return junctions.splice_variant(biomarker, facts)
 
 
 @evaluate.register
@@ -267,7 +284,6 @@ _NOT_ASSESSED = {
     ExtentIn: "the extent of the disease was not stated",
     CnsMetastases: "metastases in the central nervous system were not stated",
     Laboratory: "the laboratory value was not stated",
-    SpliceVariant: "transcripts were not assessed",
     ArmChange: "the copy number of chromosome arms was not assessed",
     MutationalSignature: "mutational signatures were not assessed",
     Allele: "inherited alleles were not assessed",

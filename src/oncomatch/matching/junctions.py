@@ -1,4 +1,4 @@
-"""Structure: fusions, rearrangements, lost exons, duplicated kinase domains.
+"""Structure: fusions, rearrangements, lost exons, duplications, splice variants.
 
 What is reported of a gene is met, not met or in doubt; where nothing is reported the answer is
 *not met* only if the assay is said to see fusions of the gene.
@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from oncomatch.domain.biomarker import ExonLoss, Fusion, KinaseDomainDuplication
+from oncomatch.domain.biomarker import (
+    CodonChange,
+    ExonChange,
+    ExonLoss,
+    Fusion,
+    GeneMutation,
+    KinaseDomainDuplication,
+    RegionChange,
+    SpliceVariant,
+)
 from oncomatch.domain.biomarker import Rearrangement as RearrangementPattern
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.rearrangement import Breakpoint, Rearrangement, RearrangementKind
 from oncomatch.matching.facts import Facts
 
 Answer = Callable[[Rearrangement], Evaluation | None]
+Repeat = CodonChange | ExonChange | GeneMutation | RegionChange
+_WITHIN = (RearrangementKind.INTRAGENIC, RearrangementKind.INSERTION)
 
 
 def fusion(biomarker: Fusion, facts: Facts) -> Evaluation:
@@ -24,8 +35,10 @@ def fusion(biomarker: Fusion, facts: Facts) -> Evaluation:
         return Evaluation(Outcome.UNKNOWN, "fusions were not assessed")
 
     def answer(each: Rearrangement) -> Evaluation | None:
-        if each.kind is RearrangementKind.INTRAGENIC:
+        if each.kind in _WITHIN:
             return None
+        if each.unclear:
+            return _doubt(each, each.unclear)
         if each.kind is RearrangementKind.BREAK:
             whole = set(each.genes) == set(genes) or not biomarker.partner
             return _doubt(each, "what comes of it is not known") if whole else None
@@ -70,8 +83,10 @@ def rearrangement(biomarker: RearrangementPattern, facts: Facts) -> Evaluation:
     kinase = (gene, "kinase_domain") in facts.regions
 
     def answer(each: Rearrangement) -> Evaluation | None:
-        if each.kind is RearrangementKind.INTRAGENIC:
+        if each.kind in _WITHIN:
             return None
+        if each.unclear:
+            return _doubt(each, each.unclear)
         if each.kind is RearrangementKind.BREAK and kinase:
             return _doubt(each, "what comes of it is not known")
         if each.in_frame is False and kinase:
@@ -98,7 +113,7 @@ def exon_loss(biomarker: ExonLoss, facts: Facts) -> Evaluation:
     def answer(each: Rearrangement) -> Evaluation | None:
         if each.lost_exons == (biomarker.first, biomarker.last):
             return Evaluation(Outcome.MET, _told(each), (each.id,))
-        if each.kind is not RearrangementKind.INTRAGENIC or each.repeated_exons:
+        if each.kind is not RearrangementKind.INTRAGENIC or each.repeated_exons or each.codons:
             return None
         return None if each.lost_exons else _doubt(each, "its exons are not known")
 
@@ -115,6 +130,8 @@ def kinase_domain_duplication(biomarker: KinaseDomainDuplication, facts: Facts) 
     def answer(each: Rearrangement) -> Evaluation | None:
         if each.kind is not RearrangementKind.INTRAGENIC or each.lost_exons:
             return None
+        if each.splice_variant or each.codons:
+            return None
         if each.kinase_duplicated is None:
             return _doubt(each, "whether the kinase domain stands twice is not known")
         if not each.kinase_duplicated:
@@ -125,6 +142,86 @@ def kinase_domain_duplication(biomarker: KinaseDomainDuplication, facts: Facts) 
 
     found = _best(_concerned(facts, (gene,)), answer)
     return found or _absent(biomarker, (gene,), None, "changes of whole exons")
+
+
+def splice_variant(biomarker: SpliceVariant, facts: Facts) -> Evaluation:
+    """Answer whether the tumour makes the named transcript of the gene.
+
+    What is not found stays unknown: no file says which transcripts its assay looks for.
+    """
+    gene, asked = biomarker.gene, _plain(biomarker.name)
+    if not facts.assay.fusions:
+        return Evaluation(Outcome.UNKNOWN, "transcripts were not assessed")
+
+    def answer(each: Rearrangement) -> Evaluation | None:
+        names = [_plain(name) for name in (each.splice_variant, each.known_as) if name]
+        if any(asked in (name, _plain(gene) + name) for name in names):
+            return Evaluation(Outcome.MET, _told(each), (each.id,))
+        return None
+
+    what = f"{biomarker}: it is not known which transcripts the assay looks for"
+    found = _best(_concerned(facts, (gene,)), answer)
+    return found or Evaluation(Outcome.UNKNOWN, what)
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
+def tandem_duplication(biomarker: Repeat, facts: Facts) -> Evaluation | None:
+    """Answer whether structural variants repeat coding sequence where a pattern asks for it.
+
+    None where no file says anything of the kind: then small variants answer.
+    """
+
+    def answer(each: Rearrangement) -> Evaluation | None:
+        if each.repeated_exons or each.kind not in _WITHIN:
+            return None
+        if each.codons is None:
+            if each.kind is not RearrangementKind.INSERTION or each.in_frame is False:
+                return None
+            return _doubt(each, each.unclear) if each.unclear else None
+        place = _within(biomarker, each.codons, facts)
+        if place is Outcome.NOT_MET:
+            return None
+        if each.in_frame is not True:
+            frame = "is out of frame" if each.in_frame is False else "has a frame that is not known"
+            return _doubt(each, f"it {frame}")
+        if place is Outcome.UNKNOWN:
+            return _doubt(
+                each, f"it lies within {biomarker} only in part, or repeats several exons"
+            )
+        return Evaluation(Outcome.MET, _told(each), (each.id,))
+
+    return _best(_concerned(facts, (biomarker.gene,)), answer)
+
+
+def _within(biomarker: Repeat, codons: tuple[int, int], facts: Facts) -> Outcome:
+    """Return whether repeated codons lie in the place that a pattern names, or in part.
+
+    Without a place they lie in one exon or two neighbours, or it is not known what comes of them.
+    """
+    transcript = facts.transcript(biomarker.gene)
+    if transcript is None:
+        return Outcome.UNKNOWN
+    exons = [transcript.exon_of_coding(3 * (codon - 1)) + 1 for codon in codons]
+    spans: list[tuple[int, int]] = []
+    found = codons
+    if isinstance(biomarker, GeneMutation):
+        return Outcome.MET if exons[1] - exons[0] <= 1 else Outcome.UNKNOWN
+    if isinstance(biomarker, ExonChange):
+        spans, found = [(biomarker.exon, biomarker.last)], (exons[0], exons[1])
+    elif isinstance(biomarker, RegionChange):
+        named = facts.regions.get((biomarker.gene, biomarker.region), ())
+        spans = [(span.first, span.last) for span in named]
+    elif biomarker.transcript in ("", transcript.accession):
+        spans = [(biomarker.first, biomarker.last)]
+    if not spans:
+        return Outcome.UNKNOWN
+    if all(found[1] < first or last < found[0] for first, last in spans):
+        return Outcome.NOT_MET
+    whole = all(first <= found[0] and found[1] <= last for first, last in spans)
+    return Outcome.MET if whole else Outcome.UNKNOWN
 
 
 def _told(each: Rearrangement) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Set as AbstractSet
 from math import inf
 
 from oncomatch.domain.biomarker import Biomarker, Fusion, atoms_of, genes_of
+from oncomatch.domain.biomarker import Rearrangement as RearrangementPattern
 from oncomatch.domain.copy_number import CopyNumberFile, CopyNumberSegment
 from oncomatch.domain.rearrangement import Rearrangement, RearrangementFile
 from oncomatch.knowledge.base import KnowledgeBase
-from oncomatch.matching.rearrangements import GenePlaces, rearrangements_of
+from oncomatch.matching.junction_ends import GenePlaces
+from oncomatch.matching.rearrangements import rearrangements_of
+from oncomatch.matching.tandem import insertions_of
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
 from oncomatch.readers.case_sheet import CaseRequest
@@ -25,6 +28,8 @@ _NO_GENES = (
 )
 
 _MOST_REASONS = 8
+_IMMUNOGLOBULIN = frozenset({"IGH", "IGK", "IGL"})
+"""Loci whose enhancers act on genes that they break beside."""
 
 
 def profile_rearrangements(
@@ -46,14 +51,18 @@ def profile_rearrangements(
     wanted = told | set(knowledge.roles) | panel | set(fusion_genes(request, reference) or ())
     if file.strict:
         wanted |= {gene.symbol for gene in reference.genes()}
+    places = GenePlaces(
+        reference, build, knowledge.regions, _named_pairs(knowledge), _asked_broken(knowledge)
+    )
     found, others = rearrangements_of(
         file.junctions,
         file.format,
-        GenePlaces(reference, build, knowledge.regions, _named_pairs(knowledge)),
+        places,
         frozenset(wanted),
         strict=file.strict,
     )
-    return found, tuple(_notes(request, file, others))
+    inserted, more = insertions_of(file.insertions, file.format, places, frozenset(wanted))
+    return (*found, *inserted), tuple(_notes(request, file, others + more))
 
 
 def fusion_genes(request: CaseRequest, reference: Reference) -> tuple[str, ...] | None:
@@ -64,11 +73,29 @@ def fusion_genes(request: CaseRequest, reference: Reference) -> tuple[str, ...] 
 
 
 def _named_pairs(knowledge: KnowledgeBase) -> frozenset[tuple[str, str]]:
-    """Return the fusions that knowledge names, 5' gene first."""
+    """Return the fusions that knowledge names, 5' gene first.
+
+    A pattern that takes both orders tells none.
+    """
+    found: set[tuple[str, str]] = set()
+    for pattern in _patterns(knowledge):
+        pairs = {
+            (atom.gene, atom.partner)
+            for atom in atoms_of(pattern)
+            if isinstance(atom, Fusion) and atom.partner
+        }
+        found.update(pair for pair in pairs if pair[::-1] not in pairs)
+    return frozenset(found)
+
+
+def _asked_broken(knowledge: KnowledgeBase) -> frozenset[str]:
+    """Return the genes of which knowledge asks whether they are rearranged or fused."""
     atoms = {atom for pattern in _patterns(knowledge) for atom in atoms_of(pattern)}
-    return frozenset(
-        (atom.gene, atom.partner) for atom in atoms if isinstance(atom, Fusion) and atom.partner
-    )
+    genes = {atom.gene for atom in atoms if isinstance(atom, RearrangementPattern)}
+    for atom in atoms:
+        if isinstance(atom, Fusion) and atom.gene in _IMMUNOGLOBULIN:
+            genes.add(atom.partner)
+    return frozenset(genes)
 
 
 def _patterns(knowledge: KnowledgeBase) -> set[Biomarker]:

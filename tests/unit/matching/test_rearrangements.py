@@ -15,6 +15,7 @@ from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.rearrangement import (
     BACKWARD,
     FORWARD,
+    READ_THROUGH,
     Junction,
     JunctionEnd,
     Rearrangement,
@@ -23,19 +24,23 @@ from oncomatch.errors import InputError
 from oncomatch.knowledge.base import open_knowledge
 from oncomatch.matching.evaluate import evaluate
 from oncomatch.matching.facts import collect_facts
-from oncomatch.matching.rearrangements import GenePlaces, rearrangements_of
+from oncomatch.matching.junction_ends import GenePlaces
+from oncomatch.matching.rearrangements import rearrangements_of
 from oncomatch.reference.bundle import open_reference
 
 BUILD = GenomeBuild.GRCH38
 MET, OPEN, NOT = Outcome.MET, Outcome.UNKNOWN, Outcome.NOT_MET
 GENES = frozenset(
     {"EML4", "ALK", "EGFR", "RET", "CCDC6", "FGFR3", "TACC3", "ROS1", "PTEN", "MYC", "MET"}
+    | {"AR", "BCR", "ABL1", "FLT3", "KMT2A", "KIT"}
 )
 
 
 def _places() -> GenePlaces:
-    named = frozenset({("EML4", "ALK")})
-    return GenePlaces(open_reference(), BUILD, open_knowledge().regions, named)
+    named = frozenset({("EML4", "ALK"), ("BCR", "ABL1")})
+    return GenePlaces(
+        open_reference(), BUILD, open_knowledge().regions, named, frozenset({"MYC", "ALK"})
+    )
 
 
 def _made(*junctions: Junction, strict: bool = False) -> tuple[Rearrangement, ...]:
@@ -111,6 +116,14 @@ EML4_ALK = _rna("EML4", "ALK", 6, 20)
         (_rna("MET", "MET", 13, 15), "MET exon 14 skipping", MET),
         (_rna("MET", "MET", 13, 16), "MET exon 14 skipping", OPEN),
         (_rna("EGFR", "EGFR", 20, 19), "EGFR kinase_domain_duplication", OPEN),
+        (_rna("AR", "AR", name="AR-V7"), "AR splice_variant AR-V7", MET),
+        (_rna("AR", "AR", name="ar v7"), "AR splice_variant AR-V7", MET),
+        (_rna("AR", "AR", name="V7"), "AR splice_variant AR-V7", MET),
+        (_rna("AR", "AR", name="AR-V9"), "AR splice_variant AR-V7", OPEN),
+        (_rna("AR", "AR", name="AR-V7", doubt="x"), "AR splice_variant AR-V7", OPEN),
+        (EML4_ALK, "AR splice_variant AR-V7", OPEN),
+        (_rna("EML4", "TACC3", flags=(READ_THROUGH,)), "EML4 fusion", OPEN),
+        (_rna("EML4", "ALK", flags=(READ_THROUGH,)), "ALK fusion", MET),
         (_rna("EGFR", "EGFR", 25, 18), "EGFR exons 2-7 loss", OPEN),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -222,3 +235,88 @@ def test_calls_of_other_genes_are_counted() -> None:
 def test_an_unknown_gene_of_a_table_is_named() -> None:
     with pytest.raises(InputError, match="line 2: 'ALKK' is not a gene name of HGNC"):
         _made(_rna("EML4", "ALKK"), strict=True)
+
+
+@pytest.mark.parametrize(
+    ("build", "before", "behind", "label"),
+    [
+        (GenomeBuild.GRCH38, 67686126, 67694673, "AR-V7 splice variant"),
+        (GenomeBuild.GRCH37, 66905968, 66914515, "AR-V7 splice variant"),
+        (GenomeBuild.GRCH38, 67686126, 67694674, "AR rearrangement"),
+        (GenomeBuild.GRCH38, 66905968, 66914515, "AR rearrangement"),
+    ],
+)
+def test_ar_v7_is_told_by_its_junction(
+    build: GenomeBuild, before: int, behind: int, label: str
+) -> None:
+    ends = (JunctionEnd("AR", "X", position) for position in (before, behind))
+    junction = Junction(*ends, "line 2", spliced=True, evidence="RNA")
+    (found,) = rearrangements_of([junction], "test", replace(_places(), build=build), GENES)[0]
+
+    assert found.label == label
+
+
+@pytest.mark.parametrize(
+    ("exons", "name"),
+    [
+        ((1, 2), "e1a2, p190"),
+        ((13, 2), "e13a2 (b2a2), p210"),
+        ((14, 2), "e14a2 (b3a2), p210"),
+        ((19, 2), "e19a2, p230"),
+        ((14, 3), ""),
+    ],
+)
+def test_bcr_abl1_has_its_names(exons: tuple[int, int], name: str) -> None:
+    (found,) = _made(_rna("BCR", "ABL1", *exons))
+
+    assert found.label == "BCR::ABL1 fusion"
+    assert found.known_as == name
+    assert name in found.detail
+
+
+def test_two_genes_without_order_are_fused_where_knowledge_names_one() -> None:
+    ends = JunctionEnd("ABL1", "9", 130854065), JunctionEnd("BCR", "22", 23290414)
+    (fusion,) = _made(Junction(*ends, "line 2", ordered=False))
+    other = JunctionEnd("ROS1", "6", 117324416), JunctionEnd("BCR", "22", 23290414)
+    (broken,) = _made(Junction(*other, "line 2", ordered=False))
+
+    assert (fusion.label, fusion.three_prime.exon) == ("BCR::ABL1 fusion", 2)
+    assert (broken.label, broken.three_prime.exon) == ("BCR/ROS1 rearrangement", 0)
+    assert _answer("ROS1 fusion", (broken,)).outcome is OPEN
+
+
+def test_of_several_genes_at_an_end_the_one_over_it_is_taken() -> None:
+    two = JunctionEnd("CD74"), JunctionEnd("GOPC;ROS1", "6", 117324416)
+
+    assert _made(Junction(*two, "line 2"))[0].label == "CD74::ROS1 fusion"
+
+
+def test_the_exon_of_another_transcript_is_translated_or_not_known() -> None:
+    """LINX numbers the exons of its own transcripts."""
+    named = JunctionEnd("EGFR", exon=1, transcript="ENST00000999999")
+    reported = JunctionEnd("EGFR", exon=8, transcript="NM_005228")
+    (found,) = _made(Junction(named, reported, "line 2"))
+
+    assert (found.five_prime.exon, found.three_prime.exon) == (0, 8)
+    assert _answer("EGFR exons 2-7 loss", (found,)).outcome is OPEN
+
+
+def test_a_break_beside_a_gene_is_possible_never_met() -> None:
+    """MYC lies whole beside the break; the other end is in no gene, as in IGH."""
+    myc = 127_600_000
+    (near,) = _made(_dna(("8", myc, FORWARD), ("14", 105_600_000, BACKWARD)))
+    far = _made(_dna(("8", myc - 300_000, FORWARD), ("14", 105_600_000, BACKWARD)))
+    local = _made(_dna(("8", myc, FORWARD), ("8", myc + 20_000, BACKWARD)))
+    answer = _answer("MYC rearrangement", (near,), ("MYC",))
+
+    assert (near.label, near.genes) == ("break beside MYC", ("MYC",))
+    assert answer.outcome is OPEN
+    assert "bases from MYC and leaves it whole" in answer.reason
+    assert _answer("IGH::MYC fusion", (near,), ("MYC",)).outcome is OPEN
+    assert (far, local) == ((), ())
+
+
+def test_kmt2a_partial_tandem_duplication_is_a_duplication_of_exons() -> None:
+    twice = _dna(("11", _intron("KMT2A", 1), BACKWARD), ("11", _intron("KMT2A", 8), FORWARD))
+
+    assert [each.label for each in _made(twice)] == ["KMT2A exons 2-8 duplication"]

@@ -33,7 +33,7 @@ def test_a_file_of_fusions_leads_to_the_report(tmp_path: Path) -> None:
     report = (tmp_path / "A" / REPORT).read_text()
 
     assert "EML4::ALK fusion" in report
-    assert "ALK exon 20 (2:29223528), kinase domain of ALK kept, 100 reads" in report
+    assert "ALK exon 20 (2:29223528), kinase domain of ALK kept, 100 reads, seen in RNA" in report
     assert "Alectinib" in report
 
 

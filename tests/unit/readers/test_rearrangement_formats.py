@@ -13,6 +13,7 @@ from oncomatch.domain.rearrangement import BACKWARD, FORWARD, JunctionEnd, Rearr
 from oncomatch.errors import InputError
 from oncomatch.readers.rearrangement_files import FORMATS, read_any
 from oncomatch.readers.rearrangement_files.cells import gene_name
+from unit.readers.test_fusion_callers_and_panels import HEADS
 
 ARRIBA = (
     "#gene1\tgene2\tstrand1(gene/fusion)\tstrand2(gene/fusion)\tbreakpoint1\tbreakpoint2\tsite1\t"
@@ -189,6 +190,7 @@ def test_a_name_is_a_name_or_nothing(text: str) -> None:
 def test_every_format_recognises_its_own(tmp_path: Path) -> None:
     heads = dict(zip(("arriba", "star-fusion", "fusion-table", "vcf"), HEAD_ONLY, strict=True))
     heads["pcgr"] = "FusionGene\tLeftBreakpoint\tRightBreakpoint\n"
+    heads |= HEADS
 
     assert {name: _read(tmp_path, text).format for name, text in heads.items()} == {
         each.NAME: each.NAME for each in FORMATS

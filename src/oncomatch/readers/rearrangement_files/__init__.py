@@ -15,7 +15,20 @@ from oncomatch.domain.rearrangement import RearrangementFile
 from oncomatch.errors import InputError
 from oncomatch.readers.copy_number_files.columns import header_of
 from oncomatch.readers.lines import printable, read_lines
-from oncomatch.readers.rearrangement_files import arriba, fusion_table, pcgr, star_fusion, vcf
+from oncomatch.readers.rearrangement_files import (
+    arriba,
+    fusion_catcher,
+    fusion_json,
+    fusion_table,
+    left_right,
+    linx,
+    panel_table,
+    pcgr,
+    star_fusion,
+    tso500,
+    tso500_all,
+    vcf,
+)
 from oncomatch.readers.rearrangement_files.cells import WHAT
 
 _HEAD = 100
@@ -36,7 +49,20 @@ class RearrangementFormat(Protocol):
         """Return what the file says; `sample` is the tumour's name, empty where not given."""
 
 
-FORMATS: tuple[RearrangementFormat, ...] = (vcf, arriba, star_fusion, pcgr, fusion_table)
+FORMATS: tuple[RearrangementFormat, ...] = (
+    vcf,
+    tso500,
+    tso500_all,
+    arriba,
+    star_fusion,
+    fusion_catcher,
+    pcgr,
+    linx,
+    left_right,
+    fusion_json,
+    fusion_table,
+    panel_table,
+)
 """Every format, the first that recognises a file reads it."""
 
 

@@ -6,10 +6,17 @@ Layout: https://arriba.readthedocs.io/en/latest/output-files/
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from oncomatch.domain.rearrangement import Junction, JunctionEnd, RearrangementFile
+from oncomatch.domain.rearrangement import (
+    INTERGENIC,
+    READ_THROUGH,
+    RNA,
+    Junction,
+    JunctionEnd,
+    RearrangementFile,
+)
 from oncomatch.readers.copy_number_files.columns import header_of
 from oncomatch.readers.rearrangement_files.cells import count, gene_name, place, rows_with
 from oncomatch.readers.table import Row
@@ -48,7 +55,16 @@ def _junction(row: Row) -> Junction:
         in_frame=_FRAMES.get(row.cells.get("reading_frame", "")),
         reads=count(row, "split_reads1", "split_reads2", "discordant_mates"),
         doubt=doubt,
+        evidence=RNA,
+        flags=tuple(_flags(row)),
     )
+
+
+def _flags(row: Row) -> Iterator[str]:
+    if "read-through" in row.cells.get("type", ""):
+        yield READ_THROUGH
+    if "intergenic" in (row.cells.get("site1", ""), row.cells.get("site2", "")):
+        yield INTERGENIC
 
 
 def _against(strands: str) -> bool:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from oncomatch.errors import InputError
 from oncomatch.readers.table import Row, read_table
+from oncomatch.reference.bundle import open_reference
 from oncomatch.reference.contig_names import chromosome_of
 
 WHAT = "fusions"
+_MOST_GENES = 5
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,39}")
 _PLACE = re.compile(r"([^\s:]{1,60}):([0-9]{1,10})(?::[+-])?")
 _COUNT = re.compile(r"[0-9]{1,9}")
@@ -42,6 +44,22 @@ def gene_name(text: str) -> str:
     return text if _NAME.fullmatch(text) else ""
 
 
+def gene_names(text: str) -> str:
+    """Return the names of genes that are parted by semicolons, without what cannot be one.
+
+    >>> gene_names("ROS1;GOPC"), gene_names("A(3);ALK")
+    ('ROS1;GOPC', 'ALK')
+    """
+    names = (gene_name(part.strip()) for part in text.split(";")[:_MOST_GENES])
+    return ";".join(filter(None, names))
+
+
+def known_part(text: str) -> bool:
+    """Whether a text names at least one gene that HGNC knows, parted by semicolons."""
+    reference = open_reference()
+    return any(reference.find_gene(name) for name in gene_names(text).split(";") if name)
+
+
 def place(text: str, where: str, column: str) -> tuple[str, int]:
     """Return chromosome and position (1-based); "" and 0 off the chromosomes.
 
@@ -66,7 +84,7 @@ def count(row: Row, *columns: str) -> int | None:
     numbers = []
     for name in columns:
         text = row.cells.get(name, ".")
-        if text in (".", "NA"):
+        if text in (".", "NA", "N/A"):
             continue
         if not _COUNT.fullmatch(text):
             raise InputError(f"{row.where}: {name} is {text[:60]!r}; expected is a count of reads")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from oncomatch.domain.rearrangement import Junction, JunctionEnd, RearrangementFile
+from oncomatch.domain.rearrangement import RNA, Junction, JunctionEnd, RearrangementFile
 from oncomatch.errors import InputError
 from oncomatch.readers.copy_number_files.columns import header_of
 from oncomatch.readers.rearrangement_files.cells import count, gene_name, place, rows_with
@@ -40,4 +40,4 @@ def _junction(row: Row) -> Junction:
         JunctionEnd(gene_name(name), *place(row.cells[column], row.where, column))
         for name, column in zip(names, ("LeftBreakpoint", "RightBreakpoint"), strict=True)
     )
-    return Junction(left, right, row.where, reads=count(row, "SplitReads"))
+    return Junction(left, right, row.where, reads=count(row, "SplitReads"), evidence=RNA)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from oncomatch.domain.rearrangement import Junction, JunctionEnd, RearrangementFile
+from oncomatch.domain.rearrangement import RNA, Junction, JunctionEnd, RearrangementFile
 from oncomatch.readers.copy_number_files.columns import header_of
 from oncomatch.readers.rearrangement_files.cells import count, gene_name, place, rows_with
 from oncomatch.readers.table import Row
@@ -44,4 +44,5 @@ def _junction(row: Row) -> Junction:
         row.where,
         in_frame=_FRAMES.get(row.cells.get("PROT_FUSION_TYPE", "")),
         reads=count(row, "JunctionReadCount", "SpanningFragCount"),
+        evidence=RNA,
     )
