@@ -35,7 +35,7 @@ STAGES = """
 """.split()
 WORDS = {
     "half": ("dev", "test"),
-    "stratum": ("record", "marker", "any"),
+    "stratum": ("record", "marker", "any", "title"),
     "side": ("inclusion", "exclusion"),
     "kind": KINDS,
     "where": ("title", "conditions", "eligibility"),
