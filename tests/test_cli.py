@@ -45,8 +45,10 @@ def cut_gzip(path: Path) -> None:
 
 CUT_OFF = "the compressed file ends too early; the copy was probably cut off, copy it again"
 NOT_VCF = (
-    "is not a VCF file (the first line is not ##fileformat=VCF…); give the caller's VCF, plain, "
-    "bgzipped or BCF"
+    "is not a VCF file (the first line is not ##fileformat=VCF…) nor another table of small "
+    "variants; expected is VCF, plain, bgzipped or BCF; or MAF with Hugo_Symbol, Chromosome, "
+    "Start_Position, Reference_Allele and Tumor_Seq_Allele2; or TSO500 CombinedVariantOutput with "
+    "[Small Variants]"
 )
 
 
@@ -55,7 +57,7 @@ NOT_VCF = (
     [
         pytest.param(
             lambda path: path.touch(),
-            "the file is empty (VCF); was the copy interrupted?",
+            "the file is empty (small variants); was the copy interrupted?",
             id="empty",
         ),
         pytest.param(cut_bgzip, CUT_OFF, id="bgzip cut off"),

@@ -15,7 +15,8 @@ from oncomatch.domain.contig import CHROMOSOMES, canonical_contig
 from oncomatch.domain.variant import Variant
 from oncomatch.errors import InputError, ReferenceMismatchError
 from oncomatch.readers.lines import printable
-from oncomatch.readers.vcf import VcfFile, VcfHeader
+from oncomatch.readers.small_variant_files.items import SmallVariantFile
+from oncomatch.readers.vcf import VcfHeader
 from oncomatch.reference.bundle import Reference
 
 _WRONG_BUILD_SHARE = 0.2
@@ -57,7 +58,7 @@ class BuildCheck:
     def contradicts(self, variant: Variant) -> bool:
         """Take note of a variant; return whether the reference contradicts its REF."""
         expected = self._annotator.reference_bases(variant)
-        if expected == variant.ref:
+        if expected == variant.ref and "N" not in expected:
             self.fits(1)
             return False
         self._alleles += 1
@@ -163,7 +164,7 @@ def check_contig_lengths(vcf: HeadedFile, reference: Reference, build: GenomeBui
     return confirmed
 
 
-def refuse_unknown_contigs(vcf: VcfFile, names: set[str]) -> None:
+def refuse_unknown_contigs(vcf: SmallVariantFile, names: set[str]) -> None:
     """Refuse a file none of whose records lies on a chromosome; `names` are their contigs.
 
     Raises:

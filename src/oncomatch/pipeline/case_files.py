@@ -13,9 +13,10 @@ from oncomatch.pipeline.chosen_reference import open_chosen
 from oncomatch.pipeline.match import match_profile
 from oncomatch.pipeline.other_annotators import check_annotated
 from oncomatch.pipeline.profile import profile_case
+from oncomatch.pipeline.small_variant_files import open_small_variants
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
-from oncomatch.readers.vcf import VcfFile, VcfRecord
+from oncomatch.readers.vcf import VcfRecord
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.annotated_vcf import EMPTY_HEADER, AnnotatedVcf
 from oncomatch.reporting.documents import read_document, write_document
@@ -39,7 +40,8 @@ def write_profile(
     """
     reference = open_chosen(config.reference, request.info.build)
     table: list[SmallVariant] = []
-    vcf = VcfFile(annotated_by_tool or request.vcf) if request.vcf else None
+    path = annotated_by_tool or request.vcf
+    vcf = open_small_variants(path, request, reference) if path else None
     if vcf is not None and request.vcf is not None:
         check_annotated(vcf, request.vcf, config.annotator)
     with AnnotatedVcf(folder / VCF, vcf.header.lines if vcf else EMPTY_HEADER) as out:

@@ -249,7 +249,8 @@ def _bare(accession: str) -> str:
 def _words(effect: TranscriptEffect) -> str:
     name = effect.protein_change or effect.hgvs_c.rpartition(":")[2]
     terms = "&".join(term.so_term for term in effect.consequences)
-    return f"{f'{name}, ' if name else ''}{terms} on {effect.transcript}"
+    where = f" on {effect.transcript}" if effect.transcript else ""
+    return f"{f'{name}, ' if name else ''}{terms}{where}"
 
 
 def _with_others(named: SmallVariant, said: Iterable[FileEffect]) -> SmallVariant:

@@ -38,11 +38,13 @@ from oncomatch.pipeline.file_answers import FileAnswers
 from oncomatch.pipeline.haplotypes import ALSO_JOINED, Group, Haplotypes, Joined, Waiting
 from oncomatch.pipeline.neighbours import Neighbour, Neighbours
 from oncomatch.pipeline.population import Frequencies
+from oncomatch.pipeline.small_variant_files import with_choice
 from oncomatch.pipeline.unusable import UnusableCalls, written
 from oncomatch.readers.config import Filters
 from oncomatch.readers.phase import phase_of
 from oncomatch.readers.reads import is_absent, reads_of
-from oncomatch.readers.vcf import BadLine, VcfFile, VcfRecord
+from oncomatch.readers.small_variant_files.items import LeftOutRow, SmallVariantFile
+from oncomatch.readers.vcf import BadLine, VcfRecord
 from oncomatch.reference.bundle import Reference
 
 ABSENT = "not in the tumour sample"
@@ -106,7 +108,7 @@ class Intake:
 
     def read(
         self,
-        vcf: VcfFile,
+        vcf: SmallVariantFile,
         sample: int | None,
         sink: Sink | None = None,
         normal: int | None = None,
@@ -127,6 +129,10 @@ class Intake:
         self._frequencies = Frequencies(vcf.header, self._population_sites)
         for item in vcf:
             self._records += 1
+            if isinstance(item, LeftOutRow):
+                self._read += 1
+                self._filtered[item.reason] += 1
+                continue
             if isinstance(item, BadLine):
                 self._read += 1
                 self._failed[item.reason] += 1
@@ -200,7 +206,7 @@ class Intake:
         left_out = self._technical_reason(record, allele, sample, reads)
         name = written(record, variant.alt)
         call = VariantCall(variant, name, record.line, record.filters, reads)
-        annotated = self._annotator.annotate(call, left_out)
+        annotated = with_choice(record, self._annotator.annotate(call, left_out))
         if left_out == ABSENT:
             return self._count(annotated)
         if not left_out:

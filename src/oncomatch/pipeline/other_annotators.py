@@ -14,12 +14,15 @@ from oncomatch.domain.build import GenomeBuild
 from oncomatch.errors import ConfigError, InputError
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
-from oncomatch.readers.vcf import VcfFile
+from oncomatch.readers.consequence_fields import TABLE_EFFECT
+from oncomatch.readers.small_variant_files import format_of
+from oncomatch.readers.small_variant_files import vcf as vcf_format
+from oncomatch.readers.small_variant_files.items import SmallVariantFile
 
 EMBEDDED, VEP, SNPEFF = "embedded", "vep", "snpeff"
 TOOLS = (VEP, SNPEFF)
 _FIELDS = {VEP: ("CSQ",), SNPEFF: ("ANN",)}
-_ANY_FIELD = ("CSQ", "ANN", "BCSQ")
+_ANY_FIELD = ("CSQ", "ANN", "BCSQ", TABLE_EFFECT)
 _NAMES = {VEP: "VEP", SNPEFF: "SnpEff"}
 _INFO_ID = re.compile(r"##INFO=<ID=([^,>]+)")
 
@@ -29,7 +32,7 @@ def check_tool(config: Config, requests: list[CaseRequest]) -> None:
 
     Raises:
         ConfigError: a folder, database or FASTA is not given or absent.
-        InputError: a case has a BCF, which neither tool reads.
+        InputError: a case has a BCF, a MAF or another table, which neither tool reads.
     """
     if config.annotator not in TOOLS:
         return
@@ -39,6 +42,11 @@ def check_tool(config: Config, requests: list[CaseRequest]) -> None:
             raise InputError(
                 f"{request.vcf}: is BCF, which {_NAMES[config.annotator]} does not read; "
                 f"convert it: bcftools view -Oz -o calls.vcf.gz {request.vcf}"
+            )
+        if request.vcf is not None and format_of(request.vcf) is not vcf_format:
+            raise InputError(
+                f"{request.vcf}: is no VCF, and {_NAMES[config.annotator]} reads nothing else; "
+                f"give the caller's VCF, or set annotator to embedded or file"
             )
     builds = {request.info.build for request in with_calls}
     if config.annotator == VEP:
@@ -101,7 +109,7 @@ def options_of(text: str) -> list[str]:
         raise ConfigError(f"configuration: the options {text!r} cannot be read: {error}") from error
 
 
-def check_annotated(vcf: VcfFile, original: Path, annotator: str) -> None:
+def check_annotated(vcf: SmallVariantFile, original: Path, annotator: str) -> None:
     """Check that a file holds the annotation that the configuration promises, and every record.
 
     `original` is the file of the case, which `vcf` is unless a tool wrote a copy of it.

@@ -18,7 +18,7 @@ from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
 from oncomatch.readers.samples import TumorColumn, choose_tumor
-from oncomatch.readers.vcf import VcfFile
+from oncomatch.readers.small_variant_files.items import SmallVariantFile
 from oncomatch.reference.bundle import Reference
 
 _NO_VCF = Ledger(records=0, read=0, reported=0, filtered=(), failed=())
@@ -33,7 +33,7 @@ def profile_case(
     request: CaseRequest,
     config: Config,
     reference: Reference,
-    vcf: VcfFile | None,
+    vcf: SmallVariantFile | None,
     sink: Sink | None = None,
 ) -> TumorProfile:
     """Return the profile of a case; `vcf` is its opened VCF, None when it has none.
@@ -114,7 +114,7 @@ def _matters(variant: SmallVariant, assay: Assay, reference: Reference) -> bool:
     )
 
 
-def _inputs(request: CaseRequest, vcf: VcfFile | None) -> tuple[InputFile, ...]:
+def _inputs(request: CaseRequest, vcf: SmallVariantFile | None) -> tuple[InputFile, ...]:
     copy = vcf.path if vcf is not None and vcf.path != request.vcf else None
     given: list[tuple[str, Path | None]] = [
         ("small variants", request.vcf),
@@ -128,7 +128,7 @@ def _inputs(request: CaseRequest, vcf: VcfFile | None) -> tuple[InputFile, ...]:
     return tuple(InputFile(role, path.name, sha256_of(path)) for role, path in given if path)
 
 
-def _notes(assay: Assay, vcf: VcfFile | None, ledger: Ledger) -> tuple[str, ...]:
+def _notes(assay: Assay, vcf: SmallVariantFile | None, ledger: Ledger) -> tuple[str, ...]:
     notes = []
     if not assay.regions:
         notes.append(_NO_PANEL)

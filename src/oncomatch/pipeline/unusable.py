@@ -34,11 +34,14 @@ class UnusableCalls:
         self._add([(contig, start0, start0 + len(record.ref))], written(record, alt), reason)
 
     def add_line(self, bad: BadLine) -> None:
-        """Keep a line that is no record, if its place can be read."""
+        """Keep a line that is no record, if its place can be read or it names a gene."""
         if bad.place is not None:
             contig, position = bad.place
             here = (canonical_contig(contig), position - 1, position)
             self._add([here], printable(f"{contig}:{position}, line {bad.line}"), bad.reason)
+        named = [gene.symbol for name in bad.genes if (gene := self._reference.find_gene(name))]
+        if named and bad.place is None:
+            self.found.append(UnusableCall(tuple(named), f"line {bad.line}", bad.reason))
 
     def add_structural(self, record: VcfRecord, alt: str, reason: str) -> None:
         """Keep a structural allele."""

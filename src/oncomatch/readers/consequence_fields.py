@@ -1,5 +1,7 @@
 """Effects that another tool wrote into the file: CSQ of VEP, ANN of SnpEff, BCSQ of bcftools.
 
+What a row of a table (MAF, TSO500) says of its change is read in the same way.
+
 Keys and the order of fields are taken from the header, never assumed: VEP writes under any key,
 and each run has its own fields. What comes out is another's word, cut to size and checked only
 for its form: a file may hold anything.
@@ -92,6 +94,21 @@ class Tool(Enum):
     VEP = "VEP"
     SNPEFF = "SnpEff"
     BCFTOOLS = "bcftools csq"
+    TABLE = "table"
+
+
+TABLE_EFFECT = "TABLE_EFFECT"
+TABLE_FIELDS = ("ALLELE_NUM", "Consequence", "SYMBOL", "Feature", "HGVSc", "HGVSp", "EXON")
+"""The key and the fields of what a row of a table (MAF, TSO500) says of its own change."""
+_TABLE_WORDS = "Effect as the row states it, by "
+
+
+def table_declaration(tool: str) -> str:
+    """Return the ##INFO line for rows that `tool` annotated."""
+    return (
+        f"##INFO=<ID={TABLE_EFFECT},Number=.,Type=String,"
+        f'Description="{_TABLE_WORDS}{tool}. Format: {"|".join(TABLE_FIELDS)}">'
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +166,9 @@ def _declaration(line: str, header: VcfHeader) -> _Declared | None:
     elif "Haplotype-aware consequence" in words:
         tool, fields = Tool.BCFTOOLS, words.partition("Format:")[2].partition("or, for")[0]
         version = header.values.get("bcftools_csqVersion", ())
+    elif words.startswith(_TABLE_WORDS):
+        tool, fields = Tool.TABLE, words.partition("Format:")[2]
+        version = ()
     elif "Format:" in words and "Consequence" in words:
         tool, fields = Tool.VEP, words.partition("Format:")[2]
         version = header.values.get("VEP", ())
@@ -157,6 +177,9 @@ def _declaration(line: str, header: VcfHeader) -> _Declared | None:
     places = _places(fields)
     if "terms" not in places or "gene" not in places or "transcript" not in places:
         return None
+    if tool is Tool.TABLE:
+        label = words.removeprefix(_TABLE_WORDS).partition(".")[0]
+        return _Declared(found[1], tool, label, places)
     number = _VERSION.match(version[-1]) if version else None
     return _Declared(found[1], tool, f"{tool.value} {number[1] if number else ''}".strip(), places)
 
@@ -195,7 +218,8 @@ def _effect(
     if not terms or value("feature").lower() not in ("", "transcript"):
         return None
     transcript = value("transcript").removeprefix("transcript:")
-    if not value("gene") or not _TRANSCRIPT.fullmatch(transcript):
+    unnamed = declared.tool is Tool.TABLE and not transcript
+    if not value("gene") or not (unnamed or _TRANSCRIPT.fullmatch(transcript)):
         return None
     if not _is_of(declared, value, record, allele):
         return None

@@ -42,14 +42,14 @@ class PopulationFields:
     def __init__(self, header: VcfHeader, *, of_populations: bool = False):
         """Set up for a file; in one `of_populations` AF is a population's, not the tumour's."""
         ids = [found[1] for line in header.lines if (found := _DECLARED.match(line))]
-        self._info = {name: named for name in ids if (named := _population(name))}
+        self._info = {name: named for name in ids if (named := population_of(name))}
         if of_populations and "AF" in ids:
             self._info["AF"] = "all"
         self._log = _MINUS_LOG10 in ids
         formats = [found[1] for line in header.lines if (found := _FORMAT.match(line))]
         names = formats[0].strip().split("|") if formats else []
         self._csq = {
-            at: (name, named) for at, name in enumerate(names) if (named := _population(name))
+            at: (name, named) for at, name in enumerate(names) if (named := population_of(name))
         }
         self._number = names.index("ALLELE_NUM") if "ALLELE_NUM" in names else None
 
@@ -133,7 +133,7 @@ class PopulationFile:
         return None
 
 
-def _population(name: str) -> str:
+def population_of(name: str) -> str:
     """Return the population of a field by its name, `all` for one over all, empty for neither."""
     found = _BY_POPULATION.fullmatch(name)
     if found:

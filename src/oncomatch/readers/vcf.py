@@ -87,11 +87,15 @@ class VcfRecord:
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that is not a VCF record, and why; `place` is CHROM and POS where they can be read."""
+    """A line that is not a VCF record, and why; `place` is CHROM and POS where they can be read.
+
+    `genes` are those that a row of a table names where it has no place.
+    """
 
     line: int
     reason: str
     place: tuple[str, int] | None = None
+    genes: tuple[str, ...] = ()
 
 
 class VcfFile:

@@ -1,0 +1,66 @@
+"""The sections of Illumina's TSO500 CombinedVariantOutput: one file for all that the assay saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from oncomatch.errors import InputError
+from oncomatch.readers.lines import printable, read_lines
+
+WHAT = "TSO500 CombinedVariantOutput"
+ANALYSIS = "[Analysis Details]"
+SMALL_VARIANTS = "[Small Variants]"
+_SHOWN = 12
+_LONGEST = 60
+_NOTHING = ("", "NA")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a section: its section, its number from 1, and its cells."""
+
+    section: str
+    number: int
+    cells: tuple[str, ...]
+
+
+def is_combined_output(head: Sequence[str]) -> bool:
+    """Whether the first lines are those of a CombinedVariantOutput."""
+    starts = (ANALYSIS, SMALL_VARIANTS)
+    return any(line.startswith(starts) for line in head)
+
+
+def read_sections(path: Path) -> Iterator[Line]:
+    """Yield the name of each section, as a line of its own without cells, and its lines."""
+    section = ""
+    for number, text in enumerate(read_lines(path, WHAT), start=1):
+        cells = tuple(cell.strip() for cell in text.split("\t"))
+        if cells[0].startswith("["):
+            section = cells[0]
+            yield Line(section, number, ())
+        elif section and any(cells):
+            yield Line(section, number, cells)
+
+
+def details_of(path: Path) -> dict[str, dict[str, str]]:
+    """Return what the sections of names and values say, by section; `NA` is left out.
+
+    Every section stands in it, also one of another layout.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for line in read_sections(path):
+        values = found.setdefault(line.section, {})
+        if len(line.cells) > 1 and not any(line.cells[2:]) and line.cells[1] not in _NOTHING:
+            values.setdefault(printable(line.cells[0]), printable(line.cells[1]))
+    return found
+
+
+def absent_section(path: Path, wanted: str, sections: Sequence[str]) -> InputError:
+    """Return the error of a file without a section, which names those that it has."""
+    shown = ", ".join(printable(name[:_LONGEST]) for name in sections[:_SHOWN]) or "none"
+    return InputError(
+        f"{path}: there is no section {wanted}; the file has {shown}: is it of another version "
+        f"of the TSO500 software, or cut off?"
+    )
