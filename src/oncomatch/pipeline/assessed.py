@@ -26,7 +26,8 @@ from oncomatch.readers.depth_files import read_depth
 from oncomatch.readers.depth_files.gvcf import CallableBlocks
 from oncomatch.readers.intervals import common_regions
 from oncomatch.readers.panel import Panel, check_touching, open_panel
-from oncomatch.readers.vcf import VcfFile, VcfRecord
+from oncomatch.readers.small_variant_files.items import SmallVariantFile
+from oncomatch.readers.vcf import VcfRecord
 from oncomatch.reference.bundle import Reference
 
 _PANEL_SIZE = 2000
@@ -78,7 +79,7 @@ class AssessedPlaces:
         covered = self._panel.coverage(self._reference, self._request.info.build)
         return {each.gene for each in covered}
 
-    def watch(self, vcf: VcfFile, sample: int | None, sink: Sink | None) -> Sink:
+    def watch(self, vcf: SmallVariantFile, sample: int | None, sink: Sink | None) -> Sink:
         """Return a sink that passes records on and keeps what they say of callable places."""
         blocks = self._blocks = CallableBlocks(vcf.path, self._config.coverage)
 
