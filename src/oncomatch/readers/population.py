@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pysam
-
 from oncomatch.domain.contig import canonical_contig
 from oncomatch.domain.population import PopulationFrequency
 from oncomatch.domain.variant import Variant
@@ -102,6 +100,8 @@ class PopulationFile:
     """
 
     def __init__(self, path: Path):
+        import pysam  # a twentieth of a second that most cases need not pay
+
         try:
             self._file = pysam.TabixFile(str(path))
         except (OSError, ValueError) as error:
