@@ -9,6 +9,7 @@ from functools import cache
 from typing import get_args
 
 from oncomatch.domain.biomarker import (
+    ANALYTES,
     After,
     Age,
     Allele,
@@ -23,13 +24,13 @@ from oncomatch.domain.biomarker import (
     Copies,
     CopyNumberChange,
     CopyNumberKind,
-    DiseaseExtent,
     Excepting,
     ExonChange,
     ExonLoss,
     Expression,
     ExpressionKind,
     ExtentIn,
+    ExtentWord,
     Fusion,
     GeneMutation,
     GenomicChange,
@@ -139,12 +140,12 @@ _FORMS: tuple[tuple[str, _Make], ...] = (
     (r"measurable_disease", lambda found: MeasurableDisease()),
     (
         r"extent (?P<extents>\w+(?:, \w+)*)",
-        lambda found: ExtentIn(tuple(map(DiseaseExtent, found["extents"].split(", ")))),
+        lambda found: ExtentIn(tuple(map(ExtentWord, found["extents"].split(", ")))),
     ),
     (r"(?P<active>active_)?cns_metastases", lambda found: CnsMetastases(bool(found["active"]))),
     (
-        rf"laboratory (?P<name>[a-z_]+) {_COMPARED}",
-        lambda found: Laboratory(found["name"], *_compared(found)),
+        rf"laboratory (?P<analyte>{'|'.join(ANALYTES)}) {_COMPARED}",
+        lambda found: Laboratory(ANALYTES[found["analyte"]], *_compared(found)),
     ),
     (r"MSI high", lambda found: MicrosatelliteInstability()),
     (r"MSI stable", lambda found: MicrosatelliteStability()),

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from oncomatch.domain.match import CheckedMarker, GeneState, MeaningMatch, NearMiss, TherapyMatch
 from oncomatch.domain.oncogenicity import OncogenicitySheet
 from oncomatch.domain.profile import TumorProfile
-from oncomatch.domain.trial import TrialMatch
+from oncomatch.domain.trial_match import TrialMatches
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +80,5 @@ class CaseRecord:
     genes: tuple[GeneState, ...]
     meanings: tuple[MeaningMatch, ...]
     oncogenicity: tuple[OncogenicitySheet, ...]
-    trials: tuple[TrialMatch, ...]
+    trials: TrialMatches
     made_with: MadeWith

@@ -1,10 +1,23 @@
-"""Answers about the patient and the disease: tumour type, age, sex."""
+"""Answers about the patient and the disease: tumour type, age, sex, status, extent."""
 
 from __future__ import annotations
 
 from math import floor
 
-from oncomatch.domain.biomarker import LIQUID, Age, SexIs, TumorTypeIn, number_text
+from oncomatch.domain.biomarker import (
+    LIQUID,
+    Age,
+    CnsMetastases,
+    ExtentIn,
+    ExtentWord,
+    Laboratory,
+    PerformanceStatus,
+    SexIs,
+    TumorTypeIn,
+    number_text,
+)
+from oncomatch.domain.case import CaseInfo
+from oncomatch.domain.clinical_status import DiseaseExtent
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.tumor_type import SOLID, TumorType
 from oncomatch.matching.facts import Facts
@@ -28,12 +41,14 @@ def tumor_type(biomarker: TumorTypeIn, facts: Facts) -> Evaluation:
             return _holds(True, f"{case.name} is named")
     nearest = min(filter(lineage.__contains__, biomarker.codes), key=lineage.index, default=None)
     if nearest is not None:
-        return _holds(True, f"{case.name} belongs to: {_name(nearest)}")
+        return _holds(True, f"{case.name} belongs to: {name_of_type(nearest)}")
     narrower = [code for code in biomarker.codes if case.code in _lineage(_type_of(code))]
     if narrower:
-        reason = f"{case.name} is wider than what is asked for: {', '.join(map(_name, narrower))}"
+        reason = (
+            f"{case.name} is wider than what is asked for: {', '.join(map(name_of_type, narrower))}"
+        )
         return Evaluation(Outcome.UNKNOWN, reason)
-    return _holds(False, f"{case.name} is none of: {', '.join(map(_name, biomarker.codes))}")
+    return _holds(False, f"{case.name} is none of: {', '.join(map(name_of_type, biomarker.codes))}")
 
 
 def _lineage(case: TumorType) -> tuple[str, ...]:
@@ -49,19 +64,20 @@ def _type_of(code: str) -> TumorType:
     return open_tumor_types().get(code)
 
 
-def _name(code: str) -> str:
+def name_of_type(code: str) -> str:
+    """Return the name of a tumour type by its code, SOLID and LIQUID among them."""
     return _NAME_OF.get(code) or _type_of(code).name
 
 
 def age(biomarker: Age, facts: Facts) -> Evaluation:
-    """Answer for the age; within a year, completed years do not tell."""
+    """Answer for the age; completed years do not tell a limit within the year."""
     years, limit = facts.case.age, biomarker.number
     if years is None:
         return Evaluation(Outcome.UNKNOWN, "the age is not given")
-    if limit != floor(limit) and years == floor(limit):
+    if isinstance(years, int) and limit != floor(limit) and years == floor(limit):
         reason = f"age {years} in completed years does not tell {number_text(limit)}"
         return Evaluation(Outcome.UNKNOWN, reason)
-    return _holds(biomarker.comparator.holds(years, limit), f"age {years}")
+    return _holds(biomarker.comparator.holds(years, limit), f"age {number_text(years)}")
 
 
 def sex(biomarker: SexIs, facts: Facts) -> Evaluation:
@@ -70,3 +86,97 @@ def sex(biomarker: SexIs, facts: Facts) -> Evaluation:
     if given is None:
         return Evaluation(Outcome.UNKNOWN, "the sex is not given")
     return _holds(given is biomarker.sex, given.value)
+
+
+def performance_status(biomarker: PerformanceStatus, facts: Facts) -> Evaluation:
+    """Answer for the performance status of ECOG."""
+    ecog = facts.case.clinical.ecog
+    if ecog is None:
+        return Evaluation(Outcome.UNKNOWN, "the performance status was not stated")
+    return _holds(biomarker.comparator.holds(ecog, biomarker.number), f"ECOG {ecog}")
+
+
+def measurable_disease(facts: Facts) -> Evaluation:
+    """Answer whether there is disease that can be measured."""
+    given = facts.case.clinical.measurable_disease
+    if given is None:
+        return Evaluation(Outcome.UNKNOWN, "whether disease can be measured was not stated")
+    return _holds(given, "measurable disease" if given else "no measurable disease")
+
+
+def cns_metastases(biomarker: CnsMetastases, facts: Facts) -> Evaluation:
+    """Answer for metastases of the central nervous system; treated and stable ones are not active.
+
+    Where only one of the two is stated, whether they are active is not known.
+    """
+    clinical = facts.case.clinical
+    given = clinical.cns_metastases
+    if given is None:
+        reason = "metastases in the central nervous system were not stated"
+        return Evaluation(Outcome.UNKNOWN, reason)
+    if not given:
+        return _holds(False, "no metastases in the central nervous system")
+    there = "metastases in the central nervous system"
+    if not biomarker.active:
+        return _holds(True, there)
+    if False in (clinical.cns_treated, clinical.cns_stable):
+        return _holds(True, f"{there}, untreated or not stable")
+    if clinical.cns_treated and clinical.cns_stable:
+        return _holds(False, f"{there}, treated and stable")
+    return Evaluation(Outcome.UNKNOWN, f"whether the {there} are treated and stable was not stated")
+
+
+def laboratory(biomarker: Laboratory, facts: Facts) -> Evaluation:
+    """Answer for a value of the laboratory, in the unit of its analyte."""
+    analyte = biomarker.analyte
+    value = facts.case.clinical.laboratory_value(analyte)
+    if value is None:
+        return Evaluation(Outcome.UNKNOWN, f"{analyte.value} was not stated")
+    words = f"{analyte.value} {number_text(value)} {analyte.unit}"
+    return _holds(biomarker.comparator.holds(value, biomarker.number), words)
+
+
+def extent(biomarker: ExtentIn, facts: Facts) -> Evaluation:
+    """Answer for the extent of the disease: met by any of the words that holds."""
+    answers = {word: _extent(word, facts.case) for word in biomarker.extents}
+    asked = ", ".join(word.value.replace("_", " ") for word in answers)
+    met = [word for word, answer in answers.items() if answer]
+    if met:
+        return _holds(True, f"the disease is {met[0].value.replace('_', ' ')}")
+    if None in answers.values():
+        return Evaluation(Outcome.UNKNOWN, f"whether the disease is {asked} was not stated")
+    return _holds(False, f"the disease is not {asked}")
+
+
+def _extent(word: ExtentWord, case: CaseInfo) -> bool | None:
+    """Return whether one word holds, None where the sheet does not tell."""
+    clinical = case.clinical
+    if word.value.isupper():
+        return None if clinical.stage is None else clinical.stage.group == word.value
+    given, spread = clinical.extent, clinical.metastatic
+    of_extent = {
+        ExtentWord.LOCALIZED: DiseaseExtent.LOCALIZED,
+        ExtentWord.LOCALLY_ADVANCED: DiseaseExtent.LOCALLY_ADVANCED,
+    }
+    if word in of_extent:
+        if given in (*_NOT_SPREAD, DiseaseExtent.METASTATIC):
+            return given is of_extent[word]
+        return False if spread else None
+    if word is ExtentWord.METASTATIC:
+        return spread
+    if word is ExtentWord.ADVANCED:
+        return True if spread or given is DiseaseExtent.LOCALLY_ADVANCED else None
+    if word is ExtentWord.RESECTABLE:
+        return clinical.resectable
+    if word is ExtentWord.UNRESECTABLE:
+        return None if clinical.resectable is None else not clinical.resectable
+    if word is ExtentWord.RECURRENT:
+        return clinical.recurrent
+    if word is ExtentWord.UNTREATED:
+        return None if case.prior_lines is None else case.prior_lines == 0
+    if word is ExtentWord.EARLY:
+        return False if spread else None
+    return None  # whether a disease is refractory is not in the sheet
+
+
+_NOT_SPREAD = (DiseaseExtent.LOCALIZED, DiseaseExtent.LOCALLY_ADVANCED)

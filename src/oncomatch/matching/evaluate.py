@@ -278,12 +278,38 @@ def _(biomarker: SexIs, facts: Facts) -> Evaluation:
     return clinical.sex(biomarker, facts)
 
 
+@evaluate.register
+def _(biomarker: PerformanceStatus, facts: Facts) -> Evaluation:
+    return clinical.performance_status(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: MeasurableDisease, facts: Facts) -> Evaluation:
+    return clinical.measurable_disease(facts)
+
+
+@evaluate.register
+def _(biomarker: ExtentIn, facts: Facts) -> Evaluation:
+    return clinical.extent(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: CnsMetastases, facts: Facts) -> Evaluation:
+    return clinical.cns_metastases(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: Laboratory, facts: Facts) -> Evaluation:
+    return clinical.laboratory(biomarker, facts)
+
+
 _NOT_ASSESSED = {
     PerformanceStatus: "the performance status was not stated",
     MeasurableDisease: "whether disease can be measured was not stated",
     ExtentIn: "the extent of the disease was not stated",
     CnsMetastases: "metastases in the central nervous system were not stated",
     Laboratory: "the laboratory value was not stated",
+    SpliceVariant: "transcripts were not assessed",
     ArmChange: "the copy number of chromosome arms was not assessed",
     MutationalSignature: "mutational signatures were not assessed",
     Allele: "inherited alleles were not assessed",

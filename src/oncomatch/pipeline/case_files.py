@@ -81,7 +81,7 @@ def write_record(profile: TumorProfile, config: Config, folder: Path) -> CaseRec
         profile.case.case_id,
         len(record.therapies),
         len(record.near_misses),
-        len(record.trials),
+        len(record.trials.matches),
     )
     return record
 

@@ -76,7 +76,7 @@ def match_profile(
         oncogenicity=tuple(
             assess_oncogenicity(variant, knowledge) for variant in profile.small_variants
         ),
-        trials=match_trials(snapshot.index.of(found_in), facts, profile.case, tumor_types, labels),
+        trials=match_trials(snapshot, evaluator, labels),
         made_with=_made_with(config, knowledge, snapshot),
     )
 

@@ -17,7 +17,12 @@ from oncomatch.reporting.short import (
     build_next_steps,
     build_short,
 )
-from oncomatch.reporting.trial_rows import TRIALS_ON_FIRST_PAGE, build_trials
+from oncomatch.reporting.trial_rows import (
+    TRIALS_ON_FIRST_PAGE,
+    build_questions,
+    build_trials,
+    count_trials,
+)
 from oncomatch.reporting.view import ReportView
 
 
@@ -38,7 +43,9 @@ def build_view(record: CaseRecord) -> ReportView:
         trials=build_trials(record),
         trials_shown=TRIALS_ON_FIRST_PAGE,
         trials_source=f"ClinicalTrials.gov, data of {made.trials_data_date}, "
-        f"{made.trials_considered} open trials whose genomic criterion is read with certainty",
+        f"{made.trials_considered} open trials that ask for an alteration or marker",
+        trial_count=count_trials(record),
+        questions=build_questions(record),
         next_steps=build_next_steps(record),
         markers=build_markers(record),
         marker_rows=build_marker_rows(record),

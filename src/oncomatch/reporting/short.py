@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from oncomatch.domain import assay
-from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import Significance
 from oncomatch.domain.match import CheckedMarker
 from oncomatch.domain.record import CaseRecord
-from oncomatch.domain.trial import TrialMatch
+from oncomatch.domain.trial_match import Eligibility, TrialMatch
 from oncomatch.reporting.findings import FindingGroup, group_findings
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Marker, MarkerRow
@@ -31,7 +30,7 @@ def build_short(record: CaseRecord) -> tuple[str, ...]:
     therapies = [*_benefit_sentences(groups), *_against_sentences(groups)]
     return (
         *(therapies or [_nothing_sentence(groups)]),
-        _trial_sentence(record.trials),
+        _trial_sentence(record.trials.matches),
         *_assessed_sentences(record),
     )
 
@@ -115,7 +114,7 @@ def _named(regimens: Sequence[str]) -> str:
 
 
 def _trial_sentence(trials: tuple[TrialMatch, ...]) -> str:
-    open_ones = [trial for trial in trials if trial.outcome is not Outcome.NOT_MET]
+    open_ones = [trial for trial in trials if trial.eligibility is not Eligibility.NOT_ELIGIBLE]
     if not open_ones:
         return "No open trial of the snapshot fits what is known."
     return (

@@ -4,49 +4,128 @@ from __future__ import annotations
 
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.record import CaseRecord
-from oncomatch.domain.trial import TrialMatch, TrialStatus
-from oncomatch.reporting.view import Criterion, TrialRow
+from oncomatch.domain.trial import Confidence, TrialStatus
+from oncomatch.domain.trial_match import CriterionResult, Eligibility, TrialMatch
+from oncomatch.reporting.plural import plural
+from oncomatch.reporting.view import Criterion, QuestionRow, TrialArm, TrialRow
 from oncomatch.reporting.words import BENEFIT, RESISTANCE, UNKNOWN, joined, web_address
 
 TRIALS_ON_FIRST_PAGE = 5
+_QUESTIONS_SHOWN = 15
+_TRIALS_OF_A_QUESTION = 6
 
 
 def build_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
     """Return the trials, best first."""
     snapshot_date = record.made_with.trials_data_date
-    return tuple(_trial(trial, snapshot_date) for trial in record.trials)
+    return tuple(_trial(trial, snapshot_date) for trial in record.trials.matches)
+
+
+def count_trials(record: CaseRecord) -> str:
+    """Return what became of the trials of the snapshot."""
+    tally = record.trials.tally
+    parts = [
+        f"{count:,} {words}"
+        for count, words in (
+            (tally.listed, "listed here"),
+            (tally.other_tumor_type, "for another tumour type"),
+            (tally.other_alteration, "for an alteration that the case does not have"),
+            (tally.alteration_unknown, "for one that is not known of the case"),
+            (tally.other_country, "without an open site in the countries asked for"),
+        )
+        if count
+    ]
+    total = plural(tally.considered, "trial")
+    return f"Of {total} of the snapshot: {', '.join(parts)}." if parts else f"{total} considered."
+
+
+def build_questions(record: CaseRecord) -> tuple[QuestionRow, ...]:
+    """Return what to find out next, the most deciding first."""
+    return tuple(
+        QuestionRow(
+            words=f"{each.question[:1].upper()}{each.question[1:]}",
+            opens=each.opens,
+            concerns=each.concerns,
+            trials=", ".join(each.trials[:_TRIALS_OF_A_QUESTION]),
+        )
+        for each in record.trials.questions[:_QUESTIONS_SHOWN]
+    )
 
 
 def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
     by_outcome = {
         outcome: [each for each in trial.criteria if each.outcome is outcome] for outcome in Outcome
     }
-    failed = by_outcome[Outcome.NOT_MET]
-    eligible = "fits what is known"
-    if failed:
-        eligible = f"not eligible: {'; '.join(each.criterion for each in failed)}"
     return TrialRow(
-        nct_id=trial.nct_id,
+        trial_id=trial.trial_id,
         title=trial.title,
         url=web_address(trial.url),
         status=_status_words(trial, snapshot_date),
         phase=_phase_words(trial.phases),
         why=joined(trial.labels),
         met="; ".join(each.reason for each in by_outcome[Outcome.MET]),
-        unknown="; ".join(each.criterion for each in by_outcome[Outcome.UNKNOWN]),
-        countries=", ".join(trial.countries) or "no site listed",
-        eligible=eligible,
-        criteria=tuple(
-            Criterion(each.criterion, *_ANSWERS[each.outcome], each.reason)
-            for each in trial.criteria
+        unknown="; ".join(
+            (*(each.criterion for each in by_outcome[Outcome.UNKNOWN]), *_unread(trial))
         ),
+        countries=", ".join(trial.countries) or "no site listed",
+        eligible=_eligible(trial, by_outcome[Outcome.NOT_MET]),
+        criteria=_criteria(trial.criteria),
+        arms=tuple(
+            TrialArm(
+                f"{each.level.value} {each.name}",
+                _OPEN[each.is_open],
+                each.eligibility.value,
+                _criteria(each.criteria),
+            )
+            for each in trial.arms
+        ),
+        unread="; ".join(_unread(trial)),
+        nearest=_nearest(trial),
     )
+
+
+_OPEN = {True: "open", False: "closed", None: "whether open is not said"}
+
+
+def _criteria(results: tuple[CriterionResult, ...]) -> tuple[Criterion, ...]:
+    return tuple(
+        Criterion(each.criterion, *_ANSWERS[each.outcome], each.reason, _source(each))
+        for each in results
+    )
+
+
+def _source(result: CriterionResult) -> str:
+    doubt = "" if result.confidence is Confidence.CERTAIN else f" ({result.confidence.value})"
+    return f"{result.source}{doubt}"
+
+
+def _eligible(trial: TrialMatch, failed: list[CriterionResult]) -> str:
+    if trial.eligibility is not Eligibility.NOT_ELIGIBLE:
+        return str(trial.eligibility.value)
+    reasons = [each.criterion for each in failed]
+    return f"not eligible: {'; '.join(reasons)}" if reasons else "not eligible for any open part"
+
+
+def _unread(trial: TrialMatch) -> list[str]:
+    counts = zip(trial.unread, ("inclusion", "exclusion"), strict=True)
+    return [
+        f"{plural(count, f'sentence on {side}', f'sentences on {side}')} not read"
+        for count, side in counts
+        if count
+    ]
+
+
+def _nearest(trial: TrialMatch) -> str:
+    if trial.distance_km is None:
+        return ""
+    return f"{trial.nearest_site}, {trial.distance_km} km"
 
 
 _STATUS_WORDS = {
     TrialStatus.RECRUITING: "recruiting",
     TrialStatus.NOT_YET_RECRUITING: "not yet recruiting",
     TrialStatus.ENROLLING_BY_INVITATION: "by invitation",
+    TrialStatus.AVAILABLE: "expanded access",
 }
 _ANSWERS = {
     Outcome.MET: ("met", BENEFIT),
@@ -57,7 +136,7 @@ _ANSWERS = {
 
 def _status_words(trial: TrialMatch, snapshot_date: str) -> str:
     """Return the status, with its date where the trial's data are not of the snapshot's day."""
-    words = _STATUS_WORDS[trial.status]
+    words = _STATUS_WORDS.get(trial.status) or str(trial.status.value).lower().replace("_", " ")
     return words if trial.data_date == snapshot_date else f"{words} on {trial.data_date}"
 
 

@@ -45,13 +45,24 @@ class Criterion:
     answer: str
     style: str
     reason: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialArm:
+    """A part of a trial with its own criteria."""
+
+    name: str
+    status: str
+    eligible: str
+    criteria: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TrialRow:
     """A trial; `met` and `unknown` are its criteria in short, `url` may be empty."""
 
-    nct_id: str
+    trial_id: str
     title: str
     url: str
     status: str
@@ -62,6 +73,19 @@ class TrialRow:
     countries: str
     eligible: str
     criteria: tuple[Criterion, ...]
+    arms: tuple[TrialArm, ...] = ()
+    unread: str = ""
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """What is not known and decides on trials."""
+
+    words: str
+    opens: int
+    concerns: int
+    trials: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +254,8 @@ class ReportView:
     trials: tuple[TrialRow, ...]
     trials_shown: int
     trials_source: str
+    trial_count: str
+    questions: tuple[QuestionRow, ...]
     next_steps: tuple[str, ...]
     markers: tuple[Marker, ...]
     marker_rows: tuple[MarkerRow, ...]

@@ -2,141 +2,179 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from oncomatch.domain.biomarker import Biomarker
-from oncomatch.domain.case import CaseInfo
-from oncomatch.domain.evaluation import Evaluation, Outcome, all_of
-from oncomatch.domain.trial import CriterionResult, Trial, TrialMatch, TrialStatus
-from oncomatch.domain.tumor_type import Relation, TumorType, relate
-from oncomatch.matching.evaluate import evaluate
-from oncomatch.matching.facts import Facts
-from oncomatch.reference.tumor_types import TumorTypes
-
-_PROTOCOL = Evaluation(
-    Outcome.UNKNOWN,
-    "only the criteria above were read; performance, prior therapy, organ function and others "
-    "stand in the registry record",
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.match import Specificity
+from oncomatch.domain.trial import CriterionKind, Side, page_of
+from oncomatch.domain.trial_match import (
+    ArmMatch,
+    Eligibility,
+    TrialMatch,
+    TrialMatches,
+    TrialTally,
 )
-_STATUSES = list(TrialStatus)
-_PHASES = ("PHASE4", "PHASE3", "PHASE2", "PHASE1", "EARLY_PHASE1")
+from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.specificity import CLOSENESS, specificity_of
+from oncomatch.trials.criteria import Answers
+from oncomatch.trials.distance import nearest
+from oncomatch.trials.preferences import Preferences
+from oncomatch.trials.questions import Questions
+from oncomatch.trials.ranking import rank
+from oncomatch.trials.snapshot import PackedArm, PackedCriterion, PackedTrial, Snapshot
+
+_LISTED, _TYPE, _OTHER, _UNKNOWN, _COUNTRY = range(5)
 
 
 def match_trials(
-    trials: Iterable[Trial],
-    facts: Facts,
-    case: CaseInfo,
-    tumor_types: TumorTypes,
+    snapshot: Snapshot,
+    evaluator: Evaluator,
     labels: dict[str, str],
-) -> tuple[TrialMatch, ...]:
-    """Return the trials whose genomic criterion the tumour meets, best first.
+    preferences: Preferences | None = None,
+    *,
+    with_unknown: bool = False,
+) -> TrialMatches:
+    """Return the trials that concern a case, best first, and what to find out next.
 
-    Trials of other tumour types are left out; a trial that fails on age or sex stays, with the
-    failed criterion.
+    A trial concerns it when it is not of another tumour type and a molecular criterion of it, or
+    of an open part, is met. One that then fails on another criterion stays, with the failed
+    criterion. Trials whose molecular criteria are not known are counted and asked about; they
+    are listed too `with_unknown`.
     """
-    case_type = tumor_types.get(case.tumor_type)
-    answers: dict[Biomarker, Evaluation] = {}
+    wanted = preferences or Preferences()
+    answers = Answers(snapshot, evaluator)
+    questions = Questions(answers)
+    fates: Counter[int] = Counter()
     matches = []
-    for trial in trials:
-        genomic = answers.get(trial.biomarker)
-        if genomic is None:
-            genomic = answers[trial.biomarker] = evaluate(trial.biomarker, facts)
-        if genomic.outcome is not Outcome.MET:
-            continue
-        disease = tumor_type_criterion(trial, case_type, tumor_types)
-        if disease.outcome is Outcome.NOT_MET:
-            continue
-        matches.append(_match(trial, genomic, disease, case, tumor_types, labels))
-    return tuple(sorted(matches, key=_order))
-
-
-def _match(
-    trial: Trial,
-    genomic: Evaluation,
-    disease: Evaluation,
-    case: CaseInfo,
-    tumor_types: TumorTypes,
-    labels: dict[str, str],
-) -> TrialMatch:
-    types = ", ".join(tumor_types.get(code).name for code in trial.tumor_types)
-    criteria = [
-        (f"{trial.biomarker} (title: “{trial.quote}”)", genomic),
-        (f"Tumour type: {types}", disease),
-    ]
-    if trial.minimum_age is not None or trial.maximum_age is not None:
-        criteria.append((_age_words(trial), age_criterion(trial, case.age)))
-    if trial.sex != "ALL":
-        criteria.append((f"Sex: {trial.sex.lower()}", sex_criterion(trial, case)))
-    criteria.append(("Other criteria of the protocol", _PROTOCOL))
-    return TrialMatch(
-        nct_id=trial.nct_id,
-        title=trial.title,
-        status=trial.status,
-        phases=trial.phases,
-        countries=trial.countries,
-        url=trial.url,
-        data_date=trial.data_date,
-        outcome=all_of([answer for _, answer in criteria]).outcome,
-        labels=tuple(sorted({labels[fact] for fact in genomic.facts})),
-        criteria=tuple(
-            CriterionResult(words, answer.outcome, answer.reason) for words, answer in criteria
+    for trial in snapshot.trials:
+        fate = _fate(trial, answers, wanted)
+        if fate in (_LISTED, _UNKNOWN):
+            questions.add(trial, _open_arms(trial))
+        if fate == _LISTED or (fate == _UNKNOWN and with_unknown):
+            matches.append(_match(trial, answers, labels, wanted))
+        fates[fate] += 1
+    return TrialMatches(
+        matches=rank(matches, wanted.order),
+        questions=questions.ordered(),
+        tally=TrialTally(
+            considered=len(snapshot.trials),
+            listed=fates[_LISTED],
+            other_tumor_type=fates[_TYPE],
+            other_alteration=fates[_OTHER],
+            alteration_unknown=fates[_UNKNOWN],
+            other_country=fates[_COUNTRY],
         ),
     )
 
 
-def tumor_type_criterion(trial: Trial, case: TumorType, tumor_types: TumorTypes) -> Evaluation:
-    """Answer whether the case's tumour type is one of the trial's."""
-    listed = {code: tumor_types.get(code) for code in trial.tumor_types}
-    relations = {code: relate(case, listed[code]) for code in listed}
-    if Relation.SAME in relations.values():
-        return Evaluation(Outcome.MET, f"{case.name} is named")
-    wider = [code for code, relation in relations.items() if relation is Relation.ANCESTOR]
-    nearest = min(wider, key=case.ancestors.index, default=None)
-    if nearest is not None:
-        name = listed[nearest].name
-        if any(nearest in other.ancestors for other in listed.values()):
-            reason = f"the trial names {name}, and beside it narrower types"
-            return Evaluation(Outcome.UNKNOWN, reason)
-        return Evaluation(Outcome.MET, f"{case.name} belongs to: {name}")
-    for code, relation in relations.items():
-        if relation is Relation.DESCENDANT:
-            name = listed[code].name
-            return Evaluation(Outcome.UNKNOWN, f"the trial asks for {name}; {case.name} is wider")
-    if trial.conditions_unread:
-        return Evaluation(Outcome.UNKNOWN, "not all conditions of the trial could be read")
-    return Evaluation(Outcome.NOT_MET, f"{case.name} is not among the trial's tumour types")
+def _fate(trial: PackedTrial, answers: Answers, wanted: Preferences) -> int:
+    if wanted.countries and not any(
+        site.country in wanted.countries and is_open(site) for site in trial.sites
+    ):
+        return _COUNTRY
+    arms = _open_arms(trial)
+    for criterion in trial.criteria:
+        if answers.kind(criterion) is CriterionKind.TUMOR_TYPE and _fails(criterion, answers):
+            return _TYPE
+    fitting = [arm for arm in arms if not _of_other_type(arm, answers)]
+    if arms and not fitting:
+        return _TYPE
+    molecular = _molecular(trial.criteria, answers)
+    if any(_fails(each, answers) for each in molecular):
+        return _OTHER
+    outcomes = {answers.of(each).outcome for each in molecular}
+    in_arms = [_molecular(arm.criteria, answers) for arm in fitting]
+    alive = [each for each in in_arms if not any(_fails(one, answers) for one in each)]
+    if in_arms and not alive:
+        return _OTHER
+    outcomes.update(answers.of(one).outcome for each in alive for one in each)
+    if Outcome.MET in outcomes:
+        return _LISTED
+    return _UNKNOWN if outcomes else _OTHER
 
 
-def _age_words(trial: Trial) -> str:
-    if trial.maximum_age is None:
-        return f"Age: from {trial.minimum_age} years"
-    if trial.minimum_age is None:
-        return f"Age: up to {trial.maximum_age} years"
-    return f"Age: {trial.minimum_age} to {trial.maximum_age} years"
+def is_open(site: object) -> bool:
+    """Whether a packed site takes or will take patients, as far as the record says."""
+    status = getattr(site, "status", None)
+    return status is None or status.is_open
 
 
-def age_criterion(trial: Trial, age: float | None) -> Evaluation:
-    """Answer whether the patient's age is within the limits.
-
-    Who is up to 17 years old has completed no more than 17.
-    """
-    if age is None:
-        return Evaluation(Outcome.UNKNOWN, "the age is not given")
-    low = trial.minimum_age is None or age >= trial.minimum_age
-    high = trial.maximum_age is None or int(age) <= trial.maximum_age
-    return Evaluation(Outcome.MET if low and high else Outcome.NOT_MET, f"age {age:g}")
+def _open_arms(trial: PackedTrial) -> list[PackedArm]:
+    return [arm for arm in trial.arms if arm.is_open is not False]
 
 
-def sex_criterion(trial: Trial, case: CaseInfo) -> Evaluation:
-    """Answer whether the trial is open to the patient's sex."""
-    if case.sex is None:
-        return Evaluation(Outcome.UNKNOWN, "the sex is not given")
-    met = trial.sex.lower() == case.sex.value
-    return Evaluation(Outcome.MET if met else Outcome.NOT_MET, case.sex.value)
+def _fails(criterion: PackedCriterion, answers: Answers) -> bool:
+    return answers.of(criterion).outcome is Outcome.NOT_MET
 
 
-def _order(match: TrialMatch) -> tuple[object, ...]:
-    """Fewest unknowns first, then recruiting, then the later phase, then the registry id."""
-    unknown = sum(result.outcome is Outcome.UNKNOWN for result in match.criteria)
-    phase = min((_PHASES.index(phase) for phase in match.phases if phase in _PHASES), default=9)
-    return -match.outcome.degree, unknown, _STATUSES.index(match.status), phase, match.nct_id
+def _of_other_type(arm: PackedArm, answers: Answers) -> bool:
+    return any(
+        _fails(each, answers)
+        for each in arm.criteria
+        if answers.kind(each) is CriterionKind.TUMOR_TYPE
+    )
+
+
+def _molecular(criteria: Iterable[PackedCriterion], answers: Answers) -> list[PackedCriterion]:
+    return [each for each in criteria if answers.kind(each).is_molecular]
+
+
+def _match(
+    trial: PackedTrial, answers: Answers, labels: dict[str, str], wanted: Preferences
+) -> TrialMatch:
+    arms = tuple(
+        ArmMatch(
+            name=arm.name,
+            level=arm.level,
+            is_open=arm.is_open,
+            eligibility=Eligibility.of(answers.worst(arm.criteria)),
+            criteria=answers.results(arm.criteria),
+        )
+        for arm in trial.arms
+    )
+    outcomes = [answers.worst(arm.criteria) for arm in _open_arms(trial)]
+    best = max(outcomes, key=lambda each: each.degree, default=Outcome.MET)
+    if trial.arms and not outcomes:
+        best = Outcome.NOT_MET
+    whole = min(answers.worst(trial.criteria), best, key=lambda each: each.degree)
+    met = [
+        each
+        for part in (trial.criteria, *(arm.criteria for arm in _open_arms(trial)))
+        for each in _molecular(part, answers)
+        if answers.of(each).outcome is Outcome.MET
+    ]
+    named = {labels[fact] for each in met for fact in answers.of(each).facts if fact in labels}
+    open_sites = [site for site in trial.sites if is_open(site)]
+    near = nearest(wanted.place, open_sites) if wanted.place else None
+    return TrialMatch(
+        trial_id=trial.trial_id,
+        registry=trial.registry,
+        title=trial.title,
+        status=trial.status,
+        phases=trial.phases,
+        interventions=trial.interventions,
+        countries=tuple(sorted({site.country for site in open_sites})),
+        url=page_of(trial.registry, trial.trial_id),
+        updated=trial.updated,
+        data_date=trial.data_date,
+        eligibility=Eligibility.of(whole),
+        labels=tuple(sorted(named)),
+        specificity=_specificity(met, answers),
+        criteria=answers.results(trial.criteria),
+        arms=arms,
+        unread=trial.unread,
+        open_sites=len(open_sites),
+        nearest_site=f"{near[0].city}, {near[0].country}" if near else "",
+        distance_km=near[1] if near else None,
+    )
+
+
+def _specificity(met: list[PackedCriterion], answers: Answers) -> Specificity:
+    """Return how closely the criteria that are met name the findings; absences are wild type."""
+    named = [
+        specificity_of(answers.snapshot.pattern(each.pattern), answers.evaluator)
+        for each in met
+        if each.side is Side.INCLUSION
+    ]
+    return min(named, key=CLOSENESS.__getitem__, default=Specificity.WILD_TYPE)

@@ -1,4 +1,8 @@
-"""The dated snapshot of open trials: one JSON document, trials sorted by id."""
+"""The dated snapshot of open trials: one JSON document, a trial a line, sorted by id.
+
+Patterns stand once in a table and are read when something asks for them, so that loading costs
+little however many trials there are.
+"""
 
 from __future__ import annotations
 
@@ -9,38 +13,222 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.biomarker_text import parse_biomarker
-from oncomatch.domain.carriers import CarrierIndex
-from oncomatch.domain.trial import Trial, TrialStatus
+from oncomatch.domain.trial import (
+    Arm,
+    ArmLevel,
+    Confidence,
+    Criterion,
+    CriterionKind,
+    Registry,
+    Section,
+    Side,
+    Site,
+    TextPlace,
+    Trial,
+    TrialStatus,
+    kind_of,
+)
 from oncomatch.errors import BiomarkerError, ResourceError
 from oncomatch.reference.resources import resource_path
 
-SOURCE = "ClinicalTrials.gov"
+SCHEMA = 2
+
+
+class PackedCriterion(msgspec.Struct, array_like=True, frozen=True):
+    """A criterion whose pattern is a place in the table of patterns."""
+
+    side: Side
+    pattern: int
+    confidence: Confidence
+    section: Section
+    start: int
+    end: int
+    digest: str
+
+
+class PackedArm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part of a trial."""
+
+    name: str
+    level: ArmLevel
+    criteria: tuple[PackedCriterion, ...]
+    is_open: bool | None = None
+    interventions: tuple[str, ...] = ()
+
+
+class PackedSite(msgspec.Struct, array_like=True, frozen=True):
+    """A site: country, city, facility, status, latitude and longitude in degrees."""
+
+    country: str
+    city: str = ""
+    facility: str = ""
+    status: TrialStatus | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class PackedTrial(msgspec.Struct, frozen=True):
+    """A trial as the snapshot holds it."""
+
+    trial_id: str
+    registry: Registry
+    title: str
+    status: TrialStatus
+    phases: tuple[str, ...]
+    interventions: tuple[str, ...]
+    sites: tuple[PackedSite, ...]
+    criteria: tuple[PackedCriterion, ...]
+    arms: tuple[PackedArm, ...]
+    unread: tuple[int, int]
+    updated: str
+    data_date: str
+
+
+class _Document(msgspec.Struct):
+    schema: int
+    source: str
+    data_date: str
+    patterns: list[str]
+    trials: list[PackedTrial]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Open trials with the day of the newest data, ISO 8601."""
+    """Trials with the day of the newest data (ISO 8601) and the patterns of their criteria."""
 
     data_date: str
-    trials: tuple[Trial, ...]
+    trials: tuple[PackedTrial, ...]
+    texts: tuple[str, ...]
 
     @cached_property
-    def index(self) -> CarrierIndex[Trial]:
-        """The trials by the genes that may meet their criterion."""
-        return CarrierIndex(self.trials)
+    def _patterns(self) -> list[Biomarker | None]:
+        return [None] * len(self.texts)
+
+    @cached_property
+    def _kinds(self) -> list[CriterionKind | None]:
+        return [None] * len(self.texts)
+
+    def pattern(self, place: int) -> Biomarker:
+        """Return the pattern at a place of the table."""
+        pattern = self._patterns[place]
+        if pattern is None:
+            pattern = self._patterns[place] = parse_biomarker(self.texts[place])
+        return pattern
+
+    def kind(self, place: int) -> CriterionKind:
+        """Return what the pattern at a place of the table asks about."""
+        kind = self._kinds[place]
+        if kind is None:
+            kind = self._kinds[place] = kind_of(self.pattern(place))
+        return kind
+
+    @cached_property
+    def _by_id(self) -> dict[str, PackedTrial]:
+        return {trial.trial_id: trial for trial in self.trials}
+
+    def find(self, trial_id: str) -> Trial | None:
+        """Return a trial by its id, in either case; None where the snapshot does not have it."""
+        packed = self._by_id.get(trial_id) or self._by_id.get(trial_id.upper())
+        return self.unpack(packed) if packed is not None else None
+
+    def unpack(self, packed: PackedTrial) -> Trial:
+        """Return a trial with its patterns in place."""
+        return Trial(
+            trial_id=packed.trial_id,
+            registry=packed.registry,
+            title=packed.title,
+            status=packed.status,
+            phases=packed.phases,
+            interventions=packed.interventions,
+            sites=tuple(
+                Site(s.country, s.city, s.facility, s.status, s.latitude, s.longitude)
+                for s in packed.sites
+            ),
+            criteria=self._criteria(packed.criteria),
+            arms=tuple(
+                Arm(a.name, a.level, self._criteria(a.criteria), a.is_open, a.interventions)
+                for a in packed.arms
+            ),
+            unread=packed.unread,
+            updated=packed.updated,
+            data_date=packed.data_date,
+        )
+
+    def _criteria(self, packed: tuple[PackedCriterion, ...]) -> tuple[Criterion, ...]:
+        return tuple(
+            Criterion(
+                each.side,
+                self.pattern(each.pattern),
+                each.confidence,
+                TextPlace(each.section, each.start, each.end, each.digest),
+            )
+            for each in packed
+        )
 
 
-def write_snapshot(path: Path, trials: Iterable[Trial]) -> None:
-    """Write the snapshot, whole or not at all."""
-    ordered = sorted(trials, key=lambda trial: trial.nct_id)
-    document = {
-        "source": SOURCE,
-        "data_date": max((trial.data_date for trial in ordered), default=""),
-        "trials": [_to_json(trial) for trial in ordered],
-    }
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    content = f"{text}\n".encode()  # may fail on a lone surrogate: before anything is touched
+def make_snapshot(trials: Iterable[Trial], data_date: str = "") -> Snapshot:
+    """Return trials as a snapshot; without a date, that of the newest trial is taken."""
+    ordered = sorted(trials, key=lambda trial: trial.trial_id)
+    places: dict[Biomarker, int] = {}
+
+    def pack(criteria: tuple[Criterion, ...]) -> tuple[PackedCriterion, ...]:
+        return tuple(
+            PackedCriterion(
+                each.side,
+                places.setdefault(each.pattern, len(places)),
+                each.confidence,
+                each.source.section,
+                each.source.start,
+                each.source.end,
+                each.source.digest,
+            )
+            for each in criteria
+        )
+
+    packed = tuple(
+        PackedTrial(
+            trial_id=trial.trial_id,
+            registry=trial.registry,
+            title=trial.title,
+            status=trial.status,
+            phases=trial.phases,
+            interventions=trial.interventions,
+            sites=tuple(
+                PackedSite(s.country, s.city, s.facility, s.status, s.latitude, s.longitude)
+                for s in trial.sites
+            ),
+            criteria=pack(trial.criteria),
+            arms=tuple(
+                PackedArm(a.name, a.level, pack(a.criteria), a.is_open, a.interventions)
+                for a in trial.arms
+            ),
+            unread=trial.unread,
+            updated=trial.updated,
+            data_date=trial.data_date,
+        )
+        for trial in ordered
+    )
+    newest = data_date or max((trial.data_date for trial in ordered), default="")
+    return Snapshot(newest, packed, tuple(map(str, places)))
+
+
+def write_snapshot(path: Path, snapshot: Snapshot) -> None:
+    """Write a snapshot, whole or not at all."""
+    sources = sorted({trial.registry.value for trial in snapshot.trials})
+    lines = [
+        "{",
+        f'"schema": {SCHEMA},',
+        f'"source": {_text(", ".join(sources))},',
+        f'"data_date": {_text(snapshot.data_date)},',
+        f'"patterns": {_lines(map(_text, snapshot.texts))},',
+        f'"trials": {_lines(map(_text, snapshot.trials))}',
+        "}",
+    ]
+    content = "\n".join((*lines, "")).encode()  # a lone surrogate fails before anything is touched
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.write_bytes(content)
@@ -49,54 +237,47 @@ def write_snapshot(path: Path, trials: Iterable[Trial]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _to_json(trial: Trial) -> dict[str, Any]:
-    return {
-        "nct_id": trial.nct_id,
-        "title": trial.title,
-        "status": trial.status.value,
-        "phases": list(trial.phases),
-        "countries": list(trial.countries),
-        "biomarker": str(trial.biomarker),
-        "quote": trial.quote,
-        "tumor_types": list(trial.tumor_types),
-        "conditions_unread": trial.conditions_unread,
-        "minimum_age": trial.minimum_age,
-        "maximum_age": trial.maximum_age,
-        "sex": trial.sex,
-        "data_date": trial.data_date,
-    }
+def _text(value: Any) -> str:
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+
+
+def _lines(values: Iterable[str]) -> str:
+    joined = ",\n".join(values)
+    return f"[\n{joined}\n]" if joined else "[]"
 
 
 def read_snapshot(path: Path) -> Snapshot:
     """Return a snapshot.
 
     Raises:
-        ResourceError: the file is not a snapshot.
+        ResourceError: the file is not a snapshot, or a criterion of it has no pattern.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        trials = tuple(_from_json(entry) for entry in document["trials"])
-        return Snapshot(document["data_date"], trials)
-    except (ValueError, KeyError, TypeError, BiomarkerError) as error:
+        document = msgspec.json.decode(path.read_bytes(), type=_Document)
+    except (OSError, ValueError) as error:
         raise ResourceError(f"{path}: is not a trial snapshot: {error}") from error
+    if document.schema != SCHEMA:
+        raise ResourceError(
+            f"{path}: is a trial snapshot of schema {document.schema}; this version reads "
+            f"{SCHEMA}: make it again with oncomatch trials update"
+        )
+    known = range(len(document.patterns))
+    for trial in document.trials:
+        parts = (trial.criteria, *(arm.criteria for arm in trial.arms))
+        if any(each.pattern not in known for part in parts for each in part):
+            raise ResourceError(f"{path}: {trial.trial_id} has a criterion without a pattern")
+    return Snapshot(document.data_date, tuple(document.trials), tuple(document.patterns))
 
 
-def _from_json(entry: dict[str, Any]) -> Trial:
-    return Trial(
-        nct_id=entry["nct_id"],
-        title=entry["title"],
-        status=TrialStatus(entry["status"]),
-        phases=tuple(entry["phases"]),
-        countries=tuple(entry["countries"]),
-        biomarker=parse_biomarker(entry["biomarker"]),
-        quote=entry["quote"],
-        tumor_types=tuple(entry["tumor_types"]),
-        conditions_unread=entry["conditions_unread"],
-        minimum_age=entry["minimum_age"],
-        maximum_age=entry["maximum_age"],
-        sex=entry["sex"],
-        data_date=entry["data_date"],
-    )
+def check_snapshot(snapshot: Snapshot) -> list[str]:
+    """Return what is wrong with the patterns of a snapshot, a sentence each."""
+    found = []
+    for place, text in enumerate(snapshot.texts):
+        try:
+            snapshot.pattern(place)
+        except BiomarkerError as error:
+            found.append(f"pattern {text!r}: {error}")
+    return found
 
 
 @lru_cache(maxsize=1)

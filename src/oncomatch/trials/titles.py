@@ -55,7 +55,7 @@ _TARGET = re.compile(
     rf"(?:[\s-]mutant)?(?:\s\((?:ON|OFF|ON/OFF)\)(?:[\s-]{_AGENT})?|[\s-]+(?:selective\s)?{_AGENT})\b",
     re.IGNORECASE,
 )
-_EXCLUSION = re.compile(
+EXCLUSION_HEADING = re.compile(
     r"exclusion criteria|^\W*(?:key\s)?exclusions?\W*$", re.IGNORECASE | re.MULTILINE
 )
 _NOTHING = "the title names no alteration that is read with certainty"
@@ -137,7 +137,7 @@ def _check_rest(rest: str, phrases: list[Phrase]) -> None:
 
 def _confirm(criterion: Phrase, eligibility: str) -> None:
     """Refuse a criterion that the inclusion criteria do not have, or have in narrower words."""
-    inclusion = _EXCLUSION.split(eligibility, maxsplit=1)[0]
+    inclusion = EXCLUSION_HEADING.split(eligibility, maxsplit=1)[0]
     name = names_of(criterion.gene)
     if not name.search(inclusion):
         raise BiomarkerError("the inclusion criteria do not name the gene")

@@ -28,13 +28,13 @@ from oncomatch.domain.biomarker import (
     Copies,
     CopyNumberChange,
     CopyNumberKind,
-    DiseaseExtent,
     Excepting,
     ExonChange,
     ExonLoss,
     Expression,
     ExpressionKind,
     ExtentIn,
+    ExtentWord,
     Fusion,
     GeneMutation,
     GenomicChange,
@@ -70,6 +70,7 @@ from oncomatch.domain.biomarker import (
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import Sex
+from oncomatch.domain.clinical_status import Analyte
 from oncomatch.domain.variant import Variant
 from oncomatch.errors import BiomarkerError
 
@@ -455,11 +456,11 @@ atoms = {
     SexIs: st.builds(SexIs, st.sampled_from(Sex)),
     PerformanceStatus: st.builds(PerformanceStatus, compared, st.integers(0, 5)),
     MeasurableDisease: st.just(MeasurableDisease()),
-    ExtentIn: st.sets(st.sampled_from(DiseaseExtent), min_size=1).map(
-        lambda extents: ExtentIn(tuple(each for each in DiseaseExtent if each in extents))
+    ExtentIn: st.sets(st.sampled_from(ExtentWord), min_size=1).map(
+        lambda extents: ExtentIn(tuple(each for each in ExtentWord if each in extents))
     ),
     CnsMetastases: st.builds(CnsMetastases, st.booleans()),
-    Laboratory: st.builds(Laboratory, st.sampled_from(["neutrophils"]), compared, decimals),
+    Laboratory: st.builds(Laboratory, st.sampled_from(Analyte), compared, decimals),
 }
 
 

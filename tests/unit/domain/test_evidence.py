@@ -21,7 +21,7 @@ from oncomatch.domain.evidence import (
 )
 from oncomatch.domain.provenance import Provenance
 from oncomatch.domain.tier import Tier
-from oncomatch.domain.trial import Trial, TrialStatus
+from oncomatch.domain.trial import Registry, page_of
 
 MADE_UP = {
     "source": "Source",
@@ -160,21 +160,13 @@ def test_an_item_is_identified_across_sources() -> None:
     assert item.id == "Source R1"
 
 
-def test_a_trial_leads_to_its_page_in_the_registry() -> None:
-    trial = Trial(
-        nct_id="NCT00000000",
-        title="Made up",
-        status=TrialStatus.RECRUITING,
-        phases=(),
-        countries=(),
-        biomarker=WildType("KRAS"),
-        quote="KRAS wild-type",
-        tumor_types=("COADREAD",),
-        conditions_unread=0,
-        minimum_age=None,
-        maximum_age=None,
-        sex="ALL",
-        data_date="2020-01-01",
-    )
-
-    assert trial.url == "https://clinicaltrials.gov/study/NCT00000000"
+@pytest.mark.parametrize(
+    ("registry", "page"),
+    [
+        (Registry.CLINICALTRIALS_GOV, "https://clinicaltrials.gov/study/X"),
+        (Registry.CTIS, "https://euclinicaltrials.eu/ctis-public/view/X"),
+        (Registry.LOCAL, ""),
+    ],
+)
+def test_a_trial_leads_to_its_page_in_the_registry(registry: Registry, page: str) -> None:
+    assert page_of(registry, "X") == page

@@ -45,7 +45,14 @@ from oncomatch.domain.record import (
     VariantStanding,
 )
 from oncomatch.domain.tier import Tier
-from oncomatch.domain.trial import CriterionResult, TrialMatch, TrialStatus
+from oncomatch.domain.trial import Registry, TrialStatus
+from oncomatch.domain.trial_match import (
+    CriterionResult,
+    Eligibility,
+    TrialMatch,
+    TrialMatches,
+    TrialTally,
+)
 from oncomatch.domain.tumor_type import Relation
 
 FDA = EvidenceScheme.FDA_COMPANION_DIAGNOSTIC
@@ -207,22 +214,33 @@ def marker(
     return CheckedMarker(biomarker, finding, reason, regimens)
 
 
-def trial_match(nct_id: str = "NCT00000001", **fields: object) -> TrialMatch:
+def trial_matches(*matches: TrialMatch) -> TrialMatches:
+    return TrialMatches(matches, (), TrialTally(len(matches), len(matches), 0, 0, 0, 0))
+
+
+def trial_match(trial_id: str = "NCT00000001", **fields: object) -> TrialMatch:
     values: dict[str, object] = {
+        "registry": Registry.CLINICALTRIALS_GOV,
+        "interventions": ("Xotinib",),
+        "updated": "2000-02-01",
+        "specificity": Specificity.EXACT,
+        "arms": (),
+        "unread": (0, 0),
+        "open_sites": 1,
         "title": "Xotinib",
         "status": TrialStatus.RECRUITING,
         "phases": ("PHASE2",),
         "countries": ("Utopia",),
-        "url": f"https://clinicaltrials.gov/study/{nct_id}",
+        "url": f"https://clinicaltrials.gov/study/{trial_id}",
         "data_date": "2000-02-03",
-        "outcome": Outcome.UNKNOWN,
+        "eligibility": Eligibility.POSSIBLE,
         "labels": ("KRAS G12C",),
         "criteria": (
             CriterionResult("KRAS p.G12C", Outcome.MET, "KRAS G12C was found"),
             CriterionResult("Other criteria", Outcome.UNKNOWN, "not read"),
         ),
     }
-    return TrialMatch(nct_id, **{**values, **fields})  # type: ignore[arg-type]
+    return TrialMatch(trial_id, **{**values, **fields})  # type: ignore[arg-type]
 
 
 def made_with(**fields: object) -> MadeWith:
@@ -260,7 +278,7 @@ def record(profile: TumorProfile | None = None, **fields: object) -> CaseRecord:
         "genes": (),
         "meanings": (),
         "oncogenicity": (),
-        "trials": (),
+        "trials": trial_matches(),
         "made_with": made_with(),
     }
     return CaseRecord(SCHEMA_VERSION, profile or empty_profile(), **{**values, **fields})  # type: ignore[arg-type]

@@ -11,11 +11,11 @@ import pytest
 
 import building
 from oncomatch.domain.assay import Finding
-from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.ledger import Ledger, LedgerLine
 from oncomatch.domain.match import TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
+from oncomatch.domain.trial_match import Eligibility
 from oncomatch.domain.tumor_type import Relation
 from oncomatch.pipeline.case_files import REPORT
 from oncomatch.reporting.batch_index import (
@@ -34,6 +34,7 @@ from unit.reporting.report_makers import (
     resistance,
     therapy,
     trial_match,
+    trial_matches,
 )
 
 COLUMNS = """case_id tumor_type build tier findings benefits resistances trials not_assessed
@@ -59,9 +60,9 @@ def test_a_row():
     made = record(
         profile,
         therapies=(therapy("A"), therapy("B"), resistance("C"), therapy("D", label="TP53 R175H")),
-        trials=(
+        trials=trial_matches(
             trial_match("NCT00000001"),
-            trial_match("NCT00000002", outcome=Outcome.NOT_MET),
+            trial_match("NCT00000002", eligibility=Eligibility.NOT_ELIGIBLE),
         ),
         markers=tuple(marker(finding=finding) for finding in Finding),
     )

@@ -33,6 +33,7 @@ from unit.reporting.report_makers import (
     record,
     therapy,
     trial_match,
+    trial_matches,
 )
 
 
@@ -105,7 +106,7 @@ def test_any_text_comes_back(
         therapies=(therapy(regimen, labels=(name, note), records=[evidence(rating=None)]),),
         near_misses=(miss(regimen),),
         markers=(marker(reason=note),),
-        trials=(trial_match(title=note),),
+        trials=trial_matches(trial_match(title=note)),
         made_with=made_with(software=name),
     )
     path = tmp_path_factory.mktemp("case") / "case.json"
@@ -128,7 +129,7 @@ def test_people_can_read_it(tmp_path: Path):
     write_document(path, record(empty_profile(notes=("größer",))))
     text = path.read_text(encoding="utf-8")
 
-    assert text.startswith('{\n "schema_version": "1.1",\n')
+    assert text.startswith('{\n "schema_version": "1.2",\n')
     assert text.endswith("}\n")
     assert "größer" in text
 
@@ -185,7 +186,7 @@ WRONG = {
 def test_what_is_not_such_a_record_is_refused_with_the_place(tmp_path: Path, case: str):
     change, telling = WRONG[case]
     path = changed(tmp_path, change)
-    sentence = f"{path}: is not a CaseRecord of schema 1.1: {telling}"
+    sentence = f"{path}: is not a CaseRecord of schema 1.2: {telling}"
 
     with pytest.raises(InputError, match=f"^{re.escape(sentence)}"):
         read_document(path, CaseRecord)

@@ -22,13 +22,14 @@ from unit.reporting.report_makers import (
     record,
     therapy,
     trial_match,
+    trial_matches,
     with_small,
 )
 
 
 def test_the_first_page_says_how_many_trials_are_below():
     trials = tuple(trial_match(f"NCT0000000{number}") for number in range(8))
-    page = read_page(render_report(record(trials=trials)))
+    page = read_page(render_report(record(trials=trial_matches(*trials))))
     (table,) = [each for each in page.with_class("trials") if each.tag == "table"]
 
     assert re.findall(r"NCT\d{8}", table.words) == [f"NCT0000000{number}" for number in range(5)]
@@ -36,20 +37,22 @@ def test_the_first_page_says_how_many_trials_are_below():
 
 
 def test_the_status_and_the_date_of_the_data_stand_by_the_trials():
-    page = read_page(render_report(record(trials=(trial_match(),))))
+    page = read_page(render_report(record(trials=trial_matches(trial_match()))))
 
-    assert "recruiting; fits what is known" in page.words
+    assert "recruiting; possibly eligible" in page.words
     assert (
-        "ClinicalTrials.gov, data of 2000-02-03, 7 open trials whose genomic criterion is read "
-        "with certainty." in page.words
+        "ClinicalTrials.gov, data of 2000-02-03, 7 open trials that ask for an alteration or "
+        "marker." in page.words
     )
 
 
 def test_a_trial_with_older_data_says_so():
     """The snapshot's date is that of its newest record; a trial may have closed since its own."""
-    page = read_page(render_report(record(trials=(trial_match(data_date="1999-05-06"),))))
+    page = read_page(
+        render_report(record(trials=trial_matches(trial_match(data_date="1999-05-06"))))
+    )
 
-    assert "recruiting on 1999-05-06; fits what is known" in page.words
+    assert "recruiting on 1999-05-06; possibly eligible" in page.words
 
 
 def test_a_record_with_everything_once():
@@ -65,7 +68,7 @@ def test_a_record_with_everything_once():
             therapies=(match,),
             near_misses=(miss(labels=("KRAS G12C",), condition="MSI high"),),
             markers=(marker(),),
-            trials=(trial_match(),),
+            trials=trial_matches(trial_match()),
         ),
         [building.small("KRAS", "G12C")],
     )

@@ -33,6 +33,7 @@ from unit.reporting.report_makers import (
     source,
     therapy,
     trial_match,
+    trial_matches,
     with_small,
 )
 
@@ -78,7 +79,7 @@ def harmless() -> CaseRecord:
         therapies=(match, therapy("Yotinib", label="MET amplification")),
         near_misses=(miss(labels=("KRAS G12C",), condition="MSI high"),),
         markers=(marker(),),
-        trials=(trial_match(),),
+        trials=trial_matches(trial_match()),
         meanings=(meaning(),),
         oncogenicity=(sheet(variant.id, Rule.STRONG_HOTSPOT),),
         genes=building.matched(building.tumor("LUAD", panel=["KRAS"])).genes[:2],
@@ -219,9 +220,11 @@ PLACES = {
     ),
     "reason of a marker in its row": lambda text: record(markers=(marker(reason=text),)),
     "marker": lambda text: record(markers=(marker(text),)),
-    "trial title": lambda text: record(trials=(trial_match(title=text),)),
-    "country": lambda text: record(trials=(trial_match(countries=(text,)),)),
-    "trial id": lambda text: record(trials=(trial_match(nct_id=text, url="https://x"),)),
+    "trial title": lambda text: record(trials=trial_matches(trial_match(title=text))),
+    "country": lambda text: record(trials=trial_matches(trial_match(countries=(text,)))),
+    "trial id": lambda text: record(
+        trials=trial_matches(trial_match(trial_id=text, url="https://x"))
+    ),
 }
 
 
@@ -260,7 +263,7 @@ ADDRESSES = {
     "of a citation as PubMed's": lambda url: record(
         therapies=(therapy(records=[evidence(provenance=source(citation=f"PMID:{url}"))]),)
     ),
-    "of a trial": lambda url: record(trials=(trial_match(url=url),)),
+    "of a trial": lambda url: record(trials=trial_matches(trial_match(url=url))),
 }
 
 

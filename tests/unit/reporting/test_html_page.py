@@ -206,6 +206,7 @@ def test_the_full_report_has_every_part():
         "Outcome, diagnosis and inherited risk",
         "Near misses: what keeps a strong statement from applying",
         "Trials, criterion by criterion",
+        "What to find out next for trials",
         "Small variants",
         "Oncogenicity by the points of ClinGen/CGC/VICC 2022",
         "Copy number",
@@ -223,7 +224,7 @@ def test_every_statement_trial_gene_and_near_miss_is_in_the_report():
     blocks = [each for each in page.all("details") if "id" in each.attributes]
     assert len(blocks) == len(full.therapies)
     assert [each.regimen for each in full.therapies if each.regimen not in words] == []
-    assert [each.nct_id for each in full.trials if each.nct_id not in words] == []
+    assert [each.trial_id for each in full.trials.matches if each.trial_id not in words] == []
     assert [each.gene for each in full.genes if each.gene not in words] == []
     assert [each.reason for each in full.near_misses if each.reason not in words] == []
 

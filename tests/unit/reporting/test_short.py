@@ -13,6 +13,7 @@ from oncomatch.domain.evidence import Significance
 from oncomatch.domain.match import CheckedMarker, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
+from oncomatch.domain.trial_match import Eligibility
 from oncomatch.domain.tumor_type import Relation
 from oncomatch.reporting.short import SHORT_FINDINGS, build_marker_rows, build_markers, build_short
 from oncomatch.reporting.view import Marker
@@ -24,6 +25,7 @@ from unit.reporting.report_makers import (
     resistance,
     therapy,
     trial_match,
+    trial_matches,
 )
 
 NOTHING = "No finding has tier I evidence for or against a therapy in this tumour type."
@@ -223,11 +225,11 @@ def test_resistance_is_said_however_many_benefits():
 )
 def test_trials(outcomes: list[Outcome], sentence: str):
     trials = tuple(
-        trial_match(f"NCT0000000{number}", outcome=outcome)
+        trial_match(f"NCT0000000{number}", eligibility=Eligibility.of(outcome))
         for number, outcome in enumerate(outcomes)
     )
 
-    assert build_short(looked_at(trials=trials)) == (NOTHING, sentence)
+    assert build_short(looked_at(trials=trial_matches(*trials))) == (NOTHING, sentence)
 
 
 def test_markers_that_were_not_assessed_are_counted():
@@ -281,7 +283,10 @@ def test_no_sentence_prescribes(kind: str, case: dict[str, object]):
 def test_the_words_of_all_kinds_of_sentences_prescribe_nothing():
     therapies = [match for matches, _ in SENTENCES.values() for match in matches]
     made = record(
-        therapies=therapies, trials=(trial_match(),), markers=(marker(),), near_misses=(miss(),)
+        therapies=therapies,
+        trials=trial_matches(trial_match()),
+        markers=(marker(),),
+        near_misses=(miss(),),
     )
 
     assert [each for each in build_short(made) if FORBIDDEN.search(each)] == []

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from oncomatch.domain.biomarker import ProteinChange
-from oncomatch.domain.trial import Trial, TrialStatus
+from oncomatch.domain.trial import OPEN, CriterionKind, Trial, TrialStatus
 from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.conditions import ConditionReader
@@ -52,22 +51,42 @@ def study(**changes: Any) -> dict[str, Any]:
     }
 
 
+def criteria(trial: Trial) -> list[tuple[str, str, str]]:
+    """Return pattern, confidence and section of each criterion."""
+    return [
+        (str(each.pattern), each.confidence.value, each.source.section.value)
+        for each in trial.criteria
+    ]
+
+
 def test_a_whole_study(conditions: ConditionReader):
-    assert read_study(study(), FALLBACK, conditions) == Trial(
-        nct_id="NCT00000001",
-        title="Xotinib",
-        status=TrialStatus.RECRUITING,
-        phases=("PHASE2",),
-        countries=("Utopia",),
-        biomarker=ProteinChange("KRAS", "G12C"),
-        quote="KRAS G12C-Mutant",
-        tumor_types=("NSCLC",),
-        conditions_unread=1,
-        minimum_age=18,
-        maximum_age=75,
-        sex="ALL",
-        data_date="2024-05-06",
+    trial = read_study(study(), FALLBACK, conditions)
+
+    assert (trial.trial_id, trial.title, trial.status, trial.phases, trial.countries) == (
+        "NCT00000001",
+        "Xotinib",
+        TrialStatus.RECRUITING,
+        ("PHASE2",),
+        ("Utopia",),
     )
+    assert criteria(trial) == [
+        ("KRAS p.G12C", "certain", "title"),
+        ("tumor_type NSCLC", "likely", "conditions"),
+        ("age >= 18", "certain", "field"),
+        ("age <= 75", "certain", "field"),
+    ]
+    assert trial.unread == (1, 1)
+    assert trial.data_date == "2024-05-06"
+
+
+def quote(trial: Trial, *titles: str) -> str:
+    """Return the words of the title that the first criterion was read from."""
+    place = trial.criteria[0].source
+    return next(title for title in titles if title)[place.start : place.end]
+
+
+def test_the_place_of_a_criterion_is_that_of_its_words(conditions: ConditionReader):
+    assert quote(read_study(study(), FALLBACK, conditions), TITLE) == "KRAS G12C-Mutant"
 
 
 def test_what_a_record_may_lack(conditions: ConditionReader):
@@ -81,7 +100,10 @@ def test_what_a_record_may_lack(conditions: ConditionReader):
 
     trial = read_study(lean, FALLBACK, conditions)
 
-    assert (trial.minimum_age, trial.maximum_age, trial.sex) == (None, None, "ALL")
+    assert [each.kind for each in trial.criteria] == [
+        CriterionKind.GENOMIC,
+        CriterionKind.TUMOR_TYPE,
+    ]
     assert trial.countries == ()
     assert trial.data_date == FALLBACK
 
@@ -91,7 +113,7 @@ def refused(changed: dict[str, Any], reason: str, conditions: ConditionReader) -
         read_study(changed, FALLBACK, conditions)
 
 
-@pytest.mark.parametrize("status", TrialStatus)
+@pytest.mark.parametrize("status", OPEN)
 def test_open_statuses(status: TrialStatus, conditions: ConditionReader):
     trial = read_study(study(status={"overallStatus": status.value}), FALLBACK, conditions)
 
@@ -100,7 +122,7 @@ def test_open_statuses(status: TrialStatus, conditions: ConditionReader):
 
 @pytest.mark.parametrize(
     "status",
-    """ACTIVE_NOT_RECRUITING COMPLETED SUSPENDED TERMINATED WITHDRAWN AVAILABLE WITHHELD
+    """ACTIVE_NOT_RECRUITING COMPLETED SUSPENDED TERMINATED WITHDRAWN WITHHELD
     NO_LONGER_AVAILABLE TEMPORARILY_NOT_AVAILABLE APPROVED_FOR_MARKETING UNKNOWN""".split(),
 )
 def test_other_statuses_are_not_open(status: str, conditions: ConditionReader):
@@ -142,7 +164,7 @@ def test_another_purpose_than_treatment_is_refused(purpose: str, conditions: Con
 def test_the_purpose_of_treatment_is_read(conditions: ConditionReader):
     changed = study(design={"designInfo": {"primaryPurpose": "TREATMENT"}})
 
-    assert read_study(changed, FALLBACK, conditions).nct_id == "NCT00000001"
+    assert read_study(changed, FALLBACK, conditions).trial_id == "NCT00000001"
 
 
 @pytest.mark.parametrize("nct_id", ["", "NCT1", "NCT000000012", "nct00000001", "EUCT00000001"])
@@ -157,7 +179,7 @@ def test_the_brief_title_is_read_where_the_official_one_is_absent(conditions: Co
 
     trial = read_study(changed, FALLBACK, conditions)
 
-    assert (trial.title, trial.quote) == ("Xotinib in EGFR-Mutant NSCLC", "EGFR-Mutant")
+    assert quote(trial, "Xotinib in EGFR-Mutant NSCLC") == "EGFR-Mutant"
 
 
 def test_the_brief_title_is_read_where_the_official_one_names_nothing(conditions: ConditionReader):
@@ -168,7 +190,9 @@ def test_the_brief_title_is_read_where_the_official_one_names_nothing(conditions
         }
     )
 
-    assert read_study(changed, FALLBACK, conditions).quote == "KRAS G12C-Mutant"
+    trial = read_study(changed, FALLBACK, conditions)
+
+    assert quote(trial, "Xotinib in KRAS G12C-Mutant NSCLC") == "KRAS G12C-Mutant"
 
 
 @pytest.mark.parametrize(
@@ -224,7 +248,7 @@ def test_a_title_may_be_silent(conditions: ConditionReader):
     """`Xotinib, an EGFR inhibitor` speaks of the drug and leaves the other title as it is."""
     changed = study(identification={"briefTitle": "Study of Xotinib, an EGFR Inhibitor"})
 
-    assert read_study(changed, FALLBACK, conditions).biomarker == ProteinChange("KRAS", "G12C")
+    assert criteria(read_study(changed, FALLBACK, conditions))[0][0] == "KRAS p.G12C"
 
 
 def test_the_exclusion_criteria_do_not_confirm(conditions: ConditionReader):
@@ -269,7 +293,11 @@ def test_ages(text: str | None, least: int | None, most: int | None, conditions:
 
     trial = read_study(changed, FALLBACK, conditions)
 
-    assert (trial.minimum_age, trial.maximum_age) == (least, most)
+    assert [text for text, _, _ in criteria(trial) if text.startswith("age")] == [
+        f"age {compared} {limit}"
+        for compared, limit in ((">=", least), ("<=", most))
+        if limit is not None
+    ]
 
 
 @pytest.mark.parametrize("limit", ["minimumAge", "maximumAge"])
@@ -285,7 +313,27 @@ def test_an_age_limit_that_cannot_be_read_is_not_taken_for_none(
 
 @pytest.mark.parametrize("sex", ["ALL", "FEMALE", "MALE"])
 def test_sex(sex: str, conditions: ConditionReader):
-    assert read_study(study(eligibility={"sex": sex}), FALLBACK, conditions).sex == sex
+    trial = read_study(study(eligibility={"sex": sex}), FALLBACK, conditions)
+    asked = [text for text, _, _ in criteria(trial) if text.startswith("sex")]
+
+    assert asked == ([] if sex == "ALL" else [f"sex {sex.lower()}"])
+
+
+@pytest.mark.parametrize(
+    ("listed", "pattern", "confidence"),
+    [
+        (["Lung Adenocarcinoma"], "tumor_type LUAD", "certain"),
+        (["Lung Adenocarcinoma", "Frailty"], "tumor_type LUAD", "likely"),
+        (["Non-Small Cell Lung Cancer", "Lung Adenocarcinoma"], "tumor_type LUAD", "likely"),
+    ],
+    ids=["all read", "one not read", "one wider than the other"],
+)
+def test_tumour_types_are_certain_where_all_conditions_say_one_thing(
+    listed: list[str], pattern: str, confidence: str, conditions: ConditionReader
+):
+    trial = read_study(study(conditions={"conditions": listed}), FALLBACK, conditions)
+
+    assert criteria(trial)[1] == (pattern, confidence, "conditions")
 
 
 def test_countries_of_open_sites_only(conditions: ConditionReader):

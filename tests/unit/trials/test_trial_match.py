@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import random
+import itertools
 
 import pytest
 
 import building
-from oncomatch.domain.case import Sex
-from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
-from oncomatch.domain.trial import CriterionResult, Trial, TrialMatch, TrialStatus
-from oncomatch.knowledge.base import open_knowledge
-from oncomatch.matching.facts import collect_facts
+from oncomatch.domain.trial import Confidence, Side, Site, Trial, TrialStatus
+from oncomatch.domain.trial_match import Eligibility, TrialMatch, TrialMatches
+from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.states import label_facts
-from oncomatch.reference.bundle import open_reference
-from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.match import match_trials
-from unit.trials.trial_makers import trial
+from oncomatch.trials.preferences import Coordinates, OrderKey, Preferences
+from oncomatch.trials.snapshot import make_snapshot
+from unit.trials.trial_makers import arm, criterion, excluding, trial
 
-MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
+ELIGIBLE, POSSIBLE, NOT = Eligibility
 
-OTHER = CriterionResult(
-    "Other criteria of the protocol",
-    UNKNOWN,
-    "only the criteria above were read; performance, prior therapy, organ function and others "
-    "stand in the registry record",
-)
+
+def matched(
+    profile: TumorProfile, *trials: Trial, wanted: Preferences | None = None, **options: bool
+) -> TrialMatches:
+    labels = label_facts(profile, {coverage.gene for coverage in profile.assay.genes})
+    evaluator = Evaluator(building.facts_of(profile))
+    return match_trials(make_snapshot(trials), evaluator, labels, wanted, **options)
 
 
 def match(profile: TumorProfile, *trials: Trial) -> tuple[TrialMatch, ...]:
-    facts = collect_facts(profile, open_knowledge(), open_reference())
-    genes = {coverage.gene for coverage in profile.assay.genes}
-    labels = label_facts(profile, genes)
-    return match_trials(trials, facts, profile.case, open_tumor_types(), labels)
+    return matched(profile, *trials).matches
 
 
 @pytest.fixture(scope="module")
@@ -43,77 +39,58 @@ def lung() -> TumorProfile:
 
 
 def ids(matches: tuple[TrialMatch, ...]) -> list[str]:
-    return [each.nct_id for each in matches]
+    return [each.trial_id for each in matches]
 
 
-def test_a_whole_match(lung: TumorProfile):
-    made = trial(
-        title="Xotinib in Lung Cancer",
-        status=TrialStatus.NOT_YET_RECRUITING,
-        phases=("PHASE1", "PHASE2"),
-        countries=("Erewhon", "Utopia"),
-        tumor_types=("NSCLC", "SCLC"),
-        minimum_age=18,
-        maximum_age=75,
-        sex="FEMALE",
-        data_date="2023-04-05",
-    )
+def test_a_whole_match_says_of_each_criterion_why_and_where_it_stands(lung: TumorProfile):
+    made = trial("NCT00000001", "KRAS p.G12C", criterion("age >= 18"), criterion("ECOG <= 1"))
     (found,) = match(lung, made)
-    genomic, *rest = found.criteria
 
-    assert found == TrialMatch(
-        nct_id="NCT00000001",
-        title="Xotinib in Lung Cancer",
-        status=TrialStatus.NOT_YET_RECRUITING,
-        phases=("PHASE1", "PHASE2"),
-        countries=("Erewhon", "Utopia"),
-        url="https://clinicaltrials.gov/study/NCT00000001",
-        data_date="2023-04-05",
-        outcome=UNKNOWN,
-        labels=("KRAS G12C",),
-        criteria=(genomic, *rest),
-    )
-    assert (genomic.criterion, genomic.outcome) == (
-        "KRAS p.G12C (title: “KRAS G12C-Mutant”)",
-        MET,
-    )
-    assert "KRAS G12C" in genomic.reason
-    assert rest == [
-        CriterionResult(
-            "Tumour type: Non-Small Cell Lung Cancer, Small Cell Lung Cancer",
-            MET,
-            "Lung Adenocarcinoma belongs to: Non-Small Cell Lung Cancer",
-        ),
-        CriterionResult("Age: 18 to 75 years", MET, "age 60"),
-        CriterionResult("Sex: female", MET, "female"),
-        OTHER,
+    assert [(each.criterion, each.outcome.value, each.source) for each in found.criteria] == [
+        ("KRAS p.G12C", "met", "title"),
+        ("Tumour type: any solid tumour", "met", "conditions"),
+        ("Age at least 18 years", "met", "eligibility text"),
+        ("ECOG performance status at most 1", "unknown", "eligibility text"),
     ]
+    assert found.eligibility is POSSIBLE
+    assert found.labels == ("KRAS G12C",)
+    assert found.unread == (3, 4)
+    assert found.url == "https://clinicaltrials.gov/study/NCT00000001"
 
 
 GENOMIC = {
-    "the very change": ("KRAS p.G12C", True),
-    "its codon": ("KRAS codon 12", True),
-    "its gene": ("KRAS mutation", True),
-    "one of two": ("KRAS p.G12D or KRAS p.G12C", True),
-    "one of two, the other unknown": ("KRAS p.G12C or MET amplification", True),
-    "another change of the codon": ("KRAS p.G12D", False),
-    "another codon": ("KRAS codon 13", False),
-    "looked for and not found": ("EGFR p.L858R", False),
-    "gene not covered": ("BRAF p.V600E", False),
-    "copy number not assessed": ("MET amplification", False),
-    "fusions not assessed": ("ALK fusion", False),
-    "microsatellites not assessed": ("MSI high", False),
-    "protein not assessed": ("ERBB2 amplification or ERBB2 overexpression", False),
-    "two, one unknown": ("KRAS p.G12C and MET amplification", False),
-    "its opposite": ("not KRAS p.G12C", False),
+    "the very change": ("KRAS p.G12C", "listed"),
+    "its codon": ("KRAS codon 12", "listed"),
+    "its gene": ("KRAS mutation", "listed"),
+    "one of two": ("KRAS p.G12D or KRAS p.G12C", "listed"),
+    "one of two, the other unknown": ("KRAS p.G12C or MET amplification", "listed"),
+    "known absence": ("not EGFR p.L858R", "listed"),
+    "another change of the codon": ("KRAS p.G12D", "other_alteration"),
+    "looked for and not found": ("EGFR p.L858R", "other_alteration"),
+    "its opposite": ("not KRAS p.G12C", "other_alteration"),
+    "gene not covered": ("BRAF p.V600E", "alteration_unknown"),
+    "absence in a gene not covered": ("not BRAF p.V600E", "alteration_unknown"),
+    "copy number not assessed": ("MET amplification", "alteration_unknown"),
+    "fusions not assessed": ("ALK fusion", "alteration_unknown"),
+    "microsatellites not assessed": ("MSI high", "alteration_unknown"),
+    "two, one unknown": ("KRAS p.G12C and MET amplification", "alteration_unknown"),
 }
 
 
-@pytest.mark.parametrize(("biomarker", "listed"), GENOMIC.values(), ids=GENOMIC)
-def test_only_trials_whose_genomic_criterion_is_met_are_listed(
-    biomarker: str, listed: bool, lung: TumorProfile
+@pytest.mark.parametrize(("biomarker", "fate"), GENOMIC.values(), ids=GENOMIC)
+def test_only_trials_with_a_molecular_criterion_that_is_met_are_listed(
+    biomarker: str, fate: str, lung: TumorProfile
 ):
-    assert ids(match(lung, trial(biomarker=biomarker))) == (["NCT00000001"] if listed else [])
+    found = matched(lung, trial(biomarker=biomarker))
+
+    assert getattr(found.tally, fate) == found.tally.considered == 1
+    assert len(found.matches) == (fate == "listed")
+
+
+def test_trials_whose_alteration_is_not_known_are_listed_when_asked_for(lung: TumorProfile):
+    (found,) = matched(lung, trial(biomarker="BRAF p.V600E"), with_unknown=True).matches
+
+    assert found.eligibility is POSSIBLE
 
 
 def test_a_call_that_is_not_reported_meets_no_criterion():
@@ -122,165 +99,147 @@ def test_a_call_that_is_not_reported_meets_no_criterion():
     assert match(profile, trial()) == ()
 
 
-@pytest.mark.parametrize(("status", "listed"), [("MSI-H", 1), ("MSI-L", 0), ("MSS", 0), (None, 0)])
-def test_microsatellites(status: str | None, listed: int):
-    profile = building.tumor("UCEC", msi=status)
-
-    assert len(match(profile, trial(biomarker="MSI high"))) == listed
-
-
-@pytest.mark.parametrize(
-    ("score", "listed"), [("3+", 1), ("2+", 0), ("1+", 0), ("0", 0), (None, 0)]
-)
-def test_her2_positive(score: str | None, listed: int):
-    """2+ is equivocal: in-situ hybridisation decides."""
-    profile = building.tumor("BRCA", her2_ihc=score)
-    made = trial(biomarker="ERBB2 amplification or ERBB2 overexpression")
-
-    assert len(match(profile, made)) == listed
-
-
-def test_the_findings_that_meet_a_trial_are_named_once():
-    profile = building.tumor("BRCA", copies={"ERBB2": 20}, her2_ihc="3+")
-    (found,) = match(profile, trial(biomarker="ERBB2 amplification or ERBB2 overexpression"))
-
-    assert found.labels == ("ERBB2 amplification (HER2 IHC 3+)",)
-
-
-def test_trials_of_other_tumour_types_are_left_out(lung: TumorProfile):
-    trials = [
-        trial("NCT00000001", tumor_types=("COADREAD",)),
-        trial("NCT00000002", tumor_types=("COADREAD",), conditions_unread=1),
-        trial("NCT00000003", tumor_types=("LUAD",)),
-    ]
-
-    assert ids(match(lung, *trials)) == ["NCT00000003", "NCT00000002"]
-
-
-def criterion(found: TrialMatch, words: str) -> CriterionResult:
-    return next(each for each in found.criteria if each.criterion.startswith(words))
-
-
-#         from  to    age   answer
-AGES = [
-    ("at the lower border", 18, None, 18, MET),
-    ("below it", 18, None, 17, NOT_MET),
-    ("at the upper border", None, 75, 75, MET),
-    ("above it", None, 75, 76, NOT_MET),
-    ("between", 18, 75, 40, MET),
-    ("below both", 18, 75, 17, NOT_MET),
-    ("above both", 18, 75, 76, NOT_MET),
-    ("a newborn in a children's trial", None, 17, 0, MET),
-    ("a newborn in an adults' trial", 18, None, 0, NOT_MET),
-    ("a limit of zero", 0, None, 0, MET),
-    ("an upper limit of zero", None, 0, 1, NOT_MET),
-    ("one age only", 18, 18, 18, MET),
-]
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "age", "answer"), [row[1:] for row in AGES], ids=[row[0] for row in AGES]
-)
-def test_age(low: int | None, high: int | None, age: int, answer: Outcome):
-    profile = building.tumor("LUAD", [("KRAS", "G12C")], age=age)
-    (found,) = match(profile, trial(minimum_age=low, maximum_age=high))
-
-    given = criterion(found, "Age")
-    assert (given.outcome, given.reason) == (answer, f"age {age}")
-
-
-def test_an_age_that_is_not_given_is_unknown():
-    profile = building.tumor("LUAD", [("KRAS", "G12C")], age=None)
-    (found,) = match(profile, trial(minimum_age=18))
-
-    assert criterion(found, "Age") == CriterionResult(
-        "Age: from 18 years", UNKNOWN, "the age is not given"
+def test_an_exclusion_needs_a_known_absence(lung: TumorProfile):
+    looked_for, not_covered = (
+        trial("NCT00000001", "KRAS p.G12C", excluding(pattern))
+        for pattern in ("EGFR mutation", "BRAF mutation")
     )
 
-
-@pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        (18, None, "Age: from 18 years"),
-        (None, 17, "Age: up to 17 years"),
-        (12, 30, "Age: 12 to 30 years"),
-        (0, 17, "Age: 0 to 17 years"),
-    ],
-)
-def test_age_words(low: int | None, high: int | None, words: str, lung: TumorProfile):
-    (found,) = match(lung, trial(minimum_age=low, maximum_age=high))
-
-    assert criterion(found, "Age").criterion == words
+    assert match(lung, looked_for)[0].eligibility is ELIGIBLE
+    assert match(lung, not_covered)[0].eligibility is POSSIBLE
 
 
-@pytest.mark.parametrize(
-    ("asked", "sex", "answer"),
-    [
-        ("FEMALE", Sex.FEMALE, MET),
-        ("FEMALE", Sex.MALE, NOT_MET),
-        ("MALE", Sex.MALE, MET),
-        ("MALE", Sex.FEMALE, NOT_MET),
-        ("FEMALE", None, UNKNOWN),
-        ("MALE", None, UNKNOWN),
-    ],
-)
-def test_sex(asked: str, sex: Sex | None, answer: Outcome):
-    profile = building.tumor("LUAD", [("KRAS", "G12C")], sex=sex)
-    (found,) = match(profile, trial(sex=asked))
+def test_a_trial_that_excludes_what_the_tumour_has_is_for_another_alteration(lung: TumorProfile):
+    found = matched(lung, trial("NCT00000001", "not EGFR mutation", excluding("KRAS mutation")))
 
-    reason = sex.value if sex else "the sex is not given"
-    assert criterion(found, "Sex") == CriterionResult(f"Sex: {asked.lower()}", answer, reason)
+    assert found.tally.other_alteration == 1
 
 
-def test_without_limits_there_is_no_criterion_of_age_or_sex(lung: TumorProfile):
-    (found,) = match(lung, trial())
+@pytest.mark.parametrize("confidence", Confidence)
+@pytest.mark.parametrize("side", Side)
+def test_only_a_certain_criterion_excludes(confidence: Confidence, side: Side, lung: TumorProfile):
+    pattern = "age < 18" if side is Side.INCLUSION else "age >= 18"
+    made = trial("NCT00000001", "KRAS p.G12C", criterion(pattern, side, confidence))
+    (found,) = match(lung, made)
 
-    assert [each.criterion.split()[0] for each in found.criteria] == ["KRAS", "Tumour", "Other"]
+    assert (found.eligibility is NOT) is (confidence is Confidence.CERTAIN)
+    assert ("doubt" in found.criteria[-1].reason) is (confidence is not Confidence.CERTAIN)
 
 
-@pytest.mark.parametrize(
-    ("fields", "outcome"),
-    [
-        ({}, UNKNOWN),
-        ({"minimum_age": 18}, UNKNOWN),
-        ({"minimum_age": 61}, NOT_MET),
-        ({"sex": "MALE"}, NOT_MET),
-    ],
-    ids=["all known criteria met", "age met", "too young", "other sex"],
-)
-def test_a_trial_is_never_said_to_fit_for_certain(
-    fields: dict[str, object], outcome: Outcome, lung: TumorProfile
+def test_a_trial_of_another_tumour_type_is_not_listed(lung: TumorProfile):
+    other = trial(criteria=(criterion("KRAS p.G12C"), criterion("tumor_type COADREAD")))
+
+    assert matched(lung, other).tally.other_tumor_type == 1
+
+
+ARMS = {
+    "one fits": ([("A", "KRAS p.G12C"), ("B", "EGFR p.L858R")], ELIGIBLE),
+    "one may fit": ([("A", "KRAS p.G12C", "ECOG <= 1"), ("B", "EGFR p.L858R")], POSSIBLE),
+    "one fits by its alteration, not by age": ([("A", "KRAS p.G12C", "age < 18")], NOT),
+}
+
+
+@pytest.mark.parametrize(("arms", "eligibility"), ARMS.values(), ids=ARMS)
+def test_a_trial_is_as_good_as_its_best_open_arm(
+    arms: list[tuple[str, ...]], eligibility: Eligibility, lung: TumorProfile
 ):
-    """There is always more in the protocol than was read: met by what is known is unknown."""
-    (found,) = match(lung, trial(**fields))
+    made = trial(criteria=(criterion("tumor_type LUNG"),), arms=tuple(arm(*each) for each in arms))
+    (found,) = match(lung, made)
 
-    assert found.outcome is outcome
-    assert found.criteria[-1] == OTHER
+    assert found.eligibility is eligibility
 
 
-IN_ORDER = [
-    trial("NCT00000008", phases=("PHASE4",)),
-    trial("NCT00000010", phases=("PHASE2", "PHASE3")),
-    trial("NCT00000011", phases=("PHASE3",)),
-    trial("NCT00000001"),
+def test_a_closed_arm_opens_nothing(lung: TumorProfile):
+    made = trial(
+        criteria=(criterion("tumor_type LUNG"),),
+        arms=(arm("A", "KRAS p.G12C", is_open=False), arm("B", "EGFR p.L858R")),
+    )
+
+    assert matched(lung, made).tally.other_alteration == 1
+
+
+def test_arms_of_other_tumour_types_do_not_count(lung: TumorProfile):
+    made = trial(criteria=(), arms=(arm("A", "KRAS p.G12C", "tumor_type COADREAD"),))
+
+    assert matched(lung, made).tally.other_tumor_type == 1
+
+
+def test_what_to_find_out_next_is_ordered_by_the_trials_that_it_opens(lung: TumorProfile):
+    trials = [
+        trial("NCT00000001", "KRAS p.G12C", criterion("ECOG <= 1")),
+        trial("NCT00000002", "KRAS p.G12C", criterion("ECOG <= 1"), excluding("after sotorasib")),
+        trial("NCT00000003", "MSI high"),
+        trial("NCT00000004", "MSI high", criterion("age < 18")),
+        trial("NCT00000005", "MSI high"),
+    ]
+
+    assert [
+        (each.question, each.opens, each.concerns) for each in matched(lung, *trials).questions
+    ] == [
+        ("microsatellite status", 2, 2),
+        ("the ECOG performance status", 1, 2),
+        ("earlier therapies", 0, 1),
+    ]
+
+
+def test_a_criterion_read_with_doubt_is_nothing_to_find_out(lung: TumorProfile):
+    doubtful = trial(
+        "NCT00000001", "KRAS p.G12C", criterion("age < 18", confidence=Confidence.LIKELY)
+    )
+
+    assert matched(lung, doubtful).questions == ()
+
+
+def test_a_country_keeps_trials_without_an_open_site_there_away(lung: TumorProfile):
+    trials = [
+        trial("NCT00000001", sites=(Site("Utopia"), Site("Erewhon"))),
+        trial("NCT00000002", sites=(Site("Utopia", status=TrialStatus.COMPLETED),)),
+        trial("NCT00000003", sites=(Site("Erewhon"),)),
+    ]
+    found = matched(lung, *trials, wanted=Preferences(countries=("Utopia",)))
+
+    assert ids(found.matches) == ["NCT00000001"]
+    assert found.tally.other_country == 2
+
+
+def test_the_distance_is_that_to_the_nearest_open_site(lung: TumorProfile):
+    sites = (
+        Site("Utopia", "Near", status=TrialStatus.COMPLETED, latitude=0.1, longitude=0),
+        Site("Utopia", "Far", status=TrialStatus.RECRUITING, latitude=2, longitude=0),
+        Site("Utopia", "Nowhere"),
+    )
+    (found,) = matched(
+        lung, trial(sites=sites), wanted=Preferences(place=Coordinates(0, 0))
+    ).matches
+
+    assert (found.nearest_site, found.distance_km) == ("Far, Utopia", 222)
+    assert found.open_sites == 2
+
+
+ORDERED = [
     trial("NCT00000009"),
-    trial("NCT00000007", phases=("PHASE1",)),
-    trial("NCT00000006", phases=("EARLY_PHASE1",)),
-    trial("NCT00000005", phases=()),
-    trial("NCT00000004", status=TrialStatus.NOT_YET_RECRUITING, phases=("PHASE3",)),
-    trial("NCT00000003", status=TrialStatus.ENROLLING_BY_INVITATION, phases=("PHASE3",)),
-    trial("NCT00000002", phases=("PHASE3",), tumor_types=("COADREAD",), conditions_unread=1),
-    trial("NCT00000000", phases=("PHASE3",), minimum_age=61),
+    trial("NCT00000001", status=TrialStatus.NOT_YET_RECRUITING, phases=("PHASE3",)),
+    trial("NCT00000002", status=TrialStatus.ENROLLING_BY_INVITATION, phases=("PHASE3",)),
+    trial("NCT00000003", "KRAS codon 12", phases=("PHASE3",)),
+    trial("NCT00000004", "KRAS mutation", phases=("PHASE3",)),
+    trial("NCT00000005", "KRAS p.G12C", criterion("ECOG <= 1")),
+    trial("NCT00000006", "KRAS p.G12C", criterion("age < 18")),
 ]
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_order(seed: int, lung: TumorProfile):
-    """Excluded last; then fewest unknowns, recruiting first, later phase first, registry id."""
-    shuffled = random.Random(seed).sample(IN_ORDER, len(IN_ORDER))
+@pytest.mark.parametrize("seed", range(6))
+def test_trials_come_by_eligibility_closeness_and_status_whichever_order_they_had(
+    seed: int, lung: TumorProfile
+):
+    shuffled = list(itertools.permutations(ORDERED))[seed * 700]
 
-    assert ids(match(lung, *shuffled)) == [each.nct_id for each in IN_ORDER]
+    assert ids(match(lung, *shuffled)) == [
+        f"NCT0000000{number}" for number in (9, 1, 2, 3, 4, 5, 6)
+    ]
 
 
-def test_no_trials(lung: TumorProfile):
-    assert match(lung) == ()
+def test_a_site_sets_the_order(lung: TumorProfile):
+    trials = trial("NCT00000001"), trial("NCT00000002", phases=("PHASE3",))
+    found = matched(lung, *trials, wanted=Preferences(order=(OrderKey.PHASE,)))
+
+    assert ids(found.matches) == ["NCT00000002", "NCT00000001"]

@@ -2,128 +2,127 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 
-import pytest
-
-from oncomatch.domain.biomarker import genes_of
-from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.domain.biomarker import LIQUID, TumorTypeIn, atoms_of, genes_of
 from oncomatch.domain.build import GenomeBuild
-from oncomatch.domain.trial import Trial
+from oncomatch.domain.trial import Criterion, Section, Trial
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.resources import resource_path
 from oncomatch.reference.tables import read_rows
 from oncomatch.reference.tumor_types import TumorTypes
-from oncomatch.trials.snapshot import open_snapshot, write_snapshot
+from oncomatch.trials.snapshot import (
+    check_snapshot,
+    make_snapshot,
+    open_snapshot,
+    write_snapshot,
+)
 
 SNAPSHOT = open_snapshot()
-PHASES = ["EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"]
+TRIALS = [SNAPSHOT.unpack(each) for each in SNAPSHOT.trials]
+PHASES = {"EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"}
 
 
 def wrong(problems: dict[str, object]) -> dict[str, object]:
     """Return what is wrong by trial; a test expects none."""
-    return {nct_id: problem for nct_id, problem in problems.items() if problem}
+    return {trial_id: problem for trial_id, problem in problems.items() if problem}
+
+
+def criteria_of(trial: Trial) -> list[Criterion]:
+    return [*trial.criteria, *(each for arm in trial.arms for each in arm.criteria)]
 
 
 def test_there_are_trials_each_once_sorted():
-    ids = [trial.nct_id for trial in SNAPSHOT.trials]
+    ids = [trial.trial_id for trial in TRIALS]
 
     assert len(ids) > 50
     assert ids == sorted(set(ids))
 
 
 def test_registry_ids():
-    assert [t.nct_id for t in SNAPSHOT.trials if not re.fullmatch(r"NCT\d{8}", t.nct_id)] == []
+    assert [t.trial_id for t in TRIALS if not re.fullmatch(r"NCT\d{8}", t.trial_id)] == []
 
 
 def test_dates():
     """ISO 8601; none newer than the snapshot's own."""
-    dates = {trial.data_date for trial in SNAPSHOT.trials}
+    dates = {trial.data_date for trial in TRIALS}
 
     assert {str(date.fromisoformat(each)) for each in dates} == dates
     assert max(dates) == SNAPSHOT.data_date
 
 
-def test_the_source_is_named():
-    document = json.loads(resource_path("trials", "trials.json").read_text(encoding="utf-8"))
-
-    assert document["source"] == "ClinicalTrials.gov"
-
-
 def test_written_again_the_file_is_the_same(tmp_path):
-    write_snapshot(tmp_path / "trials.json", SNAPSHOT.trials)
+    write_snapshot(tmp_path / "trials.json", make_snapshot(TRIALS, SNAPSHOT.data_date))
 
     assert (tmp_path / "trials.json").read_bytes() == resource_path(
         "trials", "trials.json"
     ).read_bytes()
 
 
+def test_every_pattern_is_one_and_is_used():
+    used = {each.pattern for t in SNAPSHOT.trials for each in t.criteria}
+    used |= {each.pattern for t in SNAPSHOT.trials for arm in t.arms for each in arm.criteria}
+
+    assert check_snapshot(SNAPSHOT) == []
+    assert used == set(range(len(SNAPSHOT.texts)))
+
+
+def test_every_trial_asks_for_something_molecular():
+    asking = {t.trial_id for t in TRIALS if any(c.kind.is_molecular for c in criteria_of(t))}
+
+    assert {t.trial_id for t in TRIALS} - asking == set()
+
+
 def test_tumour_types_are_oncotree(tumor_types: TumorTypes):
-    known = {kind.code for kind in tumor_types}
+    known = {kind.code for kind in tumor_types} | {LIQUID}
+    codes = {
+        code
+        for trial in TRIALS
+        for each in criteria_of(trial)
+        for atom in atoms_of(each.pattern)
+        if isinstance(atom, TumorTypeIn)
+        for code in atom.codes
+    }
 
-    assert wrong({t.nct_id: set(t.tumor_types) - known for t in SNAPSHOT.trials}) == {}
-    assert [t.nct_id for t in SNAPSHOT.trials if not t.tumor_types] == []
-    assert [t.nct_id for t in SNAPSHOT.trials if t.conditions_unread < 0] == []
-
-
-def test_biomarkers_are_read_back():
-    texts = {trial.nct_id: str(trial.biomarker) for trial in SNAPSHOT.trials}
-
-    assert {nct: str(parse_biomarker(text)) for nct, text in texts.items()} == texts
+    assert codes - known == set()
 
 
 def test_genes_are_of_the_reference(reference: Reference):
-    genes = {gene for trial in SNAPSHOT.trials for gene in genes_of(trial.biomarker)}
+    genes = {gene for t in TRIALS for each in criteria_of(t) for gene in genes_of(each.pattern)}
 
     assert [gene for gene in sorted(genes) if reference.find_gene(gene) is None] == []
-
-
-def residues(text: str) -> set[str]:
-    return {change.upper() for change in re.findall(r"[A-Z]\d{2,4}[A-Z]\b", text)}
 
 
 def test_changed_residues_are_those_of_the_protein(reference: Reference):
     """`KRAS p.G12C` needs a glycine at residue 12 of the reported protein."""
     problems = {}
-    for trial in SNAPSHOT.trials:
-        for gene, first, number in re.findall(r"(\w+) p\.([A-Z])(\d+)", str(trial.biomarker)):
+    for text in SNAPSHOT.texts:
+        for gene, first, number in re.findall(r"(\w+) p\.([A-Z])(\d+)", text):
             transcript = reference.reported_transcript(gene, GenomeBuild.GRCH38)
             assert transcript is not None
             if transcript.protein_sequence[int(number) - 1] != first:
-                problems[trial.nct_id] = str(trial.biomarker)
+                problems[text] = first
 
     assert problems == {}
 
 
-@pytest.mark.parametrize("trial", SNAPSHOT.trials, ids=lambda trial: trial.nct_id)
-def test_every_residue_change_of_a_title_is_in_the_criterion(trial: Trial):
-    """A change that the title names and the criterion lacks loses its patients."""
-    genes = set(genes_of(trial.biomarker))
-    named = residues(re.sub(rf"({'|'.join(genes) or '-'})(?=[A-Z]\d)", r"\1 ", trial.title))
+def test_titles_and_places_of_criteria_are_given():
+    assert [t.trial_id for t in TRIALS if not t.title.strip()] == []
+    assert [
+        t.trial_id
+        for t in TRIALS
+        for each in criteria_of(t)
+        if each.source.section is Section.TITLE and not each.source.start < each.source.end
+    ] == []
 
-    assert named <= residues(str(trial.biomarker))
 
-
-def test_the_words_that_a_criterion_was_read_from_are_given():
-    assert [trial.nct_id for trial in SNAPSHOT.trials if not trial.quote.strip()] == []
-    assert [trial.nct_id for trial in SNAPSHOT.trials if not trial.title.strip()] == []
+def test_every_trial_is_open():
+    assert [t.trial_id for t in TRIALS if not t.status.is_open] == []
 
 
 def test_phases_are_of_treatment():
-    assert wrong({t.nct_id: set(t.phases) - set(PHASES) for t in SNAPSHOT.trials}) == {}
-    assert [t.nct_id for t in SNAPSHOT.trials if not t.phases] == []
-
-
-def test_limits_are_sensible():
-    """An upper limit below the lower one, or a sex of no one, would exclude everybody."""
-    assert {trial.sex for trial in SNAPSHOT.trials} <= {"ALL", "FEMALE", "MALE"}
-    assert [
-        t.nct_id
-        for t in SNAPSHOT.trials
-        if not 0 <= (t.minimum_age or 0) <= (130 if t.maximum_age is None else t.maximum_age)
-    ] == []
+    assert wrong({t.trial_id: set(t.phases) - PHASES for t in TRIALS}) == {}
 
 
 CONDITIONS = list(read_rows(resource_path("trials", "conditions.tsv")))

@@ -12,16 +12,18 @@ from __future__ import annotations
 
 from oncomatch.domain.alteration import CopyNumberKind, MismatchRepairState
 from oncomatch.domain.biomarker.clinical import (
+    ANALYTES,
     LIQUID,
     Age,
     CnsMetastases,
-    DiseaseExtent,
     ExtentIn,
+    ExtentWord,
     Laboratory,
     MeasurableDisease,
     PerformanceStatus,
     SexIs,
     TumorTypeIn,
+    analyte_word,
 )
 from oncomatch.domain.biomarker.kinds import (
     ChangeKind,
@@ -85,6 +87,7 @@ from oncomatch.domain.biomarker.tumour import (
 )
 
 __all__ = [
+    "ANALYTES",
     "LIQUID",
     "After",
     "Age",
@@ -102,13 +105,13 @@ __all__ = [
     "Copies",
     "CopyNumberChange",
     "CopyNumberKind",
-    "DiseaseExtent",
     "Excepting",
     "ExonChange",
     "ExonLoss",
     "Expression",
     "ExpressionKind",
     "ExtentIn",
+    "ExtentWord",
     "Fusion",
     "GeneMutation",
     "GenomicChange",
@@ -142,6 +145,7 @@ __all__ = [
     "Virus",
     "WildType",
     "Zygosity",
+    "analyte_word",
     "atoms_of",
     "genes_of",
     "number_text",

@@ -8,6 +8,7 @@ from enum import Enum
 
 from oncomatch.domain.biomarker.kinds import Comparator, number_text
 from oncomatch.domain.case import Sex
+from oncomatch.domain.clinical_status import Analyte
 
 LIQUID = "LIQUID"
 """Stands for any tumour of blood or lymph; OncoTree has no node for both."""
@@ -75,7 +76,7 @@ class MeasurableDisease:
         return "measurable_disease"
 
 
-class DiseaseExtent(Enum):
+class ExtentWord(Enum):
     """How far the disease has come, as trials name it."""
 
     EARLY = "early"
@@ -98,10 +99,10 @@ class DiseaseExtent(Enum):
 class ExtentIn:
     """The disease has come as far as one of the extents says, in the order of the enum."""
 
-    extents: tuple[DiseaseExtent, ...]
+    extents: tuple[ExtentWord, ...]
 
     def __post_init__(self) -> None:
-        ordered = [extent for extent in DiseaseExtent if extent in self.extents]
+        ordered = [extent for extent in ExtentWord if extent in self.extents]
         if not self.extents or list(self.extents) != ordered:
             raise ValueError("the extents of a disease are named once each, in their order")
 
@@ -121,11 +122,21 @@ class CnsMetastases:
 
 @dataclass(frozen=True, slots=True)
 class Laboratory:
-    """A laboratory value (`creatinine_clearance`) compared with a number in its own unit."""
+    """A laboratory value compared with a number in the unit of its analyte."""
 
-    name: str
+    analyte: Analyte
     comparator: Comparator
     number: float
 
     def __str__(self) -> str:
-        return f"laboratory {self.name} {self.comparator.value} {number_text(self.number)}"
+        limit = f"{self.comparator.value} {number_text(self.number)}"
+        return f"laboratory {analyte_word(self.analyte)} {limit}"
+
+
+def analyte_word(analyte: Analyte) -> str:
+    """Return the one word of an analyte: `creatinine_clearance`."""
+    return analyte.value.lower().replace(" ", "_")
+
+
+ANALYTES = {analyte_word(analyte): analyte for analyte in Analyte}
+"""The analytes by their words."""

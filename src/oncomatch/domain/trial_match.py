@@ -1,0 +1,125 @@
+"""How a case meets a trial, criterion by criterion, and what to find out next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.match import Specificity
+from oncomatch.domain.trial import ArmLevel, Confidence, CriterionKind, Registry, Side, TrialStatus
+
+
+class Eligibility(Enum):
+    """What the criteria that were read say; there is always more in the protocol."""
+
+    ELIGIBLE = "eligible on what is known"
+    POSSIBLE = "possibly eligible"
+    NOT_ELIGIBLE = "not eligible"
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Eligibility:
+        """Return what an outcome of all criteria means."""
+        return {
+            Outcome.MET: cls.ELIGIBLE,
+            Outcome.UNKNOWN: cls.POSSIBLE,
+            Outcome.NOT_MET: cls.NOT_ELIGIBLE,
+        }[outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One criterion in words, whether the case meets it, and why.
+
+    `outcome` is MET for an exclusion that is known not to hold. `source` says where in the
+    record it stands.
+    """
+
+    criterion: str
+    outcome: Outcome
+    reason: str
+    side: Side = Side.INCLUSION
+    kind: CriterionKind = CriterionKind.GENOMIC
+    confidence: Confidence = Confidence.CERTAIN
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmMatch:
+    """How a case meets a part of a trial; `is_open` is None where the record does not say."""
+
+    name: str
+    level: ArmLevel
+    is_open: bool | None
+    eligibility: Eligibility
+    criteria: tuple[CriterionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialMatch:
+    """A trial that concerns the case.
+
+    `labels` are the findings by which it does, `specificity` how closely it names them.
+    `unread` are the sentences on inclusion and on exclusion that were not read. `distance_km`
+    is that to the nearest open site, None without a place of the patient or of the site.
+    """
+
+    trial_id: str
+    registry: Registry
+    title: str
+    status: TrialStatus
+    phases: tuple[str, ...]
+    interventions: tuple[str, ...]
+    countries: tuple[str, ...]
+    url: str
+    updated: str
+    data_date: str
+    eligibility: Eligibility
+    labels: tuple[str, ...]
+    specificity: Specificity
+    criteria: tuple[CriterionResult, ...]
+    arms: tuple[ArmMatch, ...]
+    unread: tuple[int, int]
+    open_sites: int
+    nearest_site: str = ""
+    distance_km: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What is not known and decides on trials.
+
+    `opens` counts the trials in which nothing else that was read is unknown, `concerns` all that
+    ask for it; `trials` are the ids of those that it would open, then of others, at most twenty.
+    """
+
+    question: str
+    kind: CriterionKind
+    opens: int
+    concerns: int
+    trials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTally:
+    """How many trials there were of each fate.
+
+    `considered` is their sum: matched (`listed`), of another tumour type, of another alteration,
+    of one that is not known, of another country.
+    """
+
+    considered: int
+    listed: int
+    other_tumor_type: int
+    other_alteration: int
+    alteration_unknown: int
+    other_country: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrialMatches:
+    """The trials of a case, best first, what to find out next, and the count of all."""
+
+    matches: tuple[TrialMatch, ...]
+    questions: tuple[OpenQuestion, ...]
+    tally: TrialTally

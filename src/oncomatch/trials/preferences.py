@@ -1,0 +1,42 @@
+"""What a site prefers among trials: countries, the patient's place, and the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class OrderKey(Enum):
+    """By what trials are ordered, in the order that documentation gives as usual."""
+
+    ELIGIBILITY = "eligibility"
+    SPECIFICITY = "specificity"
+    STATUS = "status"
+    ARM_STATUS = "arm_status"
+    DISTANCE = "distance"
+    PHASE = "phase"
+    FRESHNESS = "freshness"
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A place on earth, in degrees."""
+
+    latitude: float
+    longitude: float
+
+    def __post_init__(self) -> None:
+        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            raise ValueError(
+                f"{self.latitude:g}, {self.longitude:g} are no coordinates: latitude is from "
+                f"-90 to 90, longitude from -180 to 180 degrees"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What is preferred; empty `countries` are all of them, `place` may be unknown."""
+
+    countries: tuple[str, ...] = ()
+    place: Coordinates | None = None
+    order: tuple[OrderKey, ...] = tuple(OrderKey)

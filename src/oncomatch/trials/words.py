@@ -1,0 +1,95 @@
+"""Criteria in words, and what would have to be found out to answer them."""
+
+from __future__ import annotations
+
+from oncomatch.domain.biomarker import (
+    After,
+    Age,
+    AllOf,
+    AnyOf,
+    Biomarker,
+    CnsMetastases,
+    Comparator,
+    ExtentIn,
+    Laboratory,
+    LineOfTherapy,
+    MeasurableDisease,
+    Not,
+    PerformanceStatus,
+    SexIs,
+    TumorTypeIn,
+    number_text,
+)
+from oncomatch.domain.trial import Side, TextPlace
+from oncomatch.matching.clinical import name_of_type
+
+_THAN = {
+    Comparator.AT_LEAST: "at least",
+    Comparator.ABOVE: "above",
+    Comparator.AT_MOST: "at most",
+    Comparator.BELOW: "below",
+}
+
+
+def criterion_words(side: Side, pattern: Biomarker) -> str:
+    """Return a criterion as a reader has it: `Not treated before with sotorasib`."""
+    words = describe(pattern)
+    return f"Not: {words}" if side is Side.EXCLUSION else words[:1].upper() + words[1:]
+
+
+def describe(pattern: Biomarker) -> str:
+    """Return a pattern in words; those of alterations are their own words."""
+    if isinstance(pattern, AllOf | AnyOf):
+        joint = " and " if isinstance(pattern, AllOf) else " or "
+        return joint.join(_wrapped(part) for part in pattern.parts)
+    if isinstance(pattern, Not):
+        return f"no {_wrapped(pattern.part)}"
+    if isinstance(pattern, TumorTypeIn):
+        return f"tumour type: {', '.join(map(name_of_type, pattern.codes))}"
+    if isinstance(pattern, Age):
+        return f"age {_THAN[pattern.comparator]} {number_text(pattern.number)} years"
+    if isinstance(pattern, SexIs):
+        return f"sex: {pattern.sex.value}"
+    if isinstance(pattern, PerformanceStatus):
+        return f"ECOG performance status {_THAN[pattern.comparator]} {pattern.number}"
+    if isinstance(pattern, MeasurableDisease):
+        return "measurable disease"
+    if isinstance(pattern, ExtentIn):
+        return f"disease: {', '.join(_extent(each.value) for each in pattern.extents)}"
+    if isinstance(pattern, CnsMetastases):
+        return f"{'active ' * pattern.active}metastases in the central nervous system"
+    if isinstance(pattern, Laboratory):
+        limit = f"{_THAN[pattern.comparator]} {number_text(pattern.number)}"
+        return f"{pattern.analyte.value} {limit} {pattern.analyte.unit}"
+    if isinstance(pattern, After):
+        return f"treated before with {pattern.therapy}"
+    if isinstance(pattern, LineOfTherapy):
+        return _lines(pattern)
+    return str(pattern)
+
+
+def _wrapped(part: Biomarker) -> str:
+    words = describe(part)
+    return f"({words})" if isinstance(part, AllOf | AnyOf) else words
+
+
+def _extent(word: str) -> str:
+    return f"stage {word}" if word.isupper() else word.replace("_", " ")
+
+
+def _lines(pattern: LineOfTherapy) -> str:
+    """Return the number of earlier lines that a line to be chosen now stands for.
+
+    >>> describe(LineOfTherapy(Comparator.AT_MOST, 3))
+    'at most 2 earlier lines of therapy'
+    """
+    before = pattern.number - 1
+    noun = "line" if before == 1 else "lines"
+    return f"{_THAN[pattern.comparator]} {before} earlier {noun} of therapy"
+
+
+def source_words(source: TextPlace) -> str:
+    """Return where a criterion stands: `eligibility text, characters 120 to 168`."""
+    where = {"eligibility": "eligibility text", "field": "field of the record"}
+    words = where.get(source.section.value, source.section.value)
+    return f"{words}, characters {source.start + 1} to {source.end}" if source.end else words
