@@ -304,11 +304,6 @@ def _(biomarker: Laboratory, facts: Facts) -> Evaluation:
 
 
 _NOT_ASSESSED = {
-    PerformanceStatus: "the performance status was not stated",
-    MeasurableDisease: "whether disease can be measured was not stated",
-    ExtentIn: "the extent of the disease was not stated",
-    CnsMetastases: "metastases in the central nervous system were not stated",
-    Laboratory: "the laboratory value was not stated",
     SpliceVariant: "transcripts were not assessed",
     ArmChange: "the copy number of chromosome arms was not assessed",
     MutationalSignature: "mutational signatures were not assessed",
