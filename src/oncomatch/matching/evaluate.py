@@ -304,7 +304,6 @@ def _(biomarker: Laboratory, facts: Facts) -> Evaluation:
 
 
 _NOT_ASSESSED = {
-    SpliceVariant: "transcripts were not assessed",
     ArmChange: "the copy number of chromosome arms was not assessed",
     MutationalSignature: "mutational signatures were not assessed",
     Allele: "inherited alleles were not assessed",
