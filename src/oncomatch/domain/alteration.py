@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from oncomatch.domain.consequence import Consequence
+from oncomatch.domain.named_markers import GeneExpression, IhcResult, IshResult, VirusResult
 from oncomatch.domain.phase import Phase
 from oncomatch.domain.population import PopulationFrequency
 from oncomatch.domain.variant import NormalReads, Reads, Variant
@@ -250,6 +251,7 @@ class TumorMarkers:
     immunohistochemistry, `her2_ish` in-situ hybridisation of ERBB2 (positive: amplified).
     PD-L1 is in percent (`tps`, `ic`, `tc`) or as the combined positive score (`cps`), 0 to 100.
     `hrd` is the result of the laboratory's test, `hrd_score` its genomic instability score.
+    `ihc`, `ish`, `expression` (of RNA) and `viruses` are what is given by name.
     """
 
     her2_ihc: Her2Ihc | None = None
@@ -267,3 +269,7 @@ class TumorMarkers:
     hrd_score: float | None = None
     ebv: MarkerResult | None = None
     hpv: MarkerResult | None = None
+    ihc: tuple[IhcResult, ...] = ()
+    ish: tuple[IshResult, ...] = ()
+    expression: tuple[GeneExpression, ...] = ()
+    viruses: tuple[VirusResult, ...] = ()

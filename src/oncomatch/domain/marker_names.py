@@ -48,6 +48,10 @@ def _names(markers: TumorMarkers) -> Iterator[tuple[str, str]]:
     for name, result in (("HRD", markers.hrd), ("EBV", markers.ebv), ("HPV", markers.hpv)):
         if result is not None:
             yield _id(name), f"{name} {result.value}"
+    yield from ((each.id, each.label) for each in markers.ihc)
+    yield from ((each.id, each.label) for each in markers.ish)
+    yield from ((each.id, each.label) for each in markers.expression)
+    yield from ((each.id, each.label) for each in markers.viruses)
 
 
 def _id(name: str) -> str:

@@ -57,6 +57,7 @@ from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, neg
 from oncomatch.matching import (
     clinical,
     her2,
+    hybridisation,
     junctions,
     markers,
     origins,
@@ -165,7 +166,8 @@ def _(biomarker: CopyNumberChange, facts: Facts) -> Evaluation:
     if biomarker.gene == her2.GENE:
         found = her2.copy_number_of_her2(biomarker.kind, facts)
         return found if facts.markers.her2_ish is not None else _heard(found, facts)
-    return _heard(structure.copy_number(biomarker, facts), facts)
+    counted = _heard(structure.copy_number(biomarker, facts), facts)
+    return hybridisation.with_copies(biomarker, counted, facts)
 
 
 @evaluate.register
@@ -185,12 +187,14 @@ def _(biomarker: BiallelicLoss, facts: Facts) -> Evaluation:
 
 @evaluate.register
 def _(biomarker: Fusion, facts: Facts) -> Evaluation:
-    return _heard(junctions.fusion(biomarker, facts), facts)
+    found = _heard(junctions.fusion(biomarker, facts), facts)
+    return hybridisation.with_breaks(biomarker, found, facts)
 
 
 @evaluate.register
 def _(biomarker: Rearrangement, facts: Facts) -> Evaluation:
-    return _heard(junctions.rearrangement(biomarker, facts), facts)
+    found = _heard(junctions.rearrangement(biomarker, facts), facts)
+    return hybridisation.with_breaks(biomarker, found, facts)
 
 
 @evaluate.register

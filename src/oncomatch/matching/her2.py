@@ -11,6 +11,7 @@ from oncomatch.domain.biomarker import CopyNumberChange, CopyNumberKind, Express
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.marker_names import HER2_IHC, HER2_ISH
 from oncomatch.matching.facts import Facts
+from oncomatch.matching.hybridisation import both
 from oncomatch.matching.structure import copy_number
 
 GENE = "ERBB2"
@@ -32,15 +33,8 @@ def copy_number_of_her2(kind: CopyNumberKind, facts: Facts) -> Evaluation:
             reason = f"{counted.reason}; {_NEXT}" if counted.facts else _NEXT
             return Evaluation(Outcome.UNKNOWN, reason, counted.facts)
         return counted
-    outcome = Outcome.MET if ish is MarkerResult.POSITIVE else Outcome.NOT_MET
-    reason = f"HER2 ISH {ish.value}"
-    if counted.outcome is Outcome.UNKNOWN:
-        return Evaluation(outcome, reason, (HER2_ISH,))
-    both = (HER2_ISH, *counted.facts)
-    if counted.outcome is not outcome:
-        reason = f"{reason} contradicts the copy-number file ({counted.reason}); clarify"
-        return Evaluation(Outcome.UNKNOWN, reason, both)
-    return Evaluation(outcome, f"{reason}; {counted.reason}", both)
+    positive = ish is MarkerResult.POSITIVE
+    return both(positive, f"HER2 ISH {ish.value}", HER2_ISH, counted, "the copy-number file")
 
 
 def protein_of_her2(kind: ExpressionKind, score: Her2Ihc, facts: Facts) -> Evaluation:

@@ -16,7 +16,8 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.marker_names import HER2_IHC, name_markers
-from oncomatch.matching import her2
+from oncomatch.domain.named_markers import ExpressionLevel
+from oncomatch.matching import her2, rna_levels, stains
 from oncomatch.matching.facts import Facts
 
 _IHC_NUMBER = {Her2Ihc.ZERO: 0, Her2Ihc.ONE: 1, Her2Ihc.TWO: 2, Her2Ihc.THREE: 3}
@@ -36,11 +37,19 @@ def genes_with_markers(markers: TumorMarkers) -> set[str]:
         "PGR": (markers.pr,),
         _PDL1: (markers.pdl1_tps, markers.pdl1_cps, markers.pdl1_ic, markers.pdl1_tc),
     }
-    return {gene for gene, values in given.items() if values.count(None) < len(values)}
+    return {
+        *(gene for gene, values in given.items() if values.count(None) < len(values)),
+        *(each.gene for each in markers.ihc),
+        *(each.gene for each in markers.ish),
+        *(each.gene for each in markers.expression if each.level is not ExpressionLevel.NORMAL),
+    }
 
 
 def expression(biomarker: Expression, facts: Facts) -> Evaluation:
-    """Answer for a level, from immunohistochemistry of HER2 and of the hormone receptors."""
+    """Answer for a level: HER2 and hormone receptors, other stains by name, then RNA.
+
+    Where stains or RNA contradict each other nobody is believed.
+    """
     gene, kind, markers = biomarker.gene, biomarker.kind, facts.markers
     if not biomarker.product:
         if gene == her2.GENE and markers.her2_ihc is not None:
@@ -48,9 +57,23 @@ def expression(biomarker: Expression, facts: Facts) -> Evaluation:
         receptor = {"ESR1": ("ER", markers.er), "PGR": ("PR", markers.pr)}.get(gene)
         if receptor is not None and receptor[1] is not None:
             return _receptor(biomarker, receptor[0], receptor[1])
+    rna = rna_levels.measured(biomarker, markers)
+    answers = stains.stained(biomarker, markers) + ([rna] if rna is not None else [])
+    if answers:
+        return _together(answers)
     which = f"{biomarker.product} of {gene}" if biomarker.product else gene
     what = _MEASURED.get(kind, "the protein level of")
     return Evaluation(Outcome.UNKNOWN, f"{what} {which} was not assessed")
+
+
+def _together(answers: list[Evaluation]) -> Evaluation:
+    """Return the answer of those that answer; of contradicting ones none."""
+    sure = [each for each in answers if each.outcome is not Outcome.UNKNOWN]
+    if len({each.outcome for each in sure}) < 2:
+        return sure[0] if sure else answers[0]
+    reason = " contradicts ".join(each.reason for each in sure)
+    facts = tuple(fact for each in sure for fact in each.facts)
+    return Evaluation(Outcome.UNKNOWN, f"{reason}; clarify", facts)
 
 
 def _receptor(biomarker: Expression, name: str, result: MarkerResult) -> Evaluation:
@@ -70,6 +93,10 @@ def score(biomarker: Score, facts: Facts) -> Evaluation:
     """Answer for a score of immunohistochemistry, of HER2 or of PD-L1 on the scale asked for."""
     gene, scale, markers = biomarker.gene, biomarker.scale, facts.markers
     measured: float | None = None
+    if scale is Scale.IHC:
+        for each in markers.ihc:
+            if each.gene == gene and not each.product and each.score is not None:
+                measured, fact = each.score, each.id
     if gene == her2.GENE and scale is Scale.IHC and markers.her2_ihc is not None:
         measured, fact = _IHC_NUMBER[markers.her2_ihc], HER2_IHC
     elif gene == _PDL1 and scale is not Scale.IHC:
@@ -102,11 +129,27 @@ def microsatellites(wanted: MsiStatus, facts: Facts) -> Evaluation:
 
 def mismatch_repair(biomarker: MismatchRepair, facts: Facts) -> Evaluation:
     """Answer for mismatch repair; microsatellites speak for it, but are another test."""
-    state, status = facts.markers.mmr, facts.markers.msi
-    if state is not None:
-        outcome = Outcome.MET if state is biomarker.state else Outcome.NOT_MET
-        return Evaluation(outcome, f"mismatch repair {state.value}", ("MMR",))
+    markers = facts.markers
+    state, status = markers.mmr, markers.msi
+    by_proteins, proteins = stains.repair_by_proteins(markers)
+    if state is not None or proteins:
+        reasons, known = [], []
+        if state is not None:
+            reasons.append(f"mismatch repair {state.value}")
+            known.append("MMR")
+        if proteins:
+            words = ", ".join(each.label for each in proteins)
+            reasons.append(f"mismatch repair {by_proteins.value} by its proteins ({words})")
+            known += [each.id for each in proteins]
+        if state is not None and proteins and state is not by_proteins:
+            reason = f"{' contradicts '.join(reasons)}; clarify"
+            return Evaluation(Outcome.UNKNOWN, reason, tuple(known))
+        found = state if state is not None else by_proteins
+        outcome = Outcome.MET if found is biomarker.state else Outcome.NOT_MET
+        return Evaluation(outcome, "; ".join(reasons), tuple(known))
     reason = "mismatch repair was not assessed"
+    if words := stains.repair_words(markers):
+        reason = f"mismatch repair was not assessed whole ({words})"
     if status is not None:
         reason = f"{reason} (microsatellite status {status.value})"
     return Evaluation(Outcome.UNKNOWN, reason)
@@ -139,6 +182,10 @@ def virus(biomarker: Virus, facts: Facts) -> Evaluation:
     """Answer for a virus in the tumour."""
     known = {"EBV": facts.markers.ebv, "HPV": facts.markers.hpv}
     result = known.get(biomarker.name)
+    for each in facts.markers.viruses:
+        if each.name == biomarker.name:
+            outcome = Outcome.MET if each.positive else Outcome.NOT_MET
+            return Evaluation(outcome, each.label, (each.id,))
     if result is None:
         return Evaluation(Outcome.UNKNOWN, f"{biomarker.name} was not assessed")
     return _result(biomarker.name, result)

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from oncomatch.domain.alteration import CopyNumberKind, Her2Ihc, MarkerResult, TumorMarkers
 from oncomatch.domain.assay import Assessment, Finding
+from oncomatch.domain.biomarker import CopyNumberChange
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.marker_names import HER2_IHC, HER2_ISH, name_markers
 from oncomatch.domain.match import GeneState
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.matching import her2
 from oncomatch.matching.checked_markers import finding_of
+from oncomatch.matching.evaluate import evaluate
 from oncomatch.matching.facts import Facts
 
 _ERBB2 = "ERBB2-copy-number"
@@ -58,6 +60,13 @@ def gene_states(facts: Facts, genes: Iterable[str]) -> tuple[GeneState, ...]:
     return tuple(_state(facts, gene) for gene in sorted(set(genes)))
 
 
+def _is_hybridised(gene: str, markers: TumorMarkers) -> bool:
+    """Whether in-situ hybridisation tells of the gene's copies."""
+    if gene == her2.GENE:
+        return markers.her2_ish is not None
+    return any(each.gene == gene and each.counts_copies for each in markers.ish)
+
+
 def _state(facts: Facts, gene: str) -> GeneState:
     details = []
     altering = facts.altering(gene)
@@ -70,9 +79,10 @@ def _state(facts: Facts, gene: str) -> GeneState:
         small = finding_of(answer)
         details.append(answer.reason)
     details += [each.label for each in facts.rearrangements.get(gene, ()) if not each.left_out]
+    details += [each.label for each in facts.markers.ihc if each.gene == gene]
     number = facts.copy_numbers.get(gene)
-    if gene == her2.GENE and facts.markers.her2_ish is not None:
-        amplified = her2.copy_number_of_her2(CopyNumberKind.AMPLIFICATION, facts)
+    if _is_hybridised(gene, facts.markers):
+        amplified = evaluate(CopyNumberChange(gene, CopyNumberKind.AMPLIFICATION), facts)
         details.append(amplified.reason)
         if amplified.outcome is not Outcome.NOT_MET:
             return GeneState(gene, small, finding_of(amplified), "; ".join(details))

@@ -45,7 +45,10 @@ def line_of_therapy(biomarker: LineOfTherapy, facts: Facts) -> Evaluation:
     line = case.planned_line
     if line is not None:
         holds = biomarker.comparator.holds(line, limit)
-        reason = f"line {line} is planned" if case.clinical.planned_line else _lines_words(line - 1)
+        stated = case.clinical.planned_line is not None
+        reason = f"line {line} is planned" if stated else f"line {line} is next"
+        if not stated:
+            reason = f"{reason} ({_lines_words(line - 1)})"
         return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason)
     return Evaluation(Outcome.UNKNOWN, "the line of therapy was not stated")
 

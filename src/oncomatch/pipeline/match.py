@@ -119,6 +119,7 @@ def _limits(config: Config) -> Iterator[Setting]:
         ("coverage", config.coverage),
         ("copy_number", config.copy_number),
         ("origin", config.origin),
+        ("expression", config.expression),
     )
     for group, part in groups:
         for key, value in asdict(part).items():

@@ -12,6 +12,7 @@ from oncomatch.domain.specimen import MatchedNormal
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
 from oncomatch.pipeline.intake import Intake, Sink
+from oncomatch.pipeline.named_markers import profile_markers
 from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
 from oncomatch.pipeline.specimens import match_normal, silence_of, specimen_notes
 from oncomatch.readers.case_sheet import CaseRequest
@@ -45,6 +46,7 @@ def profile_case(
     panel_genes = places.panel_genes
     copy_numbers, copy_notes = profile_copy_numbers(request, config, reference, panel_genes)
     rearrangements, fusion_notes = profile_rearrangements(request, config, reference, panel_genes)
+    markers, marker_notes = profile_markers(request, config, reference)
     sites = config.population.of(build)
     intake = Intake(reference, build, config.filters, Path(sites) if sites else None)
     column, ledger = TumorColumn(None, "", ""), _NO_VCF
@@ -82,7 +84,7 @@ def profile_case(
         ),
         unusable=tuple(intake.unusable),
         copy_numbers=copy_numbers,
-        markers=request.markers,
+        markers=markers,
         ledger=ledger,
         inputs=_inputs(request, vcf),
         notes=(
@@ -92,6 +94,7 @@ def profile_case(
             *_notes(assay, vcf, ledger),
             *copy_notes,
             *fusion_notes,
+            *marker_notes,
         ),
         rearrangements=rearrangements,
         specimen=specimen,
@@ -124,6 +127,7 @@ def _inputs(request: CaseRequest, vcf: SmallVariantFile | None) -> tuple[InputFi
         ("copy number", request.copy_number),
         ("fusions", request.fusions),
         ("genes of the fusion assay", request.fusion_genes),
+        ("RNA levels", request.expression),
     ]
     return tuple(InputFile(role, path.name, sha256_of(path)) for role, path in given if path)
 

@@ -17,7 +17,7 @@ from oncomatch.readers.sheet_patient import clinical_of, therapies_of
 from oncomatch.readers.table import read_table
 from oncomatch.reference.tumor_types import TumorTypes
 
-_FILES = ("vcf", "panel", "depth", "copy_number", "fusions", "fusion_genes")
+_FILES = ("vcf", "panel", "depth", "copy_number", "fusions", "fusion_genes", "expression")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class CaseRequest:
     fusion_genes: Path | None = None
     specimen: Specimen = field(default_factory=Specimen)
     depth: Path | None = None
+    expression: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -47,6 +48,7 @@ class CaseRequest:
             self.copy_number,
             self.fusions,
             self.fusion_genes,
+            self.expression,
         )
         return tuple(path for path in given if path)
 
@@ -100,10 +102,10 @@ def parse_case(
             else None,
             clinical=clinical_of(cells),
         )
+        markers = markers_of(cells)
     except ValueError as error:
         raise SheetError(f"{where}: {error}") from error
-    markers = markers_of(cells)
-    paths = {name: folder / cells[name] for name in _FILES if name in cells}
+    paths = {name: folder / cells[name] for name in _FILES if _is_path(name, cells)}
     for name, file in paths.items():
         if not file.is_file():
             relative = folder != Path() and not Path(cells[name]).is_absolute()
@@ -129,6 +131,7 @@ def parse_case(
         paths.get("fusion_genes"),
         _specimen(cells, where),
         paths.get("depth"),
+        paths.get("expression"),
     )
 
 
@@ -143,6 +146,11 @@ def _specimen(cells: dict[str, str], where: str) -> Specimen:
         )
     except ValueError as error:
         raise SheetError(f"{where}: {error}") from error
+
+
+def _is_path(column: str, cells: dict[str, str]) -> bool:
+    """Whether a cell is a path: that of `expression` may hold levels, `ERBB3=high`."""
+    return column in cells and not (column == "expression" and "=" in cells[column])
 
 
 def _content(cells: dict[str, str], sex: Sex | None, where: str) -> TumorContent:

@@ -10,6 +10,7 @@ from typing import Any
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.domain.depth import CoverageLimits
+from oncomatch.domain.named_markers import ExpressionLimits
 from oncomatch.errors import ConfigError
 from oncomatch.readers.lines import read_lines
 from oncomatch.readers.schema import load_schema, problems, with_defaults
@@ -77,6 +78,7 @@ class Config:
     run_date: str = ""
     filters: Filters = field(default_factory=Filters)
     copy_number: CopyNumberThresholds = field(default_factory=CopyNumberThresholds)
+    expression: ExpressionLimits = field(default_factory=ExpressionLimits)
     reference: str = ""
     knowledge: str = ""
     licence: str = "all"
@@ -138,6 +140,13 @@ def parse_config(value: Any, where: str) -> Config:
         raise ConfigError(
             f"{where}: copy_number: the limits contradict each other: {error}"
         ) from None
+    try:
+        levels = {key: float(value) for key, value in filled["expression"].items()}
+        expression = ExpressionLimits(**levels)
+    except ValueError as error:
+        raise ConfigError(
+            f"{where}: expression: the limits contradict each other: {error}"
+        ) from None
     filters, coverage = filled["filters"], filled["coverage"]
     return Config(
         cases=filled["cases"],
@@ -155,6 +164,7 @@ def parse_config(value: Any, where: str) -> Config:
             confidence=float(coverage["confidence"]),
         ),
         copy_number=thresholds,
+        expression=expression,
         reference=filled["reference"],
         knowledge=filled["knowledge"],
         licence=filled["licence"],

@@ -9,10 +9,17 @@ from oncomatch.domain.alteration import (
     MsiStatus,
     TumorMarkers,
 )
+from oncomatch.readers.named_markers import ihc_of, ish_of, levels_of, viruses_of
 
 
 def markers_of(cells: dict[str, str]) -> TumorMarkers:
-    """Return the markers of a row's cells, which the schema has checked; empty cells are absent."""
+    """Return the markers of a row's cells, which the schema has checked; empty cells are absent.
+
+    A cell `expression` without `=` is the path of a file, which is not read here.
+
+    Raises:
+        ValueError: a named marker or its value is not known.
+    """
 
     def number(name: str) -> float | None:
         return float(cells[name]) if name in cells else None
@@ -36,4 +43,8 @@ def markers_of(cells: dict[str, str]) -> TumorMarkers:
         hrd_score=number("hrd_score"),
         ebv=result("ebv"),
         hpv=result("hpv"),
+        ihc=ihc_of(cells["ihc"]) if "ihc" in cells else (),
+        ish=ish_of(cells["ish"]) if "ish" in cells else (),
+        expression=levels_of(cells["expression"]) if "=" in cells.get("expression", "") else (),
+        viruses=viruses_of(cells["viruses"]) if "viruses" in cells else (),
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.marker_names import name_markers
+from oncomatch.domain.named_markers import ExpressionLevel
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.specimen import SpecimenType
 from oncomatch.reporting.plural import plural
@@ -12,6 +16,7 @@ from oncomatch.reporting.view import Fact
 from oncomatch.reporting.words import percent
 
 _NOT_STATED = "not stated"
+_MOST_LEVELS = 5
 
 
 def build_head(record: CaseRecord) -> tuple[Fact, ...]:
@@ -30,7 +35,7 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
         *_pairing(record),
         Fact("Assay covers", covered if assay_info.regions else "not known"),
         Fact("Copy number", assay_info.copy_number or "not assessed"),
-        Fact("Markers given", ", ".join(name_markers(profile.markers).values()) or "none"),
+        Fact("Markers given", _markers(profile.markers) or "none"),
         Fact("Genome build", _build_words(record)),
     )
 
@@ -61,6 +66,19 @@ def _build_words(record: CaseRecord) -> str:
     checked = record.profile.assay.small_variants
     how = "checked against the file" if checked else "as stated; there was no file to check"
     return f"{record.profile.case.build.value}, {how}"
+
+
+def _markers(markers: TumorMarkers) -> str:
+    """Return the markers that are given; of RNA the outliers, many of them in short."""
+    outliers = [each for each in markers.expression if each.level is not ExpressionLevel.NORMAL]
+    rest = len(outliers) - _MOST_LEVELS
+    shown = replace(markers, expression=tuple(outliers[:_MOST_LEVELS]))
+    names = list(name_markers(shown).values())
+    if rest > 0:
+        names.append(f"{plural(rest, 'other outlier')} of RNA")
+    elif markers.expression and not outliers:
+        names.append("no outlier of RNA")
+    return ", ".join(names)
 
 
 def _patient(case: CaseInfo) -> str:

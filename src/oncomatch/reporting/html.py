@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting import details
 from oncomatch.reporting.findings import build_findings
+from oncomatch.reporting.given_markers import build_given_markers
 from oncomatch.reporting.head import build_head
 from oncomatch.reporting.meaning_rows import build_meanings, build_oncogenicity
 from oncomatch.reporting.short import (
@@ -49,6 +50,7 @@ def build_view(record: CaseRecord) -> ReportView:
         next_steps=build_next_steps(record),
         markers=build_markers(record),
         marker_rows=build_marker_rows(record),
+        given_markers=build_given_markers(record),
         evidence=details.build_evidence(record),
         meanings=build_meanings(record),
         oncogenicity=build_oncogenicity(record),

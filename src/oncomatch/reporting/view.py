@@ -166,6 +166,15 @@ class MarkerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenMarker:
+    """A marker of the sheet in the laboratory's words; `gene` is empty for the whole tumour."""
+
+    name: str
+    result: str
+    gene: str
+
+
+@dataclass(frozen=True, slots=True)
 class Miss:
     """A near miss: what would apply, and the one thing that is not known."""
 
@@ -259,6 +268,7 @@ class ReportView:
     next_steps: tuple[str, ...]
     markers: tuple[Marker, ...]
     marker_rows: tuple[MarkerRow, ...]
+    given_markers: tuple[GivenMarker, ...]
     evidence: tuple[EvidenceBlock, ...]
     meanings: tuple[MeaningRow, ...]
     oncogenicity: tuple[OncogenicityBlock, ...]

@@ -19,6 +19,15 @@ from oncomatch.domain.assay import Finding
 from oncomatch.domain.biomarker import CopyNumberKind
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.marker_names import name_markers
+from oncomatch.domain.named_markers import (
+    ExpressionLevel,
+    GeneExpression,
+    Hybridisation,
+    IhcResult,
+    IshResult,
+    Stain,
+    VirusResult,
+)
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.tier import Tier
 from oncomatch.matching.candidates import genes_with_findings
@@ -43,6 +52,10 @@ EVERY = TumorMarkers(
     42.0,
     NEGATIVE,
     POSITIVE,
+    ihc=(IhcResult("MLH1", "MLH1", "lost", stain=Stain.LOST),),
+    ish=(IshResult("MET", Hybridisation.AMPLIFIED),),
+    expression=(GeneExpression("ERBB3", ExpressionLevel.HIGH, "z-score 3.1"),),
+    viruses=(VirusResult("MCPyV", positive=True),),
 )
 HER2_LOW = (
     "(ERBB2 IHC >= 1 and ERBB2 IHC < 2) or "
@@ -317,6 +330,10 @@ def test_every_marker_has_a_name() -> None:
         "HRD": "HRD positive",
         "EBV": "EBV negative",
         "HPV": "HPV positive",
+        "IHC-MLH1": "MLH1 IHC lost",
+        "ISH-MET-amplified": "MET ISH amplified",
+        "RNA-ERBB3": "ERBB3 RNA high (z-score 3.1)",
+        "virus-MCPyV": "MCPyV positive",
     }
     for field in fields(TumorMarkers):
         alone = TumorMarkers(**{field.name: getattr(EVERY, field.name)})
@@ -331,6 +348,10 @@ def test_every_marker_has_a_name() -> None:
         ("pr", {"PGR"}),
         *((f"pdl1_{scale}", {"CD274"}) for scale in ("tps", "cps", "ic", "tc")),
         *((name, set()) for name in ("msi", "tmb_per_mb", "mmr", "hrd", "hrd_score", "ebv", "hpv")),
+        ("ihc", {"MLH1"}),
+        ("ish", {"MET"}),
+        ("expression", {"ERBB3"}),
+        ("viruses", set()),
     ],
 )
 def test_genes_that_a_marker_speaks_of(name: str, genes: set[str]) -> None:

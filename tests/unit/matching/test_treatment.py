@@ -48,12 +48,24 @@ def test_prior_therapy(given: str | None, pattern: str, outcome: Outcome) -> Non
     ("given", "stated", "pattern", "outcome", "reason"),
     [
         (None, {}, "line >= 2", UNKNOWN, "the line of therapy was not stated"),
-        ("none", {}, "line >= 2", NOT_MET, "no therapy was given before"),
-        ("none", {}, "line < 2", MET, "no therapy was given before"),
+        ("none", {}, "line >= 2", NOT_MET, "line 1 is next (no therapy was given before)"),
+        ("none", {}, "line < 2", MET, "line 1 is next (no therapy was given before)"),
         ("osimertinib", {}, "line >= 2", UNKNOWN, "the line of therapy was not stated"),
-        ("osimertinib (line 1)", {}, "line >= 2", MET, "1 line was given before"),
-        ("a (line 1); b (line 2)", {}, "line >= 3", MET, "2 lines were given before"),
-        ("a (line 1); b (line 1)", {}, "line >= 3", NOT_MET, "1 line was given before"),
+        ("osimertinib (line 1)", {}, "line >= 2", MET, "line 2 is next (1 line was given before)"),
+        (
+            "a (line 1); b (line 2)",
+            {},
+            "line >= 3",
+            MET,
+            "line 3 is next (2 lines were given before)",
+        ),
+        (
+            "a (line 1); b (line 1)",
+            {},
+            "line >= 3",
+            NOT_MET,
+            "line 2 is next (1 line was given before)",
+        ),
         ("a (line 2)", {}, "line >= 2", UNKNOWN, "the line of therapy was not stated"),
         (
             "a (line 1); b (adjuvant)",
@@ -62,7 +74,7 @@ def test_prior_therapy(given: str | None, pattern: str, outcome: Outcome) -> Non
             UNKNOWN,
             "the line of therapy was not stated",
         ),
-        (None, {"prior_lines": 2}, "line >= 3", MET, "2 lines were given before"),
+        (None, {"prior_lines": 2}, "line >= 3", MET, "line 3 is next (2 lines were given before)"),
         ("osimertinib", {"planned_line": 2}, "line >= 3", NOT_MET, "line 2 is planned"),
     ],
 )

@@ -26,6 +26,15 @@ from oncomatch.domain.clinical_status import (
     Stage,
 )
 from oncomatch.domain.copy_number import TumorContent
+from oncomatch.domain.named_markers import (
+    ExpressionLevel,
+    GeneExpression,
+    Hybridisation,
+    IhcResult,
+    IshResult,
+    Stain,
+    VirusResult,
+)
 from oncomatch.domain.prior_therapy import PriorTherapy, TherapyOutcome
 from oncomatch.domain.specimen import Specimen, SpecimenType
 from oncomatch.errors import InputError, OncomatchError, SheetError, TumorTypeError
@@ -41,7 +50,8 @@ Read = Callable[..., CaseRequest]
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     """Return where the sheet of a test lies; the files that it may name lie beside it."""
-    for name in ("a.vcf", "panel.bed", "depth.bed", "copies.tsv", "fusions.tsv", "genes.txt"):
+    names = ("a.vcf", "panel.bed", "depth.bed", "copies.tsv", "fusions.tsv", "genes.txt")
+    for name in (*names, "expression.tsv"):
         (tmp_path / name).write_text("x\n")
     return tmp_path / "cases.tsv"
 
@@ -89,6 +99,10 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "hrd_score": "42",
         "ebv": "negative",
         "hpv": "positive",
+        "ihc": "CLDN18.2=positive; MLH1=lost",
+        "ish": "MET=amplified",
+        "expression": "expression.tsv",
+        "viruses": "MCPyV=positive",
         "age": "61",
         "sex": "female",
         "specimen": "FFPE, liver",
@@ -155,6 +169,14 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
             42.0,
             MarkerResult.NEGATIVE,
             MarkerResult.POSITIVE,
+            ihc=(
+                IhcResult(
+                    "CLDN18.2", "CLDN18", "positive", product="CLDN18.2", stain=Stain.POSITIVE
+                ),
+                IhcResult("MLH1", "MLH1", "lost", stain=Stain.LOST),
+            ),
+            ish=(IshResult("MET", Hybridisation.AMPLIFIED),),
+            viruses=(VirusResult("MCPyV", positive=True),),
         ),
         "facets",
         TumorContent(0.35, 3.1, male=False),
@@ -162,6 +184,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         tmp_path / "genes.txt",
         Specimen(SpecimenType.PLASMA, 0.04, 0.35, matched_normal=False),
         tmp_path / "depth.bed",
+        tmp_path / "expression.tsv",
     )
 
 
@@ -184,6 +207,13 @@ def test_no_therapy_is_not_the_same_as_an_empty_cell(
 def test_a_list_of_therapies_with_a_gap_is_refused(read: Read, cell: str) -> None:
     with pytest.raises(SheetError, match=f"prior_therapies is {cell!r}; expected are names"):
         read(prior_therapies=cell)
+
+
+def test_levels_of_rna_may_stand_in_the_cell(read: Read) -> None:
+    request = read(expression="ERBB3=high")
+
+    assert request.markers.expression == (GeneExpression("ERBB3", ExpressionLevel.HIGH),)
+    assert request.expression is None
 
 
 def test_what_is_not_given_is_not_known(read: Read) -> None:
@@ -319,6 +349,17 @@ TMB = "expected is a number of mutations per megabase from 0 to 9999"
             {"fusion_genes": "genes.txt"},
             "fusion_genes is given without fusions, the file that the assay wrote; give both",
         ),
+        (
+            {"ihc": "FOLR1=80"},
+            "ihc: FOLR1=80 is ambiguous: 80 may be a percentage, a score or an H-score; expected "
+            "is positive, negative, overexpressed, lost, retained, aberrant, wild-type, 0, 1+, 2+, "
+            "3+, a percentage (80%) or an H-score (H-score 150)",
+        ),
+        (
+            {"ecog": "7"},
+            "ecog: '7' is not accepted; expected is the ECOG performance status, 0 to 4 (not "
+            "Karnofsky)",
+        ),
         ({"ploidy": "12"}, "ploidy is 12; expected is 0.5 to 10"),
         (
             {"msi": None},
@@ -358,7 +399,7 @@ def test_an_unknown_tumour_type_is_named(code: str, read: Read, sheet: Path) -> 
     assert str(refusal.value).startswith(start)
 
 
-@pytest.mark.parametrize("column", ["vcf", "panel", "copy_number", "fusions"])
+@pytest.mark.parametrize("column", ["vcf", "panel", "copy_number", "fusions", "expression"])
 def test_an_absent_file_is_named_by_its_column(column: str, read: Read, sheet: Path) -> None:
     with pytest.raises(InputError) as relative:
         read(**{column: "sub/none"})

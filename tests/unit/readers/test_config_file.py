@@ -11,6 +11,7 @@ import pytest
 from building import ROOT
 from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.domain.depth import CoverageLimits
+from oncomatch.domain.named_markers import ExpressionLimits
 from oncomatch.errors import ConfigError, InputError
 from oncomatch.readers.config import Config, Filters, SnpEff, Vep, parse_config, read_config
 from oncomatch.readers.schema import load_schema
@@ -19,7 +20,7 @@ Read = Callable[[str], Config]
 
 KNOWN = (
     "cases, output, run_date, reference, knowledge, licence, agencies, annotator, population, "
-    "origin, vep, snpeff, filters, coverage, copy_number"
+    "origin, vep, snpeff, filters, coverage, expression, copy_number"
 )
 
 WHOLE = """
@@ -42,6 +43,13 @@ copy_number:
   log2_deletion: -1.5
   arm_share: 0.7
   gene_share: 0.9
+expression:
+  z_high: 3
+  z_low: -1.5
+  percentile_high: 90
+  percentile_low: 10
+  tpm_high: 50
+  tpm_low: 1
 reference: exome
 annotator: vep
 vep: {cache: c, fasta_grch37: f37, fasta_grch38: f38, options: --fork 2}
@@ -69,6 +77,7 @@ def test_every_key(read: Read) -> None:
         filters=Filters(pass_only=False, min_depth=20, min_vaf=0.05),
         coverage=CoverageLimits(50, 30, 4, 0.9),
         copy_number=CopyNumberThresholds(8, 4, 1, 0.25, 2, 0.3, -0.4, -1.5, 0.7, 0.9),
+        expression=ExpressionLimits(3, -1.5, 90, 10, 50, 1),
         reference="exome",
         annotator="vep",
         vep=Vep("c", "f37", "f38", "--fork 2"),
@@ -101,6 +110,8 @@ def test_no_key_is_forgotten_here() -> None:
         *(f"copy_number.{key}" for key in ("amplification", "gain", "loss", "deletion")),
         *(f"copy_number.log2_{key}" for key in ("amplification", "gain", "loss", "deletion")),
         *(f"copy_number.{key}" for key in ("arm_share", "gene_share")),
+        *(f"expression.{key}" for key in ("z_high", "z_low", "percentile_high", "percentile_low")),
+        *(f"expression.{key}" for key in ("tpm_high", "tpm_low")),
     }
 
 
@@ -121,6 +132,7 @@ def test_the_defaults_are_those_that_the_readme_tells() -> None:
         "",
         Filters(pass_only=True, min_depth=0, min_vaf=0.0),
         CopyNumberThresholds(6, 3, 1.5, 0.5),
+        ExpressionLimits(2, -2, 95, 5, 0, 0),
     )
 
 
@@ -201,6 +213,10 @@ LIMITS = (
             "copy_number.loss: 2.5 is not accepted; expected is a number from 0 to 2",
         ),
         ("copy_number: {gain: 2}", LIMITS),
+        (
+            "expression: {tpm_high: 1, tpm_low: 2}",
+            "expression: the limits contradict each other: low (2) has to be below high (1)",
+        ),
         ("copy_number: {loss: 2}", LIMITS),
         ("copy_number: {amplification: 2.5}", LIMITS),
         ("copy_number: {deletion: 1.5, loss: 1}", LIMITS),
