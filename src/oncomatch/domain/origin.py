@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from oncomatch.domain.variant import Variant
+
 
 class CallOrigin(Enum):
     """What is known of the origin of a call; only a matched normal makes one somatic."""
@@ -36,6 +38,11 @@ class OriginSheet:
     hereditary: str = ""
     haematopoiesis: str = ""
     artefact: str = ""
+
+
+def is_deaminated(variant: Variant) -> bool:
+    """Whether a variant is C>T or G>A, as formalin makes them."""
+    return (variant.ref, variant.alt) in (("C", "T"), ("G", "A"))
 
 
 @dataclass(frozen=True, slots=True)

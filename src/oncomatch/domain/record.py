@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from oncomatch.domain.match import CheckedMarker, GeneState, MeaningMatch, NearMiss, TherapyMatch
 from oncomatch.domain.oncogenicity import OncogenicitySheet
+from oncomatch.domain.origin import OriginSheet
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.trial_match import TrialMatches
 
@@ -82,3 +83,4 @@ class CaseRecord:
     oncogenicity: tuple[OncogenicitySheet, ...]
     trials: TrialMatches
     made_with: MadeWith
+    origins: tuple[OriginSheet, ...] = ()

@@ -6,17 +6,10 @@ Genomics 2014, 7:23; causes: PMID 25421801).
 
 from __future__ import annotations
 
-from oncomatch.domain.origin import Deamination
+from oncomatch.domain.origin import Deamination, is_deaminated
 from oncomatch.domain.variant import Reads, Variant
 
 LIMIT = 0.1
-
-_FORMALIN = {("C", "T"), ("G", "A")}
-
-
-def is_deaminated(variant: Variant) -> bool:
-    """Whether a variant is C>T or G>A."""
-    return (variant.ref, variant.alt) in _FORMALIN
 
 
 class DeaminationCount:

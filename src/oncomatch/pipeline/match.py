@@ -26,6 +26,7 @@ from oncomatch.matching.facts import Facts, collect_facts
 from oncomatch.matching.meanings import match_meanings
 from oncomatch.matching.near_misses import find_near_misses
 from oncomatch.matching.oncogenicity import assess_oncogenicity
+from oncomatch.matching.origin_sheets import origin_sheets
 from oncomatch.matching.relations import relations_to
 from oncomatch.matching.statements import evaluate_evidence
 from oncomatch.matching.states import gene_states, label_facts
@@ -62,6 +63,12 @@ def match_profile(
     chosen = candidates(knowledge.statement_index(agencies), facts, relations)
     statements = evaluate_evidence(chosen, evaluator, case_type, tumor_types, labels)
     found_in = genes_with_findings(facts)
+    meanings = match_meanings(
+        knowledge.meaning_index.of(found_in), evaluator, case_type, tumor_types, labels
+    )
+    oncogenicity = tuple(
+        assess_oncogenicity(variant, knowledge) for variant in profile.small_variants
+    )
     return CaseRecord(
         schema_version=SCHEMA_VERSION,
         profile=profile,
@@ -70,14 +77,11 @@ def match_profile(
         near_misses=find_near_misses(statements),
         markers=check_markers(statements, evaluator),
         genes=gene_states(facts, genes),
-        meanings=match_meanings(
-            knowledge.meaning_index.of(found_in), evaluator, case_type, tumor_types, labels
-        ),
-        oncogenicity=tuple(
-            assess_oncogenicity(variant, knowledge) for variant in profile.small_variants
-        ),
+        meanings=meanings,
+        oncogenicity=oncogenicity,
         trials=match_trials(snapshot, evaluator, labels),
         made_with=_made_with(config, knowledge, snapshot),
+        origins=origin_sheets(profile, facts, knowledge, oncogenicity, meanings, case_type),
     )
 
 

@@ -12,6 +12,7 @@ from oncomatch.domain.match import NearMiss, TherapyMatch
 from oncomatch.domain.rearrangement import Rearrangement
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
+from oncomatch.reporting.origin_rows import flags_of
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Finding, Line
 from oncomatch.reporting.words import (
@@ -203,7 +204,17 @@ def _finding(group: FindingGroup, record: CaseRecord) -> Finding:
         detail="; ".join(_details(group, record)),
         lines=tuple(lines),
         rest=_rest_words(group, shown),
+        flags=flags_of(record, _variants_of(group, record)),
     )
+
+
+def _variants_of(group: FindingGroup, record: CaseRecord) -> list[str]:
+    facts = {fact for match in group.matches for fact in match.facts}
+    return [
+        each.id
+        for each in record.profile.small_variants
+        if each.id in facts or each.label in group.labels
+    ]
 
 
 def _line_order(match: TherapyMatch) -> int:

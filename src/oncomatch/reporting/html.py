@@ -12,6 +12,7 @@ from oncomatch.reporting.findings import build_findings
 from oncomatch.reporting.given_markers import build_given_markers
 from oncomatch.reporting.head import build_head
 from oncomatch.reporting.meaning_rows import build_meanings, build_oncogenicity
+from oncomatch.reporting.origin_rows import build_origin
 from oncomatch.reporting.short import (
     build_marker_rows,
     build_markers,
@@ -62,6 +63,7 @@ def build_view(record: CaseRecord) -> ReportView:
         no_variants=details.no_variant_words(record),
         copy_numbers=details.build_copy_numbers(record),
         rearrangements=details.build_rearrangements(record),
+        origin=build_origin(record),
         genes=details.build_genes(record),
         filtered=filtered,
         failed=failed,

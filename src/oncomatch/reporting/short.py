@@ -11,6 +11,7 @@ from oncomatch.domain.match import CheckedMarker
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial_match import Eligibility, TrialMatch
 from oncomatch.reporting.findings import FindingGroup, group_findings
+from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Marker, MarkerRow
 from oncomatch.reporting.words import joined
@@ -236,6 +237,9 @@ def build_next_steps(record: CaseRecord) -> tuple[str, ...]:
             "Confirm in germline and offer genetic counselling before statements about germline "
             f"variants are applied: {'; '.join(germline)}",
         )
+    confirm = confirm_words(record)
+    if confirm:
+        shown_steps.insert(0, confirm)
     return tuple(shown_steps)
 
 

@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding with the statements that matter most about it."""
+    """A finding with the statements that matter most about it; `flags` are short cautions."""
 
     label: str
     tier: str
@@ -35,6 +35,7 @@ class Finding:
     detail: str
     lines: tuple[Line, ...]
     rest: str
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,27 @@ class RearrangementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginRow:
+    """A call with what speaks for and against an inherited variant."""
+
+    label: str
+    origin: str
+    reason: str
+    speaks_for: str
+    against: str
+    cautions: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """The section on origin and germline; `rest` counts the calls that are not shown."""
+
+    sentences: tuple[str, ...]
+    rows: tuple[OriginRow, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class GeneRow:
     """The state of a gene."""
 
@@ -280,6 +302,7 @@ class ReportView:
     no_variants: str
     copy_numbers: tuple[CopyNumberRow, ...]
     rearrangements: tuple[RearrangementRow, ...]
+    origin: OriginView
     genes: tuple[GeneRow, ...]
     filtered: tuple[Count, ...]
     failed: tuple[Count, ...]

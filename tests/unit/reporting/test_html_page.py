@@ -204,6 +204,7 @@ def test_the_full_report_has_every_part():
         "Looked for in this tumour type",
         "Evidence, statement by statement",
         "Outcome, diagnosis and inherited risk",
+        "Origin and germline",
         "Near misses: what keeps a strong statement from applying",
         "Trials, criterion by criterion",
         "What to find out next for trials",

@@ -1,0 +1,132 @@
+"""Origin and germline: whose the calls are, as far as is known, and what has to be confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from oncomatch.domain.origin import CallOrigin, OriginSheet
+from oncomatch.domain.record import CaseRecord
+from oncomatch.domain.specimen import Pairing, SpecimenType
+from oncomatch.reporting.plural import plural
+from oncomatch.reporting.view import OriginRow, OriginView
+from oncomatch.reporting.words import joined, percent
+
+MOST_ROWS = 40
+CONFIRM = "confirm in germline, offer counselling"
+
+_BLOOD_SPECIMENS = (SpecimenType.PLASMA, SpecimenType.BLOOD, SpecimenType.MARROW)
+_MAY_BE_INHERITED = (CallOrigin.PRESUMED_GERMLINE, CallOrigin.POSSIBLY_GERMLINE)
+
+
+def build_origin(record: CaseRecord) -> OriginView:
+    """Return the section: what the sample is, the calls that have to be thought of, and counts.
+
+    Shown are calls of known meaning and those with a caution or presumed to be inherited.
+    """
+    known = {standing.variant for standing in record.standings if standing.known}
+    telling = [each for each in record.origins if _tells(each, each.variant in known)]
+    ordered = sorted(telling, key=lambda each: _order(each, each.variant in known))
+    return OriginView(
+        sentences=tuple(_sentences(record)),
+        rows=tuple(map(_row, ordered[:MOST_ROWS])),
+        rest=_rest_words(record.origins, ordered[:MOST_ROWS]),
+    )
+
+
+def flags_of(record: CaseRecord, variants: Iterable[str]) -> tuple[str, ...]:
+    """Return the short cautions of calls, for the findings of the first page, each once."""
+    wanted = set(variants)
+    found = [
+        flag
+        for sheet in record.origins
+        if sheet.variant in wanted
+        for flag in _flags(sheet, record.profile.specimen.type)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def confirm_words(record: CaseRecord) -> str:
+    """Return which changes to confirm in the germline, empty where there are none.
+
+    What the matched normal does not have is left to the section.
+    """
+    labels = dict.fromkeys(
+        each.label
+        for each in record.origins
+        if each.hereditary and each.origin is not CallOrigin.SOMATIC
+    )
+    if not labels:
+        return ""
+    return f"Confirm in germline and offer genetic counselling: {joined(list(labels))}"
+
+
+def _flags(sheet: OriginSheet, kind: SpecimenType) -> Iterator[str]:
+    if sheet.hereditary:
+        somatic = sheet.origin is CallOrigin.SOMATIC
+        yield "hereditary gene, not in the matched normal" if somatic else CONFIRM
+    if sheet.origin in _MAY_BE_INHERITED:
+        yield sheet.origin.value
+    if sheet.haematopoiesis and kind in _BLOOD_SPECIMENS:
+        yield "may come from blood cells, not from the tumour"
+    if sheet.artefact:
+        yield "may be an artefact of fixation"
+
+
+def _tells(sheet: OriginSheet, known: bool) -> bool:
+    cautions = sheet.hereditary or sheet.haematopoiesis or sheet.artefact
+    return known or bool(cautions) or sheet.origin in _MAY_BE_INHERITED
+
+
+def _order(sheet: OriginSheet, known: bool) -> tuple[object, ...]:
+    place = list(CallOrigin).index(sheet.origin)
+    return not sheet.hereditary, not known, not sheet.haematopoiesis, place, sheet.label
+
+
+def _row(sheet: OriginSheet) -> OriginRow:
+    cautions = (sheet.hereditary, sheet.haematopoiesis, sheet.artefact)
+    return OriginRow(
+        label=sheet.label,
+        origin=sheet.origin.value + ("" if sheet.reported else ", not reported"),
+        reason=sheet.reason,
+        speaks_for="; ".join(sheet.for_germline) or "nothing known",
+        against="; ".join(sheet.against_germline) or "nothing known",
+        cautions="; ".join(filter(None, cautions)),
+    )
+
+
+def _rest_words(sheets: tuple[OriginSheet, ...], shown: list[OriginSheet]) -> str:
+    rest = Counter(each.origin for each in sheets if each not in shown)
+    if not rest:
+        return ""
+    counts = [f"{rest[origin]:,} {origin.value}" for origin in CallOrigin if rest[origin]]
+    total = plural(sum(rest.values()), "further protein-altering call")
+    return f"{total}: {joined(counts)}."
+
+
+def _sentences(record: CaseRecord) -> Iterator[str]:
+    profile = record.profile
+    if not profile.assay.small_variants:
+        yield "Small variants were not assessed, so nothing is known of their origin."
+        return
+    yield f"{profile.normal.pairing.value.capitalize()}: {profile.normal.how}."
+    if profile.normal.pairing is not Pairing.TUMOR_NORMAL:
+        yield (
+            "Without a matched normal no call is known to be somatic. What is presumed here from "
+            "allele fractions and populations decides nothing."
+        )
+    counts = profile.deamination
+    if counts is not None and counts.low and profile.specimen.type is SpecimenType.FFPE:
+        share = percent(counts.low_deaminated / counts.low)
+        excess = "an excess" if counts.is_excessive else "no excess that can be told"
+        yield (
+            f"FFPE: {counts.low_deaminated} of {counts.low} substitutions below a VAF of "
+            f"{percent(counts.limit)} are C>T or G>A ({share}); {excess}."
+        )
+    if any(each.haematopoiesis for each in record.origins):
+        return
+    if profile.specimen.type in _BLOOD_SPECIMENS:
+        yield (
+            "No call is marked as a possible clone of blood cells: none lies in a gene of that "
+            "list, the matched normal does not have it, or the tumour is one of blood itself."
+        )
