@@ -47,7 +47,12 @@ from oncomatch.matching.facts import Facts, collect_facts
 from oncomatch.matching.statements import Statement, evaluate_evidence
 from oncomatch.matching.states import label_facts
 from oncomatch.matching.therapies import match_therapies
+from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.match import match_profile
+from oncomatch.pipeline.profile import profile_case
+from oncomatch.pipeline.small_variant_files import open_small_variants
+from oncomatch.pipeline.small_variants import read_case_calls
+from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.panel import cover_genes
 from oncomatch.reference.bundle import Reference, open_reference
@@ -157,6 +162,14 @@ def tumor(
         inputs=(),
         notes=(),
     )
+
+
+def profiled(request: CaseRequest, config: Config, reference: Reference) -> TumorProfile:
+    """Return the profile of the files of a case."""
+    vcfs = [open_small_variants(path, request, reference) for path in request.vcf]
+    places = AssessedPlaces(request, config, reference)
+    calls = read_case_calls(request, config, reference, vcfs, places)
+    return profile_case(request, config, reference, places, calls)
 
 
 def matched(profile: TumorProfile) -> CaseRecord:

@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 
-from building import ROOT, facts_of, tumor, vcf_text
+from building import ROOT, facts_of, profiled, tumor, vcf_text
 from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.build import GenomeBuild
@@ -25,10 +25,8 @@ from oncomatch.errors import TumorTypeError
 from oncomatch.matching.evaluate import evaluate
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.pipeline.lookup import Lookup, open_lookup
-from oncomatch.pipeline.profile import profile_case
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
-from oncomatch.readers.vcf import VcfFile
 from oncomatch.reference.bundle import open_reference
 from oncomatch.reference.tumor_types import open_tumor_types
 from spelling import notations_of, spellings_of, variants_of
@@ -97,8 +95,8 @@ def take(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., TumorProfile
         vcf.write_text(vcf_text(lines, header=header), encoding="utf-8")
         panel.write_text("".join(f"{gene}\n" for gene in genes), encoding="utf-8")
         case = CaseInfo("conformance", "LUAD", "Lung Adenocarcinoma", GenomeBuild.parse(build))
-        request = CaseRequest(case, vcf=vcf, panel=panel, markers=TumorMarkers())
-        return profile_case(request, Config(), open_reference(), VcfFile(vcf))
+        request = CaseRequest(case, vcf=(vcf,), panel=panel, markers=TumorMarkers())
+        return profiled(request, Config(), open_reference())
 
     return profile
 

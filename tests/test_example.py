@@ -80,7 +80,7 @@ def test_the_kept_example_is_what_the_program_makes(
 
 
 def test_there_are_nine_cases_in_seven_dialects_and_both_builds(batch: Batch) -> None:
-    files = [request.vcf.name for request in batch.requests.values() if request.vcf]
+    files = [path.name for request in batch.requests.values() for path in request.vcf]
     builds = {request.info.build.value for request in batch.requests.values()}
 
     assert len(files) == 9

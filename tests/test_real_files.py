@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from building import matched
+from building import matched, profiled
 from oncomatch.cli import main
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import CaseRecord
 from oncomatch.pipeline.case_files import read_record
-from oncomatch.pipeline.profile import profile_case
 from oncomatch.pipeline.single import request_case
-from oncomatch.readers.vcf import VcfFile
 from oncomatch.reference.bundle import Reference
 
 FILES = [
@@ -85,7 +83,7 @@ def test_the_wrong_build_is_refused(
 def profile_of(path: Path, code: str, build: GenomeBuild, reference: Reference) -> TumorProfile:
     options = {"vcf": path, "tumor_type": code, "build": build.value, "case_id": "case"}
     request, config = request_case(options, None)
-    return profile_case(request, config, reference, VcfFile(path))
+    return profiled(request, config, reference)
 
 
 @pytest.fixture(scope="module", params=["BRCA", "COAD"])

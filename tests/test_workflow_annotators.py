@@ -164,8 +164,8 @@ def inputs(folder: Path) -> dict[str, str]:
 def test_vep_runs_before_the_profile_which_reads_what_it_wrote(lab: Path) -> None:
     settings = vep(lab, fasta_grch38=str(lab / "38.fa"), options="--fork 2")
     snakemake(lab, settings, *profiles())
-    first = (lab / "out" / "A" / "annotators" / "vep.vcf").read_text()
-    second = (lab / "out" / "B" / "annotators" / "vep.vcf").read_text()
+    first = (lab / "out" / "A" / "annotators" / "vep.1.vcf").read_text()
+    second = (lab / "out" / "B" / "annotators" / "vep.1.vcf").read_text()
 
     assert f"|ABC|{lab / '38.fa'}" in first
     assert '##VEP="v115" API="v115" cache=' in first
@@ -174,15 +174,30 @@ def test_vep_runs_before_the_profile_which_reads_what_it_wrote(lab: Path) -> Non
     assert "38.fa" not in second
     assert inputs(lab / "out" / "A") == {
         "small variants": BRCA.name,
-        "small variants with the annotation of another tool": "vep.vcf",
+        "small variants with the annotation of another tool": "vep.1.vcf",
     }
     assert not (lab / "out" / "C" / "annotators").exists()
     stamps = {path: path.stat().st_mtime_ns for path in (lab / "out").rglob("*.*")}
     snakemake(lab, settings, *profiles())
     assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
 
-    snakemake(lab, settings, "again/A/annotators/vep.vcf", out="again")
-    assert (lab / "again" / "A" / "annotators" / "vep.vcf").read_text() == first
+    snakemake(lab, settings, "again/A/annotators/vep.1.vcf", out="again")
+    assert (lab / "again" / "A" / "annotators" / "vep.1.vcf").read_text() == first
+
+
+def test_every_vcf_of_a_case_goes_through_the_tool(lab: Path) -> None:
+    copy = lab / "again.vcf.gz"
+    copy.write_bytes(BRCA.read_bytes())
+    (lab / "cases.tsv").write_text(f"{HEADER}A\tBRCA\tGRCh38\t{BRCA}; {copy}\t\n")
+    snakemake(lab, vep(lab), "out/A/profile.json")
+    profile = json.loads((lab / "out/A/profile.json").read_text())
+
+    assert [each["name"] for each in profile["inputs"]] == [
+        *(BRCA.name, copy.name),
+        *("vep.1.vcf", "vep.2.vcf"),
+    ]
+    assert profile["small_variants"][0]["sources"] == [BRCA.name, copy.name]
+    assert (lab / "out/A/annotated.2.vcf.gz").is_file()
 
 
 def test_snpeff_is_given_the_database_of_the_build(lab: Path) -> None:
@@ -190,7 +205,7 @@ def test_snpeff_is_given_the_database_of_the_build(lab: Path) -> None:
     snakemake(lab, {"annotator": "snpeff", "snpeff": databases}, *profiles()[:2])
 
     for case, genome in (("A", "hs38"), ("B", "hs37")):
-        text = (lab / "out" / case / "annotators" / "snpeff.vcf").read_text()
+        text = (lab / "out" / case / "annotators" / "snpeff.1.vcf").read_text()
         assert f"ANN=T|missense_variant|MODERATE|{genome}" in text
         assert "SnpEffCmd" not in text
         assert inputs(lab / "out" / case)["small variants with the annotation of another tool"]

@@ -1,4 +1,5 @@
-# Run for `annotator: vep` and `annotator: snpeff` alone; see config/README.md. Dates and command
+# Run for `annotator: vep` and `annotator: snpeff` alone, on each VCF of a case by its number; see
+# config/README.md. Dates and command
 # lines are taken out of the header, so that the same input gives the same bytes.
 
 
@@ -7,9 +8,9 @@ rule vep:
         vcf=get_case_vcf,
         data=get_vep_data,
     output:
-        vcf="{out}/{case}/annotators/vep.vcf",
+        vcf="{out}/{case}/annotators/vep.{number}.vcf",
     log:
-        "{out}/{case}/log/vep.log",
+        "{out}/{case}/log/vep.{number}.log",
     conda:
         "../envs/vep.yaml"
     params:
@@ -30,9 +31,9 @@ rule snpeff:
         vcf=get_case_vcf,
         data=get_snpeff_data,
     output:
-        vcf="{out}/{case}/annotators/snpeff.vcf",
+        vcf="{out}/{case}/annotators/snpeff.{number}.vcf",
     log:
-        "{out}/{case}/log/snpeff.log",
+        "{out}/{case}/log/snpeff.{number}.log",
     conda:
         "../envs/snpeff.yaml"
     params:

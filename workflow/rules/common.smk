@@ -29,6 +29,7 @@ SOFTWARE = batches.software()
 
 wildcard_constraints:
     case="|".join(CASES).replace(".", r"\."),
+    number=r"[1-9][0-9]*",
 
 
 def get_final_output():
@@ -45,7 +46,7 @@ def get_case_row(wildcards):
 
 
 def get_case_vcf(wildcards):
-    return str(BATCH.requests[wildcards.case].vcf)
+    return str(BATCH.requests[wildcards.case].vcf[int(wildcards.number) - 1])
 
 
 def get_build(wildcards):
@@ -56,13 +57,15 @@ def get_annotated_vcf(wildcards):
     """Return what VEP or SnpEff writes of a case; nothing where none of them is to run."""
     if SETTINGS.annotator not in ("vep", "snpeff"):
         return []
-    if BATCH.requests[wildcards.case].vcf is None:
-        return []
-    return f"{wildcards.out}/{wildcards.case}/annotators/{SETTINGS.annotator}.vcf"
+    stem = f"{wildcards.out}/{wildcards.case}/annotators/{SETTINGS.annotator}"
+    count = len(BATCH.requests[wildcards.case].vcf)
+    return [f"{stem}.{number}.vcf" for number in range(1, count + 1)]
 
 
 def get_vcf_option(wildcards, input):
-    return ["--vcf", input.annotated] if input.annotated else []
+    count = len(get_annotated_vcf(wildcards))
+    paths = [input.annotated] if isinstance(input.annotated, str) else input.annotated
+    return [word for path in list(paths)[:count] for word in ("--vcf", path)]
 
 
 def get_vep_data(wildcards):

@@ -84,14 +84,19 @@ def report(
 @click.option("--case-id", required=True, help="Case of the sheet.")
 @click.option("--config", type=FILE, help="Configuration.")
 @click.option("--out", type=FOLDER, required=True, help="Folder of the case.")
-@click.option("--vcf", type=FILE, help="The case's VCF as VEP or SnpEff annotated it.")
+@click.option(
+    "--vcf",
+    type=FILE,
+    multiple=True,
+    help="The case's VCF as VEP or SnpEff annotated it; once for each of several.",
+)
 @REFERENCE
 def profile(
     cases: Path,
     case_id: str,
     config: Path | None,
     out: Path,
-    vcf: Path | None,
+    vcf: tuple[Path, ...],
     reference: Path | None,
 ) -> None:
     """Annotate a case of a sheet: profile.json, annotated.vcf.gz, variants.tsv."""

@@ -91,7 +91,8 @@ class SmallVariant:
     makes the effect doubtful: a neighbour of unknown phase, another answer in the file's own
     annotation. `population` is None where neither the file nor the user says how frequent it is.
     `phase` is the haplotype of a coding call, None where the file does not tell it. `normal` is
-    what the matched normal shows of it, None where the file has no such sample.
+    what the matched normal shows of it, None where the file has no such sample. `sources` are the
+    files that have the call where a case has several VCFs, that of `reads` first.
     """
 
     variant: Variant
@@ -113,6 +114,7 @@ class SmallVariant:
     population: PopulationFrequency | None = None
     phase: Phase | None = None
     normal: NormalReads | None = None
+    sources: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -60,10 +60,24 @@ def rearrangements_of(
         told += around.beside(junction, caller, made)
         others += not told and not junction.doubt
         for each in told:
-            known = found.get(each.id)
-            if known is None or _worth(each) > _worth(known):
-                found[each.id] = each
+            _add(found, each)
     return without_reciprocals(list(found.values())), others
+
+
+def union_of(files: Iterable[Iterable[Rearrangement]]) -> tuple[Rearrangement, ...]:
+    """Return the rearrangements of several files, each once, that with the best support."""
+    found: dict[str, Rearrangement] = {}
+    for file in files:
+        for each in file:
+            _add(found, each)
+    return tuple(sorted(found.values(), key=lambda each: (bool(each.left_out), each.id)))
+
+
+def _add(found: dict[str, Rearrangement], made: Rearrangement) -> None:
+    """Keep a rearrangement unless the same one is known that is reported, or has more reads."""
+    known = found.get(made.id)
+    if known is None or _worth(made) > _worth(known):
+        found[made.id] = made
 
 
 def _worth(each: Rearrangement) -> tuple[bool, int]:

@@ -65,7 +65,7 @@ class AssessedPlaces:
         self._request, self._config, self._reference = request, config, reference
         self._panel = open_panel(request.panel, reference, build) if request.panel else None
         self._files: list[tuple[str, DepthFile]] = []
-        self._blocks: CallableBlocks | None = None
+        self._blocks: list[CallableBlocks] = []
         if request.depth:
             sample, limits = request.tumor_sample, config.coverage
             found = open_depth(request.depth, limits, sample, reference, build)
@@ -81,7 +81,8 @@ class AssessedPlaces:
 
     def watch(self, vcf: SmallVariantFile, sample: int | None, sink: Sink | None) -> Sink:
         """Return a sink that passes records on and keeps what they say of callable places."""
-        blocks = self._blocks = CallableBlocks(vcf.path, self._config.coverage)
+        blocks = CallableBlocks(vcf.path, self._config.coverage)
+        self._blocks.append(blocks)
 
         def take(record: VcfRecord, annotated: list[SmallVariant]) -> None:
             blocks.add(record, sample)
@@ -93,8 +94,7 @@ class AssessedPlaces:
     def coverage(self) -> SmallVariantCoverage:
         """Return what was assessed, once the VCF has been read."""
         files = list(self._files)
-        if self._blocks is not None and self._blocks.found:
-            files.append((self._blocks.name, self._blocks.file()))
+        files += [(blocks.name, blocks.file()) for blocks in self._blocks if blocks.found]
         names = [self._request.panel.name] if self._request.panel else []
         names += [name for name, _ in files]
         limits, content = self._config.coverage, self._request.content

@@ -216,10 +216,12 @@ def _failures(batch: Batch, folder: Path, begun: float) -> Iterator[FailedCase]:
 
 def _failed_tool(folder: Path, case_id: str, begun: float) -> Iterator[FailedCase]:
     """Yield that VEP or SnpEff failed on a case: it left a log of this run and no file."""
-    for tool in TOOLS:
-        log = folder / "log" / f"{tool}.log"
-        made = folder / "annotators" / f"{tool}.vcf"
-        if made.exists() or not log.is_file() or log.stat().st_mtime < begun - _CLOCK_SECONDS:
+    for log in sorted(folder.glob("log/*.log")):
+        tool, _, number = log.stem.partition(".")
+        made = folder / "annotators" / f"{log.stem}.vcf"
+        if tool not in TOOLS or not number or made.exists():
+            continue
+        if log.stat().st_mtime < begun - _CLOCK_SECONDS:
             continue
         lines = log.read_text("utf-8", "replace").strip().splitlines()
         said = printable(lines[-1]) if lines else "no output"

@@ -1,22 +1,25 @@
-"""The copy numbers of a case: from its file to its genes."""
+"""The copy numbers of a case: from its files to its genes."""
 
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from pathlib import Path
 
 from oncomatch.domain.alteration import CopyNumber
 from oncomatch.domain.copy_number import CopyNumberFile, TumorContent
 from oncomatch.errors import InputError
+from oncomatch.matching.copy_number_sources import is_contradicted, merge_copy_numbers
 from oncomatch.matching.copy_number_state import CopyScale
 from oncomatch.matching.copy_numbers import gene_copy_numbers
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
-from oncomatch.readers.case_sheet import CaseRequest
+from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.copy_number_files import read_any
 from oncomatch.reference.bundle import Reference, open_reference
 
+_SHOWN = 8
 _NO_PURITY = (
     "The copy-number file gives ratios and no purity was given: the copies are not known, and "
     "a gain may be an amplification, a loss a deep deletion; give the purity of the sample."
@@ -31,9 +34,35 @@ def profile_copy_numbers(
     The genes are those of the panel, of the knowledge and with embedded sequence; a table that a
     laboratory writes by hand is told whole.
     """
-    path = request.copy_number
-    if path is None:
+    if not request.copy_number:
         return (), ()
+    knowledge = open_chosen_knowledge(config)
+    wanted = {*knowledge.genes, *knowledge.roles, *panel, *open_reference().genes_with_sequence}
+    found: list[tuple[CopyNumber, ...]] = []
+    notes: list[str] = []
+    for path, name in zip(request.copy_number, names_of(request.copy_number), strict=True):
+        numbers, cautions = _of_file(path, request, config, reference, wanted)
+        found.append(tuple(replace(number, source=name) for number in numbers))
+        several = len(request.copy_number) > 1
+        notes += [f"{name}: {caution}" if several else caution for caution in cautions]
+    merged = merge_copy_numbers(found)
+    contradicted = [number.gene for number in merged if is_contradicted(number)]
+    if contradicted:
+        more = f" and {len(contradicted) - _SHOWN} more" if len(contradicted) > _SHOWN else ""
+        notes.append(
+            f"The copy-number files contradict each other on {', '.join(contradicted[:_SHOWN])}"
+            f"{more}: nobody is believed there."
+        )
+    return merged, tuple(notes)
+
+
+def _of_file(
+    path: Path,
+    request: CaseRequest,
+    config: Config,
+    reference: Reference,
+    wanted: AbstractSet[str],
+) -> tuple[tuple[CopyNumber, ...], list[str]]:
     file = read_any(path, request.cnv_format, request.tumor_sample)
     check_copy_number_build(file, path, reference, request.info.build)
     content = request.content
@@ -45,13 +74,10 @@ def profile_copy_numbers(
         )
     except ValueError as error:
         raise InputError(f"{path}: {error}") from error
-    knowledge = open_chosen_knowledge(config)
-    wanted = {*knowledge.genes, *knowledge.roles, *panel, *open_reference().genes_with_sequence}
     numbers = gene_copy_numbers(
         file, reference, request.info.build, CopyScale(config.copy_number, content), wanted
     )
-    named = tuple(replace(number, source=path.name) for number in numbers)
-    return named, tuple(_notes(file, content, named))
+    return numbers, _notes(file, content, numbers)
 
 
 def _notes(

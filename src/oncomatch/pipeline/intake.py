@@ -7,7 +7,7 @@ well, so that records are passed on in the order of the file. A file without pha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,8 @@ class Intake:
     What is known beside the ledger: the calls that are `reported`; those `left_out` that would
     be reported but for a technical reason, and those `unusable` though located, since their
     genes are not normal for that, or unusable in a second gene; the `doubts` about the file.
+    `joined_in` has, for each allele that is reported only as a part of changes, their identifiers;
+    `absent` the coding calls that the tumour sample does not have, where there are several files.
     """
 
     def __init__(
@@ -71,7 +73,14 @@ class Intake:
         build: GenomeBuild,
         filters: Filters,
         population_sites: Path | None = None,
+        neighbours: Neighbours | None = None,
+        source: str = "",
     ):
+        """Begin; `neighbours` are those of all files where the case has several.
+
+        Then `source` names the file, phases are its own, and the cautions about neighbours are
+        left to whoever merges the files.
+        """
         self._answers: FileAnswers | None = None
         self._population_sites = population_sites
         self._normal: int | None = None
@@ -90,13 +99,16 @@ class Intake:
         self._elsewhere: set[str] = set()
         self._seen: set[str] = set()
         self._haplotypes = Haplotypes(reference)
-        self._neighbours = Neighbours(reference)
+        self._neighbours = neighbours or Neighbours(reference)
+        self._source = source
         self._noted: dict[str, Neighbour] = {}
         self._held: list[tuple[VcfRecord, list[SmallVariant | Waiting]]] = []
         self._reported_alleles = 0
         self._joined_alleles = 0
         self._unusable = UnusableCalls(reference, build)
         self.unusable: list[UnusableCall] = []
+        self.joined_in: list[frozenset[str]] = []
+        self.absent: set[str] = set()
         self.doubts: list[str] = []
         self.reported: list[SmallVariant] = []
         self.left_out: list[SmallVariant] = []
@@ -150,11 +162,10 @@ class Intake:
             refuse_unknown_contigs(vcf, self._elsewhere)
         self.doubts += self._check.judge(vcf.path, confirmed=confirmed > 0)
         self.doubts += answers.doubts()
-        cautions = self._neighbours.cautions()
-        if cautions:
-            self.reported = [_with_caution(each, cautions) for each in self.reported]
-        self.reported.sort(key=_order)
-        self.left_out.sort(key=_order)
+        if not self._source:
+            self.reported = with_cautions(self.reported, self._neighbours.cautions())
+        self.reported.sort(key=in_order)
+        self.left_out.sort(key=in_order)
         self.unusable = sorted(
             self._unusable.found, key=lambda call: (call.genes, call.written, call.reason)
         )
@@ -162,8 +173,8 @@ class Intake:
             records=self._records,
             read=self._read,
             reported=self._reported_alleles,
-            filtered=_lines(self._filtered),
-            failed=_lines(self._failed),
+            filtered=ledger_lines(self._filtered),
+            failed=ledger_lines(self._failed),
             joined=self._joined_alleles,
         )
 
@@ -208,6 +219,8 @@ class Intake:
         call = VariantCall(variant, name, record.line, record.filters, reads)
         annotated = with_choice(record, self._annotator.annotate(call, left_out))
         if left_out == ABSENT:
+            if self._source and annotated.effect is not None:
+                self.absent.add(annotated.id)
             return self._count(annotated)
         if not left_out:
             self._substitutions.add(variant, reads)
@@ -224,6 +237,8 @@ class Intake:
             self._unusable.add_beside(annotated, partial(self._is_harmless, record, allele))
         if effect is not None and effect.first_residue is not None:
             phase = phase_of(record, allele, sample)
+            if phase is not None and self._source:
+                phase = replace(phase, phase_set=f"{self._source}: {phase.phase_set}")
             return self._take_coding(variant, annotated, phase)
         return self._count(annotated)
 
@@ -315,7 +330,7 @@ class Intake:
             annotated = replace(annotated, part_of=label, alone=alone)
             if alone:
                 annotated = _with_caution(annotated, {annotated.id: f"{ALSO_JOINED} {label}"})
-        reported = any(not change.left_out for change in mine)
+        reported = frozenset(change.id for change in mine if not change.left_out)
         if not mine or (alone and not (reported and reason_to_leave_out(annotated))):
             self._seen.discard(annotated.id)
             call.annotated = self._count(annotated)
@@ -324,6 +339,7 @@ class Intake:
         if reported:
             self._reported_alleles += 1
             self._joined_alleles += 1
+            self.joined_in.append(reported)
         else:
             self._filtered[mine[0].left_out] += 1
 
@@ -356,7 +372,14 @@ def _settled(taken: Iterable[SmallVariant | Waiting]) -> list[SmallVariant]:
     return found
 
 
-def _with_caution(variant: SmallVariant, cautions: dict[str, str]) -> SmallVariant:
+def with_cautions(
+    variants: Iterable[SmallVariant], cautions: Mapping[str, str]
+) -> list[SmallVariant]:
+    """Return variants with cautions, which are given by identifier, behind those they have."""
+    return [_with_caution(each, cautions) for each in variants] if cautions else list(variants)
+
+
+def _with_caution(variant: SmallVariant, cautions: Mapping[str, str]) -> SmallVariant:
     found = cautions.get(variant.id)
     if not found:
         return variant
@@ -364,11 +387,13 @@ def _with_caution(variant: SmallVariant, cautions: dict[str, str]) -> SmallVaria
     return replace(variant, caution=caution)
 
 
-def _order(variant: SmallVariant) -> tuple[object, ...]:
+def in_order(variant: SmallVariant) -> tuple[object, ...]:
+    """Return the key that sorts variants along the genome."""
     where = variant.variant
     return (*contig_rank(where.contig), where.position, where.ref, where.alt)
 
 
-def _lines(counts: Counter[str]) -> tuple[LedgerLine, ...]:
+def ledger_lines(counts: Counter[str]) -> tuple[LedgerLine, ...]:
+    """Return counts by reason as lines of the ledger, the most frequent first."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(LedgerLine(reason, count) for reason, count in ordered)

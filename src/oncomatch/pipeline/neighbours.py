@@ -48,14 +48,28 @@ class Neighbours:
     def __init__(self, reference: Reference):
         self._reference = reference
         self._calls: dict[tuple[str, str], list[Neighbour]] = {}
+        self._by_id: dict[str, Neighbour] = {}
 
     def add(self, called: Variant, annotated: SmallVariant, phase: Phase | None) -> Neighbour:
-        """Take note of a coding call; the answer's `stands_in` is to be filled in."""
+        """Take note of a coding call; the answer's `stands_in` is to be filled in.
+
+        A call that another file of the case has as well is one neighbour, of the phase that is
+        known first.
+        """
         assert annotated.effect is not None
-        neighbour = Neighbour(called, annotated, phase)
+        known = self._by_id.get(annotated.id)
+        if known is not None:
+            known.phase = known.phase or phase
+            return known
+        neighbour = self._by_id[annotated.id] = Neighbour(called, annotated, phase)
         place = annotated.gene, annotated.effect.transcript
         self._calls.setdefault(place, []).append(neighbour)
         return neighbour
+
+    def read_within(self, part: str, whole: str) -> None:
+        """Take note that a call stands only as a part of an alteration of another file."""
+        neighbour = self._by_id[part]
+        neighbour.stands_in = neighbour.stands_in - {part} | {whole}
 
     def cautions(self) -> dict[str, str]:
         """Return the caution of each reported alteration that needs one, by its identifier."""

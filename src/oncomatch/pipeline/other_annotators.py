@@ -37,15 +37,15 @@ def check_tool(config: Config, requests: list[CaseRequest]) -> None:
     if config.annotator not in TOOLS:
         return
     with_calls = [request for request in requests if request.vcf]
-    for request in with_calls:
-        if request.vcf is not None and _is_bcf(request.vcf):
+    for path in (path for request in with_calls for path in request.vcf):
+        if _is_bcf(path):
             raise InputError(
-                f"{request.vcf}: is BCF, which {_NAMES[config.annotator]} does not read; "
-                f"convert it: bcftools view -Oz -o calls.vcf.gz {request.vcf}"
+                f"{path}: is BCF, which {_NAMES[config.annotator]} does not read; "
+                f"convert it: bcftools view -Oz -o calls.vcf.gz {path}"
             )
-        if request.vcf is not None and format_of(request.vcf) is not vcf_format:
+        if format_of(path) is not vcf_format:
             raise InputError(
-                f"{request.vcf}: is no VCF, and {_NAMES[config.annotator]} reads nothing else; "
+                f"{path}: is no VCF, and {_NAMES[config.annotator]} reads nothing else; "
                 f"give the caller's VCF, or set annotator to embedded or file"
             )
     builds = {request.info.build for request in with_calls}

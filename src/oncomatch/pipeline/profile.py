@@ -2,69 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Assay, Assessment
-from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.profile import InputFile, TumorProfile
-from oncomatch.domain.specimen import MatchedNormal
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
-from oncomatch.pipeline.intake import Intake, Sink
 from oncomatch.pipeline.named_markers import profile_markers
 from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
-from oncomatch.pipeline.specimens import match_normal, silence_of, specimen_notes
-from oncomatch.readers.case_sheet import CaseRequest
+from oncomatch.pipeline.small_variants import CaseCalls
+from oncomatch.pipeline.specimens import silence_of, specimen_notes
+from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
-from oncomatch.readers.samples import TumorColumn, choose_tumor
-from oncomatch.readers.small_variant_files.items import SmallVariantFile
 from oncomatch.reference.bundle import Reference
 
-_NO_VCF = Ledger(records=0, read=0, reported=0, filtered=(), failed=())
 _NO_PANEL = (
     "It is not known which regions the assay covers (neither a panel nor a depth file was given): "
     "no gene is called not detected or wild type."
 )
-_UNFILTERED = "unfiltered Mutect 2 calls"
 
 
 def profile_case(
     request: CaseRequest,
     config: Config,
     reference: Reference,
-    vcf: SmallVariantFile | None,
-    sink: Sink | None = None,
+    places: AssessedPlaces,
+    calls: CaseCalls,
 ) -> TumorProfile:
-    """Return the profile of a case; `vcf` is its opened VCF, None when it has none.
+    """Return the profile of a case; `calls` are what was read of its VCFs.
 
-    `sink` is given each VCF record with its annotated alleles.
+    `places` say what was assessed; the VCFs have been shown to them.
     """
-    build = request.info.build
-    places = AssessedPlaces(request, config, reference)
     panel_genes = places.panel_genes
     copy_numbers, copy_notes = profile_copy_numbers(request, config, reference, panel_genes)
     rearrangements, fusion_notes = profile_rearrangements(request, config, reference, panel_genes)
     markers, marker_notes = profile_markers(request, config, reference)
-    sites = config.population.of(build)
-    intake = Intake(reference, build, config.filters, Path(sites) if sites else None)
-    column, ledger = TumorColumn(None, "", ""), _NO_VCF
-    normal, specimen = MatchedNormal(), request.specimen
-    if vcf is not None:
-        column = choose_tumor(vcf.header, request.tumor_sample, str(vcf.path))
-        beside, normal = match_normal(vcf.header, column, specimen, config.origin)
-        take = places.watch(vcf, column.index, sink)
-        ledger = intake.read(vcf, column.index, take, beside.index)
-    deamination = intake.deamination if vcf is not None else None
-    silence = silence_of(specimen, config.origin)
+    silence = silence_of(request.specimen, config.origin)
     covered = places.coverage()
     assay = Assay(
         regions=covered.sources,
         genes=covered.genes,
-        copy_number=request.copy_number.name if request.copy_number else "",
-        small_variants=vcf is not None,
-        fusions=request.fusions.name if request.fusions else "",
+        copy_number="; ".join(names_of(request.copy_number)),
+        small_variants=bool(calls.files),
+        fusions="; ".join(names_of(request.fusions)),
         fusion_genes=fusion_genes(request, reference),
         elsewhere=covered.elsewhere,
         depth=covered.depth,
@@ -75,32 +58,33 @@ def profile_case(
     )
     return TumorProfile(
         case=request.info,
-        sample=column.name,
-        sample_choice=column.how,
+        sample=calls.sample,
+        sample_choice=calls.sample_choice,
         assay=assay,
-        small_variants=tuple(intake.reported),
+        small_variants=calls.reported,
         left_out=tuple(
-            variant for variant in intake.left_out if _matters(variant, assay, reference)
+            variant for variant in calls.left_out if _matters(variant, assay, reference)
         ),
-        unusable=tuple(intake.unusable),
+        unusable=calls.unusable,
         copy_numbers=copy_numbers,
         markers=markers,
-        ledger=ledger,
-        inputs=_inputs(request, vcf),
+        ledger=calls.ledger,
+        inputs=_inputs(request, calls.files),
         notes=(
-            *specimen_notes(specimen, silence, deamination),
-            *intake.doubts,
+            *specimen_notes(request.specimen, silence, calls.deamination),
+            *calls.doubts,
             *covered.notes,
-            *_notes(assay, vcf, ledger),
+            *(() if assay.regions else (_NO_PANEL,)),
+            *calls.notes,
             *copy_notes,
             *fusion_notes,
             *marker_notes,
         ),
         rearrangements=rearrangements,
-        specimen=specimen,
-        normal=normal,
+        specimen=request.specimen,
+        normal=calls.normal,
         silence=silence,
-        deamination=deamination,
+        deamination=calls.deamination,
     )
 
 
@@ -117,35 +101,26 @@ def _matters(variant: SmallVariant, assay: Assay, reference: Reference) -> bool:
     )
 
 
-def _inputs(request: CaseRequest, vcf: SmallVariantFile | None) -> tuple[InputFile, ...]:
-    copy = vcf.path if vcf is not None and vcf.path != request.vcf else None
-    given: list[tuple[str, Path | None]] = [
+def _inputs(request: CaseRequest, read: Sequence[Path]) -> tuple[InputFile, ...]:
+    """Return the files of a case; `read` are its VCFs, or the copies that a tool annotated."""
+    copies = tuple(path for path in read if path not in request.vcf)
+    given: list[tuple[str, tuple[Path | None, ...]]] = [
         ("small variants", request.vcf),
-        ("small variants with the annotation of another tool", copy),
-        ("panel", request.panel),
-        ("depth", request.depth),
+        ("small variants with the annotation of another tool", copies),
+        ("panel", (request.panel,)),
+        ("depth", (request.depth,)),
         ("copy number", request.copy_number),
         ("fusions", request.fusions),
-        ("genes of the fusion assay", request.fusion_genes),
-        ("RNA levels", request.expression),
+        ("genes of the fusion assay", (request.fusion_genes,)),
+        ("RNA levels", (request.expression,)),
     ]
-    return tuple(InputFile(role, path.name, sha256_of(path)) for role, path in given if path)
+    return tuple(
+        InputFile(role, name, sha256_of(path))
+        for role, paths in given
+        for path, name in _named(paths)
+    )
 
 
-def _notes(assay: Assay, vcf: SmallVariantFile | None, ledger: Ledger) -> tuple[str, ...]:
-    notes = []
-    if not assay.regions:
-        notes.append(_NO_PANEL)
-    if vcf is None:
-        notes.append("No small-variant file was given: small variants were not assessed.")
-    elif ledger.read == 0:
-        notes.append("The small-variant file holds no records.")
-    statuses = vcf.header.values.get("filtering_status", ()) if vcf is not None else ()
-    if any(_UNFILTERED in status for status in statuses):
-        notes.append(
-            "The file says that its calls are unfiltered: artefacts and germline variants "
-            "are to be expected among them."
-        )
-    if ledger.failed_count:
-        notes.append(f"{ledger.failed_count} of {ledger.read} alleles could not be used.")
-    return tuple(notes)
+def _named(paths: Sequence[Path | None]) -> Iterable[tuple[Path, str]]:
+    given = [path for path in paths if path is not None]
+    return zip(given, names_of(given), strict=True)

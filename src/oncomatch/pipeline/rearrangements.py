@@ -1,4 +1,4 @@
-"""The rearrangements of a case: from its file to its genes."""
+"""The rearrangements of a case: from its files to its genes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from oncomatch.domain.copy_number import CopyNumberFile, CopyNumberSegment
 from oncomatch.domain.rearrangement import Rearrangement, RearrangementFile
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.matching.junction_ends import GenePlaces
-from oncomatch.matching.rearrangements import rearrangements_of
+from oncomatch.matching.rearrangements import rearrangements_of, union_of
 from oncomatch.matching.tandem import insertions_of
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
-from oncomatch.readers.case_sheet import CaseRequest
+from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.panel import read_gene_list
 from oncomatch.readers.rearrangement_files import read_any
@@ -40,29 +40,31 @@ def profile_rearrangements(
     The genes are those of the panel, of the fusion assay and of the knowledge; a table that a
     laboratory writes by hand is told whole.
     """
-    path, build = request.fusions, request.info.build
-    if path is None:
+    if not request.fusions:
         return (), ()
-    file = read_any(path, request.tumor_sample)
-    # Callers name genes by annotations of their own, whose ends differ: the majority tells.
-    check_copy_number_build(_as_segments(file), path, reference, build, mixed=inf)
-    knowledge = open_chosen_knowledge(config)
+    build, knowledge = request.info.build, open_chosen_knowledge(config)
     told = {gene for pattern in _patterns(knowledge) for gene in genes_of(pattern)}
     wanted = told | set(knowledge.roles) | panel | set(fusion_genes(request, reference) or ())
-    if file.strict:
-        wanted |= {gene.symbol for gene in reference.genes()}
     places = GenePlaces(
         reference, build, knowledge.regions, _named_pairs(knowledge), _asked_broken(knowledge)
     )
-    found, others = rearrangements_of(
-        file.junctions,
-        file.format,
-        places,
-        frozenset(wanted),
-        strict=file.strict,
-    )
-    inserted, more = insertions_of(file.insertions, file.format, places, frozenset(wanted))
-    return (*found, *inserted), tuple(_notes(request, file, others + more))
+    files = []
+    notes = [] if request.fusion_genes is not None else [_NO_GENES]
+    for path, name in zip(request.fusions, names_of(request.fusions), strict=True):
+        file = read_any(path, request.tumor_sample)
+        # Callers name genes by annotations of their own, whose ends differ: the majority tells.
+        check_copy_number_build(_as_segments(file), path, reference, build, mixed=inf)
+        every = {gene.symbol for gene in reference.genes()} if file.strict else set()
+        genes = frozenset(wanted | every)
+        found, others = rearrangements_of(
+            file.junctions, file.format, places, genes, strict=file.strict
+        )
+        inserted, more = insertions_of(file.insertions, file.format, places, genes)
+        files.append((*found, *inserted))
+        begin = f"{name}: " if len(request.fusions) > 1 else ""
+        notes += [f"{begin}{note}" for note in _notes(file, others + more)]
+    merged = union_of(files) if len(files) > 1 else files[0]
+    return merged, tuple(notes)
 
 
 def fusion_genes(request: CaseRequest, reference: Reference) -> tuple[str, ...] | None:
@@ -121,8 +123,8 @@ def _as_segments(file: RearrangementFile) -> CopyNumberFile:
     )
 
 
-def _notes(request: CaseRequest, file: RearrangementFile, others: int) -> list[str]:
-    notes = [] if request.fusion_genes is not None else [_NO_GENES]
+def _notes(file: RearrangementFile, others: int) -> list[str]:
+    notes = []
     if others:
         notes.append(
             f"Calls of the file of fusions that concern no gene of the knowledge or of the panel, "

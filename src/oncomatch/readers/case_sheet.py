@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,21 +19,26 @@ from oncomatch.readers.table import read_table
 from oncomatch.reference.tumor_types import TumorTypes
 
 _FILES = ("vcf", "panel", "depth", "copy_number", "fusions", "fusion_genes", "expression")
+_SEVERAL = ("vcf", "copy_number", "fusions")
+_MOST_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRequest:
-    """A row of the sheet, checked: the case and the files that belong to it."""
+    """A row of the sheet, checked: the case and the files that belong to it.
+
+    `vcf`, `copy_number` and `fusions` are empty where no file of the kind is given.
+    """
 
     info: CaseInfo
-    vcf: Path | None = None
+    vcf: tuple[Path, ...] = ()
     tumor_sample: str = ""
     panel: Path | None = None
-    copy_number: Path | None = None
+    copy_number: tuple[Path, ...] = ()
     markers: TumorMarkers = field(default_factory=TumorMarkers)
     cnv_format: str = "auto"
     content: TumorContent = field(default_factory=TumorContent)
-    fusions: Path | None = None
+    fusions: tuple[Path, ...] = ()
     fusion_genes: Path | None = None
     specimen: Specimen = field(default_factory=Specimen)
     depth: Path | None = None
@@ -41,15 +47,8 @@ class CaseRequest:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files of the case that are given."""
-        given = (
-            self.vcf,
-            self.panel,
-            self.depth,
-            self.copy_number,
-            self.fusions,
-            self.fusion_genes,
-            self.expression,
-        )
+        single = (self.panel, self.depth, self.fusion_genes, self.expression)
+        given = (*self.vcf, *self.copy_number, *self.fusions, *single)
         return tuple(path for path in given if path)
 
 
@@ -105,12 +104,11 @@ def parse_case(
         markers = markers_of(cells)
     except ValueError as error:
         raise SheetError(f"{where}: {error}") from error
-    paths = {name: folder / cells[name] for name in _FILES if _is_path(name, cells)}
-    for name, file in paths.items():
-        if not file.is_file():
-            relative = folder != Path() and not Path(cells[name]).is_absolute()
-            hint = "paths are relative to the sheet's folder" if relative else "check the path"
-            raise InputError(f"{where}, {name}: there is no file {file}; {hint}")
+    paths = {
+        name: _paths(cells[name], f"{where}, {name}", folder, several=name in _SEVERAL)
+        for name in _FILES
+        if _is_path(name, cells)
+    }
     if "fusion_genes" in paths and "fusions" not in paths:
         raise SheetError(
             f"{where}: fusion_genes is given without fusions, the file that the assay wrote; "
@@ -120,18 +118,18 @@ def parse_case(
         raise SheetError(f"{where}: the case has neither a file nor a marker; nothing to report")
     return CaseRequest(
         info,
-        paths.get("vcf"),
+        paths.get("vcf", ()),
         cells.get("tumor_sample", ""),
-        paths.get("panel"),
-        paths.get("copy_number"),
+        next(iter(paths.get("panel", ())), None),
+        paths.get("copy_number", ()),
         markers,
         cells.get("cnv_format", "auto"),
         _content(cells, info.sex, where),
-        paths.get("fusions"),
-        paths.get("fusion_genes"),
+        paths.get("fusions", ()),
+        next(iter(paths.get("fusion_genes", ())), None),
         _specimen(cells, where),
-        paths.get("depth"),
-        paths.get("expression"),
+        next(iter(paths.get("depth", ())), None),
+        next(iter(paths.get("expression", ())), None),
     )
 
 
@@ -151,6 +149,39 @@ def _specimen(cells: dict[str, str], where: str) -> Specimen:
 def _is_path(column: str, cells: dict[str, str]) -> bool:
     """Whether a cell is a path: that of `expression` may hold levels, `ERBB3=high`."""
     return column in cells and not (column == "expression" and "=" in cells[column])
+
+
+def names_of(paths: Sequence[Path]) -> tuple[str, ...]:
+    """Return what to call the files of one kind: their names, numbered where two share one."""
+    names = [path.name for path in paths]
+    return tuple(
+        f"{name} (file {number})" if names.count(name) > 1 else name
+        for number, name in enumerate(names, start=1)
+    )
+
+
+def _paths(cell: str, where: str, folder: Path, *, several: bool) -> tuple[Path, ...]:
+    """Return the files of a cell, those of some columns parted by semicolons.
+
+    Raises:
+        SheetError: a part is empty, a file stands twice, or there are too many.
+        InputError: a file is absent.
+    """
+    parts = [part.strip() for part in cell.split(";")] if several else [cell]
+    if "" in parts:
+        raise SheetError(f"{where}: {cell!r} has an empty part; expected are paths parted by ';'")
+    if len(parts) > _MOST_FILES:
+        raise SheetError(f"{where}: names {len(parts)} files; at most {_MOST_FILES} are read")
+    found: dict[Path, Path] = {}
+    for part in parts:
+        file = folder / part
+        if not file.is_file():
+            relative = folder != Path() and not Path(part).is_absolute()
+            hint = "paths are relative to the sheet's folder" if relative else "check the path"
+            raise InputError(f"{where}: there is no file {file}; {hint}")
+        if found.setdefault(file.resolve(), file) is not file:
+            raise SheetError(f"{where}: the file {part} stands twice; name every file once")
+    return tuple(found.values())
 
 
 def _content(cells: dict[str, str], sex: Sex | None, where: str) -> TumorContent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from oncomatch.errors import SampleError
@@ -48,6 +49,7 @@ class NormalColumn:
 def choose_tumor(header: VcfHeader, requested: str, path: str) -> TumorColumn:
     """Return the tumour's column: as requested, or as the file lets it be known.
 
+    `requested` may name the tumour as each of several files does, parted by `;`.
     A file with one sample is that sample. With more, the header may name it (Mutect2), or the
     names do (TUMOR against NORMAL). Anything else has to be said.
 
@@ -56,6 +58,7 @@ def choose_tumor(header: VcfHeader, requested: str, path: str) -> TumorColumn:
     """
     samples = header.samples
     if requested:
+        requested = own_name(requested, samples)
         if requested not in samples:
             known = ", ".join(samples) or "none"
             raise SampleError(
@@ -121,6 +124,14 @@ def find_normal(header: VcfHeader, tumor: TumorColumn, said: bool | None) -> Nor
     if elsewhere:
         return NormalColumn(None, elsewhere[0], "the header names it, its reads are not there")
     return NormalColumn(None, "", "the file has no other sample")
+
+
+def own_name(requested: str, samples: Container[str]) -> str:
+    """Return the one of the requested names, parted by `;`, that a file has; else all of them."""
+    if requested in samples:
+        return requested
+    own = {name for part in requested.split(";") if (name := part.strip()) in samples}
+    return own.pop() if len(own) == 1 else requested
 
 
 def _cannot_be_told(samples: tuple[str, ...], path: str) -> SampleError:

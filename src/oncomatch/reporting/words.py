@@ -60,7 +60,12 @@ def parts_words(variant: SmallVariant) -> str:
 
 def doubt_words(variant: SmallVariant) -> str:
     """Return how a variant was read and what makes that doubtful, empty if nothing does."""
-    return "; ".join(filter(None, (parts_words(variant), variant.caution)))
+    return "; ".join(filter(None, (parts_words(variant), sources_words(variant), variant.caution)))
+
+
+def sources_words(variant: SmallVariant) -> str:
+    """Return which files have a call, empty where the case has one VCF."""
+    return f"called in {joined(variant.sources)}" if variant.sources else ""
 
 
 def _vaf_words(reads: Reads) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from building import ask, matched, vcf_text
+from building import ask, matched, profiled, vcf_text
 from oncomatch.domain.assay import Assessment
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
@@ -17,10 +17,8 @@ from oncomatch.domain.depth import CoverageLimits, DepthMeasure
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.errors import InputError
-from oncomatch.pipeline.profile import profile_case
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
-from oncomatch.readers.vcf import VcfFile
 from oncomatch.reference.bundle import Reference
 
 B38 = GenomeBuild.GRCH38
@@ -46,12 +44,12 @@ def profile(tmp_path: Path, reference: Reference) -> Profile:
             paths[name] = tmp_path / name if text else None
         request = CaseRequest(
             CaseInfo("A", "COADREAD", "Colorectal Adenocarcinoma", B38),
-            paths["calls.vcf"],
+            (tmp_path / "calls.vcf",),
             panel=paths["panel.txt"],
             depth=paths["depth.bed"],
         )
         config = Config(coverage=CoverageLimits(min_depth=min_depth))
-        return profile_case(request, config, reference, VcfFile(tmp_path / "calls.vcf"))
+        return profiled(request, config, reference)
 
     return of
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from building import matched
+from building import profiled as profiled_case
 from oncomatch.domain.alteration import CopyNumber, Extent
 from oncomatch.domain.biomarker import CopyNumberKind
 from oncomatch.domain.build import GenomeBuild
@@ -15,7 +16,6 @@ from oncomatch.domain.case import CaseInfo, Sex
 from oncomatch.domain.copy_number import TumorContent
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.errors import InputError
-from oncomatch.pipeline.profile import profile_case
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.reference.bundle import Reference
@@ -29,8 +29,8 @@ def profiled(
     path: Path, reference: Reference, build: GenomeBuild = B38, **content: float
 ) -> TumorProfile:
     info = CaseInfo("T", "BRCA", "Breast", build, sex=Sex.FEMALE)
-    request = CaseRequest(info, copy_number=path, content=TumorContent(**content))
-    return profile_case(request, Config(), reference, None)
+    request = CaseRequest(info, copy_number=(path,), content=TumorContent(**content))
+    return profiled_case(request, Config(), reference)
 
 
 def numbers(profile: TumorProfile) -> dict[str, CopyNumber]:

@@ -30,7 +30,7 @@ def write(path: Path, *header: str, rows: list[str] | None = None) -> Path:
 
 
 def request(vcf: Path | None, build: GenomeBuild = GenomeBuild.GRCH38) -> CaseRequest:
-    return CaseRequest(CaseInfo("A", "LUAD", "Lung Adenocarcinoma", build), vcf)
+    return CaseRequest(CaseInfo("A", "LUAD", "Lung Adenocarcinoma", build), (vcf,) if vcf else ())
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from building import ask, facts_of, place, vcf_text
+from building import ask, facts_of, place, profiled, vcf_text
 from oncomatch.domain.alteration import CopyNumber, MsiStatus, TumorMarkers
 from oncomatch.domain.assay import Assay, Assessment, Finding, GeneCoverage
 from oncomatch.domain.biomarker import CopyNumberKind
@@ -24,10 +24,8 @@ from oncomatch.domain.ledger import Ledger, LedgerLine
 from oncomatch.domain.profile import InputFile, TumorProfile
 from oncomatch.errors import InputError, ReferenceMismatchError
 from oncomatch.matching.states import gene_states
-from oncomatch.pipeline.profile import profile_case
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config, Filters
-from oncomatch.readers.vcf import VcfFile
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.resources import resource_path
 
@@ -67,14 +65,13 @@ def profile(tmp_path: Path, reference: Reference) -> Profile:
                 (tmp_path / name).write_text(text)
         request = CaseRequest(
             CaseInfo("A", "COADREAD", "Colorectal Adenocarcinoma", build),
-            files["calls.vcf"],
+            tuple(filter(None, [files["calls.vcf"]])),
             tumor_sample,
             files["panel.txt"],
-            files["copies.tsv"],
+            tuple(filter(None, [files["copies.tsv"]])),
             markers or TumorMarkers(),
         )
-        opened = VcfFile(request.vcf) if request.vcf else None
-        return profile_case(request, config or Config(), on, opened)
+        return profiled(request, config or Config(), on)
 
     return of
 

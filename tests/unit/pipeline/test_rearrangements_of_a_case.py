@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from building import vcf_text
+from building import profiled, vcf_text
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.errors import InputError, ReferenceMismatchError
 from oncomatch.pipeline.case_files import REPORT, write_case
-from oncomatch.pipeline.profile import profile_case
 from oncomatch.pipeline.single import request_case
 from oncomatch.reference.bundle import open_reference
 
@@ -22,7 +21,7 @@ def _profile(tmp_path: Path, text: str, build: str = "GRCh38", **more: object) -
     (tmp_path / "fusions").write_text(text)
     options = {"case_id": "A", "tumor_type": "LUAD", "build": build, **more}
     request, config = request_case({**options, "fusions": tmp_path / "fusions"}, None)
-    return profile_case(request, config, open_reference(), None)
+    return profiled(request, config, open_reference())
 
 
 def test_a_file_of_fusions_leads_to_the_report(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from oncomatch.domain.alteration import Her2Ihc, MsiStatus, TumorMarkers
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
 from oncomatch.domain.copy_number import TumorContent
+from oncomatch.domain.specimen import Specimen
 from oncomatch.errors import ConfigError, InputError, SheetError, TumorTypeError
 from oncomatch.pipeline.case_files import (
     PROFILE,
@@ -66,13 +67,14 @@ def test_every_option(folder: Path) -> None:
 
     assert request == CaseRequest(
         CaseInfo("P7", "LUAD", "Lung Adenocarcinoma", GenomeBuild.GRCH37, 0, Sex.MALE, "FFPE", ()),
-        Path("a.vcf"),
+        (Path("a.vcf"),),
         "P7 T",
         Path("panel.bed"),
-        Path("copies.tsv"),
+        (Path("copies.tsv"),),
         TumorMarkers(Her2Ihc.ZERO, MsiStatus.HIGH, 0.0, pdl1_tps=0.0),
         "gene-table",
         TumorContent(0.5, 2.5, male=True),
+        specimen=Specimen(purity=0.5),
     )
     assert config == Config()
 

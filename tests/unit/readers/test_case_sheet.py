@@ -149,10 +149,10 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
                 ),
             ),
         ),
-        tmp_path / "a.vcf",
+        (tmp_path / "a.vcf",),
         "P7 T",
         tmp_path / "panel.bed",
-        tmp_path / "copies.tsv",
+        (tmp_path / "copies.tsv",),
         TumorMarkers(
             Her2Ihc.TWO,
             MsiStatus.HIGH,
@@ -180,7 +180,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         ),
         "facets",
         TumorContent(0.35, 3.1, male=False),
-        tmp_path / "fusions.tsv",
+        (tmp_path / "fusions.tsv",),
         tmp_path / "genes.txt",
         Specimen(SpecimenType.PLASMA, 0.04, 0.35, matched_normal=False),
         tmp_path / "depth.bed",
@@ -415,6 +415,45 @@ def test_an_absent_file_is_named_by_its_column(column: str, read: Read, sheet: P
     )
 
 
+def test_several_files_of_a_kind(read: Read, sheet: Path) -> None:
+    (sheet.parent / "sub").mkdir()
+    request = read(vcf="a.vcf; sub/../copies.tsv", copy_number="copies.tsv;fusions.tsv")
+    folder = sheet.parent
+
+    assert request.vcf == (folder / "a.vcf", folder / "sub/../copies.tsv")
+    assert request.copy_number == (folder / "copies.tsv", folder / "fusions.tsv")
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (
+            {"vcf": "a.vcf;"},
+            "vcf: 'a.vcf;' has an empty part; expected are paths parted by ';'",
+        ),
+        (
+            {"fusions": "fusions.tsv; ;a.vcf"},
+            "fusions: 'fusions.tsv; ;a.vcf' has an empty part; expected are paths parted by ';'",
+        ),
+        (
+            {"copy_number": "copies.tsv;sub/../copies.tsv"},
+            "copy_number: the file sub/../copies.tsv stands twice; name every file once",
+        ),
+        ({"vcf": ";".join(["a.vcf"] * 21)}, "vcf: names 21 files; at most 20 are read"),
+        ({"panel": "panel.bed;a.vcf"}, "panel: there is no file"),
+    ],
+    ids=["an empty part", "a gap", "twice", "too many", "one panel only"],
+)
+def test_a_wrong_list_of_files(
+    cells: dict[str, str], sentence: str, read: Read, sheet: Path
+) -> None:
+    (sheet.parent / "sub").mkdir()
+    with pytest.raises(InputError) as refusal:
+        read(**cells)
+
+    assert str(refusal.value).startswith(f"{sheet}, line 2, {sentence}")
+
+
 def test_a_folder_is_no_file(read: Read, sheet: Path) -> None:
     with pytest.raises(InputError, match=r"vcf: there is no file"):
         read(vcf=".")
@@ -426,9 +465,9 @@ def test_paths_are_relative_to_the_sheet_wherever_one_stands(
     (tmp_path / "sub").mkdir()
     monkeypatch.chdir(tmp_path / "sub")
 
-    assert read(vcf="a.vcf").vcf == tmp_path / "a.vcf"
+    assert read(vcf="a.vcf").vcf == (tmp_path / "a.vcf",)
     assert read(vcf="sub/../a.vcf").files == (tmp_path / "sub/../a.vcf",)
-    assert read(vcf=str(tmp_path / "a.vcf")).vcf == tmp_path / "a.vcf"
+    assert read(vcf=str(tmp_path / "a.vcf")).vcf == (tmp_path / "a.vcf",)
 
 
 HEADER = "case_id\ttumor_type\tbuild\tmsi"

@@ -15,6 +15,7 @@ from oncomatch.domain.build import GenomeBuild, find_build
 from oncomatch.errors import InputError, SampleError
 from oncomatch.readers.lines import printable, read_lines
 from oncomatch.readers.population import population_of
+from oncomatch.readers.samples import own_name
 from oncomatch.readers.small_variant_files.as_vcf import header_of_table
 from oncomatch.readers.small_variant_files.items import WHAT, Item, LeftOutRow, NamedChange, Wanted
 from oncomatch.readers.small_variant_files.maf_columns import Columns, Row
@@ -136,6 +137,7 @@ def _read_columns(path: Path) -> tuple[Columns, int]:
 
 def _choose(samples: tuple[str, ...], requested: str, path: Path) -> str:
     """Return the Tumor_Sample_Barcode whose rows are of the case."""
+    requested = own_name(requested, samples)
     if requested and requested in samples:
         return requested
     shown = ", ".join(printable(name) for name in samples[:_SHOWN] if name)

@@ -20,6 +20,7 @@ from oncomatch.readers.combined_output import (
     read_sections,
 )
 from oncomatch.readers.lines import printable
+from oncomatch.readers.samples import own_name
 from oncomatch.readers.small_variant_files.as_vcf import as_count, effect_entry, header_of_table
 from oncomatch.readers.small_variant_files.items import Item, Wanted
 from oncomatch.readers.vcf import BadLine, VcfHeader, VcfRecord
@@ -67,14 +68,13 @@ class Tso500File:
                 f"assessed; leave the column vcf empty"
             )
         known = [name for name in (sample, named.get(_PAIR, "")) if name]
-        if wanted.sample and known and wanted.sample not in known:
+        requested = own_name(wanted.sample, known)
+        if requested and known and requested not in known:
             raise SampleError(
                 f"{path}: is of the sample {' of the pair '.join(known)}, not of "
-                f"{wanted.sample!r}; correct tumor_sample or leave it empty"
+                f"{requested!r}; correct tumor_sample or leave it empty"
             )
-        self.header: VcfHeader = header_of_table(
-            "TSO500", (wanted.sample or sample or "TUMOR",), ()
-        )
+        self.header: VcfHeader = header_of_table("TSO500", (requested or sample or "TUMOR",), ())
 
     def __iter__(self) -> Iterator[Item]:
         """Yield each small variant."""
