@@ -97,9 +97,12 @@ def _own_exon(
 
 
 def ends_at(
-    end: JunctionEnd, places: GenePlaces, wanted: frozenset[str]
+    end: JunctionEnd, places: GenePlaces, wanted: frozenset[str], *, spliced: bool = False
 ) -> list[tuple[Breakpoint, int]]:
-    """Return what an end of the genome may be in each gene there, with its role (0: not known)."""
+    """Return what an end of the genome may be in each gene there, with its role (0: not known).
+
+    An end within an exon is its border where the transcript is `spliced` there.
+    """
     start0, names = end.position - 1, places.genes_at(end)
     found = []
     for gene in sorted(names, key=lambda name: (name not in wanted, name)):
@@ -108,7 +111,7 @@ def ends_at(
             found.append((Breakpoint(gene, end.contig, end.position), 0))
             continue
         role = end.side * transcript.strand
-        exon, intron = parts_of(transcript, start0, role, spliced=False)
+        exon, intron = parts_of(transcript, start0, role, spliced=spliced)
         point = Breakpoint(gene, end.contig, end.position, exon, intron)
         found.append((with_kinase(point, role, places), role))
     return found or [(Breakpoint("", end.contig, end.position), 0)]

@@ -10,43 +10,50 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from oncomatch.domain.rearrangement import Breakpoint, Rearrangement, RearrangementKind
+from oncomatch.domain.rearrangement import RNA, Breakpoint, Rearrangement, RearrangementKind
 
-_RNA = "RNA"
 _OTHER_FRAME = "by the DNA alone the frame would be another"
 
 
 def merged(files: Iterable[Iterable[Rearrangement]]) -> tuple[Rearrangement, ...]:
     """Return the rearrangements of several files, each once."""
     kept: list[Rearrangement] = []
-    for each in _by_knowledge(files):
-        index = next((n for n, known in enumerate(kept) if _same(known, each)), None)
+    of_files: list[set[int]] = []
+    of_genes: dict[frozenset[str], list[int]] = {}
+    for number, each in _by_knowledge(files):
+        among = of_genes.setdefault(frozenset(each.genes), [])
+        index = next((n for n in among if _same(kept[n], each, number in of_files[n])), None)
         if index is None:
+            among.append(len(kept))
             kept.append(each)
+            of_files.append({number})
         else:
             kept[index] = _one_of(kept[index], each)
+            of_files[index].add(number)
     return without_reciprocals(kept)
 
 
-def _by_knowledge(files: Iterable[Iterable[Rearrangement]]) -> list[Rearrangement]:
-    """Return the calls, those that say most first, so that the order of files makes none."""
-    calls = [each for file in files for each in file]
-    return sorted(
-        calls,
-        key=lambda each: (
+def _by_knowledge(files: Iterable[Iterable[Rearrangement]]) -> list[tuple[int, Rearrangement]]:
+    """Return the calls with their file, those that say most first: no order of files matters."""
+    calls = [(number, each) for number, file in enumerate(files) for each in file]
+
+    def rank(call: tuple[int, Rearrangement]) -> tuple[object, ...]:
+        each = call[1]
+        return (
             bool(each.left_out),
             each.kind is RearrangementKind.BREAK,
-            _RNA not in each.evidence,
+            RNA not in each.evidence,
             -bool(each.five_prime.exon) - bool(each.three_prime.exon),
             -(each.reads or 0),
             each.id,
             each.caller,
-        ),
-    )
+        )
+
+    return sorted(calls, key=rank)
 
 
-def _same(known: Rearrangement, other: Rearrangement) -> bool:
-    if known.caller == other.caller:
+def _same(known: Rearrangement, other: Rearrangement, of_one_file: bool) -> bool:
+    if of_one_file or known.id == other.id:
         return known.id == other.id
     if other.kind is RearrangementKind.BREAK and len(set(other.genes)) == 2:
         return set(known.genes) == set(other.genes) and known.kind in (
@@ -68,11 +75,16 @@ def _exons(each: Rearrangement) -> tuple[int, int]:
 
 
 def _one_of(known: Rearrangement, other: Rearrangement) -> Rearrangement:
-    """Return one call of two; `known` comes first and says more."""
-    callers = dict.fromkeys((*known.caller.split(", "), other.caller))
+    """Return one call of two; `known` comes first and says more.
+
+    A call in doubt adds nothing to one that is reported.
+    """
+    if other.left_out and not known.left_out:
+        return known
+    callers = sorted({*known.caller.split(", "), *other.caller.split(", ")})
     evidence = sorted({*known.evidence, *other.evidence})
     ordered = known.genes == other.genes
-    flags = dict.fromkeys((*known.flags, *other.flags))
+    flags = dict.fromkeys(sorted({*known.flags, *other.flags}))
     if (
         ordered
         and None not in (known.in_frame, other.in_frame)

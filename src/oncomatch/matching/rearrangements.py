@@ -14,6 +14,7 @@ from oncomatch.domain.known_junctions import splice_variant_at
 from oncomatch.domain.rearrangement import (
     IMPRECISE,
     READ_THROUGH,
+    RNA,
     Breakpoint,
     Junction,
     JunctionEnd,
@@ -64,15 +65,6 @@ def rearrangements_of(
     return without_reciprocals(list(found.values())), others
 
 
-def union_of(files: Iterable[Iterable[Rearrangement]]) -> tuple[Rearrangement, ...]:
-    """Return the rearrangements of several files, each once, that with the best support."""
-    found: dict[str, Rearrangement] = {}
-    for file in files:
-        for each in file:
-            _add(found, each)
-    return tuple(sorted(found.values(), key=lambda each: (bool(each.left_out), each.id)))
-
-
 def _add(found: dict[str, Rearrangement], made: Rearrangement) -> None:
     """Keep a rearrangement unless the same one is known that is reported, or has more reads."""
     known = found.get(made.id)
@@ -94,7 +86,8 @@ def _placed(
     sides = (junction.first, junction.second)
     if all(wanted.isdisjoint(places.genes_at(end)) for end in sides):
         return None
-    choices = [ends_at(end, places, wanted) for end in sides]
+    spliced = junction.evidence == RNA
+    choices = [ends_at(end, places, wanted, spliced=spliced) for end in sides]
     best: Rearrangement | None = None
     for one, role in choices[0]:
         for other, other_role in choices[1]:

@@ -22,6 +22,7 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.consequence import Consequence
 from oncomatch.domain.evaluation import Evaluation, Outcome
+from oncomatch.domain.rearrangement import RearrangementKind
 from oncomatch.matching import exact
 from oncomatch.matching.facts import Facts, may_alter_protein
 from oncomatch.matching.kinds import SPLICING, met, of_kind
@@ -37,6 +38,7 @@ from oncomatch.matching.skipping import UNSEEN, borders_crossed, exon_splicing
 from oncomatch.matching.standing import exon_numbers
 
 _NOT_SPLICED = "splicing is asked of an exon or a gene, not of residues"
+_WITHIN_GENE = (RearrangementKind.INTRAGENIC, RearrangementKind.INSERTION)
 _LONG_ONES = "callers of small variants miss the long ones"
 
 
@@ -249,6 +251,10 @@ def wild_type(biomarker: WildType, facts: Facts) -> Evaluation:
         reason = f"{standing.reason}: {gene} is not called wild type"
         return Evaluation(Outcome.UNKNOWN, reason, (altering[0].id,))
     found = facts.not_found(gene, f"a mutation of {gene}", covered=False)
+    for each in facts.rearrangements.get(gene, ()):
+        if each.kind in _WITHIN_GENE and found.outcome is Outcome.NOT_MET:
+            reason = f"{each.label} was called: {gene} is not called wild type"
+            return Evaluation(Outcome.UNKNOWN, reason, (each.id,))
     if found.outcome is Outcome.NOT_MET:
         reason = f"{gene} was assessed and no mutation was found"
         return Evaluation(Outcome.MET, reason, (f"{gene}-wildtype",))

@@ -9,10 +9,11 @@ from math import inf
 from oncomatch.domain.biomarker import Biomarker, Fusion, atoms_of, genes_of
 from oncomatch.domain.biomarker import Rearrangement as RearrangementPattern
 from oncomatch.domain.copy_number import CopyNumberFile, CopyNumberSegment
-from oncomatch.domain.rearrangement import Rearrangement, RearrangementFile
+from oncomatch.domain.rearrangement import JunctionEnd, Rearrangement, RearrangementFile
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.matching.junction_ends import GenePlaces
-from oncomatch.matching.rearrangements import rearrangements_of, union_of
+from oncomatch.matching.merged_rearrangements import merged
+from oncomatch.matching.rearrangements import rearrangements_of
 from oncomatch.matching.tandem import insertions_of
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
@@ -63,8 +64,7 @@ def profile_rearrangements(
         files.append((*found, *inserted))
         begin = f"{name}: " if len(request.fusions) > 1 else ""
         notes += [f"{begin}{note}" for note in _notes(file, others + more)]
-    merged = union_of(files) if len(files) > 1 else files[0]
-    return merged, tuple(notes)
+    return merged(files) if len(files) > 1 else files[0], tuple(notes)
 
 
 def fusion_genes(request: CaseRequest, reference: Reference) -> tuple[str, ...] | None:
@@ -109,18 +109,30 @@ def _patterns(knowledge: KnowledgeBase) -> set[Biomarker]:
 
 
 def _as_segments(file: RearrangementFile) -> CopyNumberFile:
-    """Return every end as a segment of one base, for the check of the build."""
-    ends = (end for each in file.junctions for end in (each.first, each.second) if end.position)
+    """Return ends as segments of one base, for the check of the build.
+
+    Of those without a gene the last of each chromosome tells; behind what reaches to its end
+    stands one base more.
+    """
+    named = []
+    last: dict[str, JunctionEnd] = {}
+    for end in (end for each in file.junctions for end in (each.first, each.second)):
+        if end.gene and end.position:
+            named.append(end)
+        elif end.position and (end.contig not in last or end.position > last[end.contig].position):
+            last[end.contig] = end
     return CopyNumberFile(
         file.format,
-        tuple(
-            CopyNumberSegment(
-                contig=end.contig, start0=end.position - 1, end0=end.position, genes=end.gene
-            )
-            for end in ends
+        (
+            *(_base(end, end.position) for end in named),
+            *(_base(end, max(1, end.position - 1)) for end in last.values()),
         ),
         contig_lengths=file.contig_lengths,
     )
+
+
+def _base(end: JunctionEnd, position: int) -> CopyNumberSegment:
+    return CopyNumberSegment(contig=end.contig, start0=position - 1, end0=position, genes=end.gene)
 
 
 def _notes(file: RearrangementFile, others: int) -> list[str]:
@@ -131,6 +143,7 @@ def _notes(file: RearrangementFile, others: int) -> list[str]:
             f"or leave every exon, and are not told: {others:,}."
         )
     doubts = Counter(each.doubt for each in file.junctions if each.doubt)
+    doubts.update(each.doubt for each in file.insertions if each.doubt)
     for counts, what in (
         (sorted(doubts.items()), "Calls of the file of fusions that are not reported"),
         (list(file.left_out), "Records of the file of fusions that are not read"),

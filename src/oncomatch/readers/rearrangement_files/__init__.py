@@ -14,7 +14,7 @@ from typing import Protocol
 from oncomatch.domain.rearrangement import RearrangementFile
 from oncomatch.errors import InputError
 from oncomatch.readers.copy_number_files.columns import header_of
-from oncomatch.readers.lines import printable, read_lines
+from oncomatch.readers.lines import check_readable, printable, read_lines
 from oncomatch.readers.rearrangement_files import (
     arriba,
     fusion_catcher,
@@ -30,6 +30,7 @@ from oncomatch.readers.rearrangement_files import (
     vcf,
 )
 from oncomatch.readers.rearrangement_files.cells import WHAT
+from oncomatch.readers.vcf import is_bcf, text_lines
 
 _HEAD = 100
 _SHOWN = 8
@@ -72,7 +73,9 @@ def read_any(path: Path, sample: str = "") -> RearrangementFile:
     Raises:
         InputError: no format fits, or the file is not as its format has it.
     """
-    head = list(islice(read_lines(path, WHAT), _HEAD))
+    check_readable(path, WHAT)
+    lines = text_lines(path) if is_bcf(path) else read_lines(path, WHAT)
+    head = list(islice(lines, _HEAD))
     for each in FORMATS:
         if each.recognises(head):
             return each.read(path, sample)

@@ -1,49 +1,65 @@
-"""Structural variants in VCF: Manta, GRIDSS, PURPLE, DELLY, SvABA.
+"""Structural variants in VCF or BCF: Manta, GRIDSS, PURPLE, DELLY, SvABA, TSO500 SpliceGirl.
 
-Breakends (`N[2:100[`) with their mates, and `<DEL>`, `<DUP>`, `<INV>` with END or SVLEN. `<INV>`
-is two junctions; Manta's INV3 and INV5 and DELLY's CT say that only one was seen. Insertions,
-single breakends and alleles written out in bases join no two places: they are counted. A record
-that fails its FILTER, or whose genotype in the tumour is 0/0, is not reported.
-Breakends: VCF 4.3 specification, section 5.4.
+A breakend and its mate are one junction. A record that fails its FILTER, whose genotype in the
+tumour is 0/0, or that the normal sample carries, is not reported; nor is a single breakend, whose
+other end is not known. All of them keep their genes unclear.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from oncomatch.domain.rearrangement import (
-    BACKWARD,
-    FORWARD,
+    DNA,
+    IMPRECISE,
+    RNA,
+    Insertion,
     Junction,
     JunctionEnd,
     RearrangementFile,
 )
 from oncomatch.errors import InputError
-from oncomatch.readers.lines import printable, read_lines
-from oncomatch.readers.rearrangement_files.cells import WHAT
+from oncomatch.readers.lines import printable
+from oncomatch.readers.rearrangement_files.vcf_alleles import (
+    Ends,
+    Inserted,
+    LeftOut,
+    alleles_of,
+)
+from oncomatch.readers.rearrangement_files.vcf_support import (
+    GERMLINE,
+    carried,
+    has_no_variant,
+    sample_of,
+    support_of,
+)
+from oncomatch.readers.samples import TumorColumn, choose_tumor, find_normal
+from oncomatch.readers.vcf import VcfHeader, read_header, text_lines
 from oncomatch.reference.contig_names import chromosome_of
 
 NAME = "vcf"
-EXPECTED = "a VCF of structural variants: breakends, <DEL>, <DUP>, <INV>"
-_BREAKEND = re.compile(r"[^\[\]]*([\[\]])<?([^\[\]<>]{1,200}):([0-9]{1,10})>?([\[\]])[^\[\]]*")
+EXPECTED = "a VCF of structural variants: breakends, <DEL>, <DUP>, <INV>, <INS>"
+SINGLE = "single breakend, its other end is not known"
 _PASSED = {"PASS", "."}
-_NO_VARIANT = re.compile(r"0[/|]0")
-_NUMBER = re.compile(r"-?[0-9]{1,10}")
-
-Ends = tuple[JunctionEnd, JunctionEnd]
+_SPLICE_CALLER = "SpliceGirl"
+_MOST_DIGITS = 10
 
 
 @dataclass(slots=True)
 class _Found:
     """Junctions by their ends: a breakend and its mate are one."""
 
+    evidence: str
+    tumor: int
+    normal: int
+    spliced: bool
     junctions: dict[Ends, Junction] = field(default_factory=dict)
+    insertions: list[Insertion] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
-    lengths: list[tuple[str, int]] = field(default_factory=list)
+    contigs: dict[str, str | None] = field(default_factory=dict)
 
 
 def recognises(head: Sequence[str]) -> bool:
@@ -56,108 +72,98 @@ def read(path: Path, sample: str) -> RearrangementFile:
 
     Raises:
         InputError: a line is no record, or an end is missing or beyond reason.
+        SampleError: which sample is the tumour cannot be told.
     """
-    found, column = _Found(), -1
-    for number, text in enumerate(read_lines(path, WHAT), start=1):
-        if text.startswith("##contig=<"):
-            found.lengths += _contig(text)
-        elif text.startswith("#CHROM"):
-            names = text.split("\t")[9:]
-            column = 9 + names.index(sample) if sample in names else 9 if len(names) == 1 else -1
-        elif text and not text.startswith("#"):
-            _record(f"{path}, line {number}", text.split("\t"), column, found)
+    lines = text_lines(path)
+    header = read_header(lines, path)
+    tumor = _tumor(header, sample, path)
+    normal = find_normal(header, tumor, None)
+    spliced = any(_SPLICE_CALLER in value for value in header.values.get("source", ()))
+    found = _Found(
+        RNA if spliced else DNA,
+        9 + tumor.index if tumor.index is not None else -1,
+        9 + normal.index if normal.index is not None else -1,
+        spliced,
+    )
+    for number, text in enumerate(lines, start=len(header.lines) + 1):
+        if text:
+            _record(f"{path}, line {number}", text.split("\t"), found)
     return RearrangementFile(
         NAME,
         tuple(found.junctions.values()),
         tuple(sorted(found.left_out.items())),
-        tuple(found.lengths),
+        tuple(header.contig_lengths.items()),
+        insertions=tuple(found.insertions),
     )
 
 
-def _contig(text: str) -> list[tuple[str, int]]:
-    tags = dict(part.split("=", 1) for part in text[10:].rstrip(">").split(",") if "=" in part)
-    length = tags.get("length", "")
-    return [(tags.get("ID", ""), int(length))] if _NUMBER.fullmatch(length) else []
+def _tumor(header: VcfHeader, sample: str, path: Path) -> TumorColumn:
+    """Return the tumour's column; the name of the small variants' file need not be of this one."""
+    return choose_tumor(header, sample if sample in header.samples else "", str(path))
 
 
-def _record(where: str, cells: list[str], column: int, found: _Found) -> None:
+def _record(where: str, cells: list[str], found: _Found) -> None:
     if len(cells) < 8:
         raise InputError(f"{where}: has fewer than 8 columns; is it a VCF?")
-    if not _NUMBER.fullmatch(cells[1]) or int(cells[1]) < 0:
+    if not cells[1].isdecimal() or len(cells[1]) > _MOST_DIGITS or not cells[1].isascii():
         raise InputError(f"{where}: POS is {printable(cells[1][:60])!r}; expected is a position")
     info = dict(part.partition("=")[::2] for part in cells[7].split(";"))
+    imprecise = "IMPRECISE" in info
+    sample = sample_of(cells, found.tumor)
+    support = support_of(sample, imprecise=imprecise)
     doubt = "" if cells[6] in _PASSED else f"FILTER {printable(cells[6][:100])}"
-    if 0 <= column < len(cells) and _NO_VARIANT.match(cells[column]):
+    if has_no_variant(sample):
         doubt = doubt or "genotype 0/0 in the tumour"
-    contig = chromosome_of(cells[0])
+    if not doubt and found.normal >= 0 and "SOMATIC" not in info:
+        normal = sample_of(cells, found.normal)
+        doubt = GERMLINE if carried(normal, support, imprecise=imprecise) else ""
+    if cells[0] not in found.contigs:
+        found.contigs[cells[0]] = chromosome_of(cells[0])
+    contig, position = found.contigs[cells[0]], int(cells[1])
     for alt in cells[4].split(","):
-        made = list(_ends(where, contig, int(cells[1]), alt, info, found.left_out))
-        for one, other in made:
-            ends = (one, other) if _order(one) <= _order(other) else (other, one)
-            known = found.junctions.get(ends)
-            if known is None or (known.doubt and not doubt):
-                found.junctions[ends] = Junction(*ends, where, ordered=False, doubt=doubt)
+        for each in alleles_of(where, contig, position, cells[3], alt, info):
+            if isinstance(each, LeftOut):
+                found.left_out[each.reason] += 1
+            elif isinstance(each, Inserted):
+                found.insertions.append(
+                    Insertion(
+                        contig or "",
+                        max(1, position),
+                        each.length,
+                        each.sequence,
+                        where,
+                        support.variant,
+                        doubt,
+                    )
+                )
+            else:
+                single = not each[1].position
+                _keep(
+                    found,
+                    Junction(
+                        *_sorted(each),
+                        where,
+                        ordered=False,
+                        reads=support.variant,
+                        doubt=doubt or SINGLE * single,
+                        evidence=found.evidence,
+                        spliced=found.spliced,
+                        flags=(IMPRECISE,) if imprecise else (),
+                    ),
+                )
+
+
+def _keep(found: _Found, junction: Junction) -> None:
+    key = (junction.first, junction.second)
+    known = found.junctions.get(key)
+    if known is None or (known.doubt and not junction.doubt):
+        found.junctions[key] = junction
+
+
+def _sorted(ends: Ends) -> Ends:
+    one, other = ends
+    return ends if not other.position or _order(one) <= _order(other) else (other, one)
 
 
 def _order(end: JunctionEnd) -> tuple[str, int, int]:
     return end.contig, end.position, end.side
-
-
-def _ends(
-    where: str,
-    contig: str | None,
-    position: int,
-    alt: str,
-    info: dict[str, str],
-    left_out: Counter[str],
-) -> Iterator[Ends]:
-    breakend = _BREAKEND.fullmatch(alt)
-    if breakend is not None and breakend[1] == breakend[4]:
-        mate = chromosome_of(breakend[2])
-        if contig is None or mate is None:
-            left_out["off the chromosomes"] += 1
-            return
-        here = FORWARD if alt[0] not in "[]" else BACKWARD
-        there = BACKWARD if breakend[1] == "[" else FORWARD
-        yield _end(contig, position, here), _end(mate, int(breakend[3]), there)
-        return
-    kind = alt[1:-1].partition(":")[0] if alt.startswith("<") and alt.endswith(">") else ""
-    if kind not in ("DEL", "DUP", "INV"):
-        left_out["joins no two places (insertion, single breakend or written in bases)"] += 1
-    elif contig is None:
-        left_out["off the chromosomes"] += 1
-    else:
-        yield from _of_kind(kind, contig, position, _last(where, position, info), info)
-
-
-def _last(where: str, position: int, info: dict[str, str]) -> int:
-    """Return the last base (1-based) of a symbolic allele."""
-    end, length = info.get("END", ""), info.get("SVLEN", "").partition(",")[0]
-    if _NUMBER.fullmatch(end):
-        last = int(end)
-    elif _NUMBER.fullmatch(length):
-        last = position + abs(int(length))
-    else:
-        raise InputError(f"{where}: has neither END nor SVLEN; where the variant ends is not known")
-    if last < position:
-        raise InputError(f"{where}: END is {last}, before POS {position}; are columns swapped?")
-    return last
-
-
-def _of_kind(
-    kind: str, contig: str, position: int, last: int, info: dict[str, str]
-) -> Iterator[Ends]:
-    if kind == "DEL":
-        yield _end(contig, position, FORWARD), _end(contig, last + 1, BACKWARD)
-    elif kind == "DUP":
-        yield _end(contig, position + 1, BACKWARD), _end(contig, last, FORWARD)
-    else:
-        seen = info.get("CT", "")
-        if "INV5" not in info and seen != "5to5":
-            yield _end(contig, position, FORWARD), _end(contig, last, FORWARD)
-        if "INV3" not in info and seen != "3to3":
-            yield _end(contig, position + 1, BACKWARD), _end(contig, last + 1, BACKWARD)
-
-
-def _end(contig: str, position: int, side: int) -> JunctionEnd:
-    return JunctionEnd(contig=contig, position=max(1, position), side=side)
