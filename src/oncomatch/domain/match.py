@@ -13,6 +13,7 @@ from oncomatch.domain.evidence import (
     Interaction,
     Significance,
 )
+from oncomatch.domain.prior_therapy import PriorTherapy, TherapyOutcome
 from oncomatch.domain.provenance import Provenance
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
@@ -117,6 +118,7 @@ class TherapyMatch:
     `cautioned_by` weaker resistance that stands beside it. `conflicts` names what says the
     opposite of the same regimen with the same tier. `levels` stand side by side by scheme, and
     `disagreement` says how far they are apart. `approvals` are by agency.
+    `given_before` are earlier therapies with a drug of the regimen.
     """
 
     facts: tuple[str, ...]
@@ -137,6 +139,12 @@ class TherapyMatch:
     disagreement: str = ""
     escat: EscatDraft = EscatDraft("", "")
     approvals: tuple[AgencyApproval, ...] = ()
+    given_before: tuple[PriorTherapy, ...] = ()
+
+    @property
+    def progressed_before(self) -> bool:
+        """Whether the disease progressed under a drug of the regimen that was given before."""
+        return any(TherapyOutcome.PROGRESSION in each.outcomes for each in self.given_before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ does not show that it is none of it, so `Therapies.covers` answers in three valu
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -100,6 +101,11 @@ class Therapies:
             single = self._names.get(fold_name(_PLURAL.sub(_singular, name.strip())))
             found = single if single in self._classes else None
         return found
+
+    def nearest(self, name: str) -> str:
+        """Return the drug or class with the likest name to a misspelt one, "" if none is like."""
+        near = difflib.get_close_matches(fold_name(name)[:_MAX_NAME], self._names, 1, cutoff=0.8)
+        return self._names[near[0]] if near else ""
 
     def is_class(self, name: str) -> bool:
         """Return whether a name is that of a class."""

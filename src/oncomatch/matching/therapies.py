@@ -16,6 +16,7 @@ from oncomatch.matching.resistance import with_resistance
 from oncomatch.matching.specificity import specificity_of
 from oncomatch.matching.statements import Statement
 from oncomatch.matching.tiers import tier_of
+from oncomatch.matching.treatment import given_before
 
 Agencies = Callable[[Regimen], tuple[AgencyApproval, ...]]
 
@@ -69,6 +70,7 @@ def _therapy_match(
         disagreement=explain_disagreement(levels),
         escat=escat_of(supporting) if regimen_helps else EscatDraft("", ""),
         approvals=agencies(regimen) if regimen_helps else (),
+        given_before=given_before(regimen.therapies, evaluator.facts.case.prior_therapies),
     )
 
 

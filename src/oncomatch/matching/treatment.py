@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from oncomatch.domain.biomarker import After, LineOfTherapy
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.prior_therapy import PriorTherapy
@@ -34,6 +36,36 @@ def after(biomarker: After, facts: Facts) -> Evaluation:
 
 def _drugs_of(given: tuple[PriorTherapy, ...]) -> list[str]:
     return list(dict.fromkeys(drug for each in given for drug in each.drugs))
+
+
+def given_before(
+    regimen: Iterable[str], given: Iterable[PriorTherapy] | None
+) -> tuple[PriorTherapy, ...]:
+    """Return the earlier therapies with a drug of the regimen, by any of its names."""
+    if not given:
+        return ()
+    therapies = open_therapies()
+    wanted = {therapies.canonical(name) or name for name in regimen if not therapies.is_class(name)}
+    return tuple(
+        each
+        for each in given
+        if any((therapies.canonical(drug) or drug) in wanted for drug in each.drugs)
+    )
+
+
+def unknown_names(given: Iterable[PriorTherapy] | None) -> tuple[str, ...]:
+    """Return a sentence for each drug that no source names, for the cautions of the report."""
+    therapies = open_therapies()
+    sentences = []
+    for drug in _drugs_of(tuple(given or ())):
+        if therapies.canonical(drug) is None and drug.lower() != "unknown":
+            near = therapies.nearest(drug)
+            hint = f" (did you mean {near}?)" if near else ""
+            sentences.append(
+                f"The knowledge does not know the earlier therapy {drug}{hint}: what asks for "
+                f"earlier treatment may stay unknown."
+            )
+    return tuple(sentences)
 
 
 def line_of_therapy(biomarker: LineOfTherapy, facts: Facts) -> Evaluation:

@@ -8,6 +8,7 @@ from pathlib import Path
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.profile import InputFile, TumorProfile
+from oncomatch.matching.treatment import unknown_names
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
 from oncomatch.pipeline.named_markers import profile_markers
@@ -79,6 +80,7 @@ def profile_case(
             *copy_notes,
             *fusion_notes,
             *marker_notes,
+            *unknown_names(request.info.prior_therapies),
         ),
         rearrangements=rearrangements,
         specimen=request.specimen,

@@ -69,7 +69,12 @@ def _block(index: int, match: TherapyMatch) -> EvidenceBlock:
 
 
 def _doubts(match: TherapyMatch) -> Iterator[str]:
-    """Return what speaks against a statement, each once; what has its tier is a conflict."""
+    """Return what speaks against a statement, each once; what has its tier is a conflict.
+
+    Earlier treatment with a drug of the regimen stands first.
+    """
+    if match.given_before:
+        yield f"Given before: {'; '.join(map(str, match.given_before))}."
     for each in match.opposed_by:
         equal = "; both have one tier, the sources are in conflict" * (each in match.conflicts)
         yield f"Overridden by {each}{equal}."

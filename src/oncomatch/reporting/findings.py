@@ -88,8 +88,9 @@ def _is_strong(match: TherapyMatch) -> bool:
     return match.tier.rank <= Tier.IB.rank
 
 
-def _standing(match: TherapyMatch) -> tuple[int, bool]:
-    return match.tier.rank, not agencies_here(match)
+def _standing(match: TherapyMatch) -> tuple[int, bool, bool]:
+    """Order by tier; what the disease progressed under before comes after what it did not."""
+    return match.tier.rank, match.progressed_before, not agencies_here(match)
 
 
 def _new_drugs_first(matches: list[TherapyMatch], before: list[TherapyMatch]) -> list[TherapyMatch]:
@@ -320,6 +321,8 @@ def _first_records(records: list[str]) -> str:
 def _why(match: TherapyMatch) -> str:
     parts = [_cited(match, approvals=True), _cited(match, approvals=False)]
     text = f"{', '.join(filter(None, parts))}, by {match.specificity.value}"
+    if match.given_before:
+        text += f"; given before: {'; '.join(map(str, match.given_before))}"
     if match.opposed_by:
         return f"{text}; overridden by {match.opposed_by[0]}"
     if match.against:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from oncomatch.domain import assay
 from oncomatch.domain.evidence import Significance
-from oncomatch.domain.match import CheckedMarker
+from oncomatch.domain.match import CheckedMarker, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial_match import Eligibility, TrialMatch
 from oncomatch.reporting.findings import FindingGroup, group_findings
@@ -61,9 +61,16 @@ def _benefit_sentence(group: FindingGroup) -> str:
     label = group.label[0].upper() + group.label[1:] if not group.present else group.label
     return (
         f"{label} {_verb(group.labels)} associated with benefit from "
-        f"{joined([match.regimen for match in named])} in this tumour type "
+        f"{joined([_with_treatment(match) for match in named])} in this tumour type "
         f"(tier {joined(list(tiers))}{more})."
     )
+
+
+def _with_treatment(match: TherapyMatch) -> str:
+    """Return a regimen, and whether the patient had a drug of it before."""
+    if match.progressed_before:
+        return f"{match.regimen} (given before, with progression)"
+    return f"{match.regimen} (given before)" if match.given_before else match.regimen
 
 
 _AGAINST = {

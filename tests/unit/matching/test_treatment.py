@@ -10,6 +10,7 @@ from building import ask, tumor
 from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.matching.treatment import given_before, unknown_names
 from oncomatch.readers.sheet_patient import therapies_of
 
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
@@ -107,3 +108,49 @@ def test_the_line_is_as_stated_or_the_next(
 )
 def test_the_reason_says_what_was_given_and_what_came_of_it(given: str, answer: Evaluation) -> None:
     assert ask("after osimertinib", treated(given)) == answer
+
+
+@pytest.mark.parametrize(
+    ("regimen", "cell", "names"),
+    [
+        (("Osimertinib",), "osimertinib (line 1)", ["osimertinib (line 1)"]),
+        (("Osimertinib",), "AZD9291", ["AZD9291"]),
+        (
+            ("Carboplatin", "Osimertinib"),
+            "gefitinib; carboplatin+pemetrexed",
+            ["carboplatin + pemetrexed"],
+        ),
+        (("Osimertinib",), "gefitinib", []),
+        (("Chemotherapy", "Osimertinib"), "chemotherapy", []),
+        (("Osimertinib",), "none", []),
+    ],
+)
+def test_a_drug_that_was_given_before_is_known_by_any_name(
+    regimen: tuple[str, ...], cell: str, names: list[str]
+) -> None:
+    assert [str(each) for each in given_before(regimen, therapies_of(cell))] == names
+    assert given_before(regimen, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentences"),
+    [
+        ("osimertinib; unknown; EGFR inhibitor", ()),
+        (
+            "osimertinb",
+            (
+                "The knowledge does not know the earlier therapy osimertinb (did you mean "
+                "Osimertinib?): what asks for earlier treatment may stay unknown.",
+            ),
+        ),
+        (
+            "xyzzy",
+            (
+                "The knowledge does not know the earlier therapy xyzzy: what asks for earlier "
+                "treatment may stay unknown.",
+            ),
+        ),
+    ],
+)
+def test_a_name_that_no_source_has_is_told(cell: str, sentences: tuple[str, ...]) -> None:
+    assert unknown_names(therapies_of(cell)) == sentences

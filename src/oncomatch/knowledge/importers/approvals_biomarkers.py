@@ -87,6 +87,10 @@ _FORMS = tuple(
         (r"Wild type (KRAS|NRAS|HRAS)", r"\1 wildtype"),
         (r"PD-L1 \((CPS|TC)\) >= (\d+)%?", r"CD274 \1 >= \2"),
         (r"PD-L1 >= (\d+)% TIIC", r"CD274 IC >= \1"),
+        # the labels ask for claudin 18.2 positive and for high c-Met protein overexpression; the
+        # share of stained cells is how a laboratory tells that
+        (r"CLDN18\.2 >= 75%", r"CLDN18 product CLDN18.2 expression"),
+        (r"c-Met >= 50%", r"MET overexpression"),
     )
 )
 _IDENTICAL_NAMES = {"H3-3A p.K27M": "H3-3A p.K28M"}
@@ -95,8 +99,6 @@ _IDENTICAL_NAMES = {"H3-3A p.K27M": "H3-3A p.K28M"}
 _REFUSED = (
     (re.compile(r"HER2-ultralow"), "HER2-ultralow"),
     (re.compile(r"PD-L1 \(TAP\).*"), "PD-L1 tumour area positivity"),
-    (re.compile(r"CLDN18\.2 .*"), "claudin 18.2 by the share of stained cells"),
-    (re.compile(r"c-Met .*"), "c-Met by the share and strength of stained cells"),
     (re.compile(r"TSC[12] .*"), "tuberous sclerosis complex, a diagnosis"),
 )
 _NOT_OF_THE_LABEL = {"CD274 amplification", "AKT1 amplification", "PIK3CA amplification"}
