@@ -18,6 +18,7 @@ from oncomatch.cli.case import match, profile, report
 from oncomatch.cli.hgvs import hgvs
 from oncomatch.cli.kb import kb
 from oncomatch.cli.lookup import lookup
+from oncomatch.cli.panel import panel
 from oncomatch.cli.reference import reference
 from oncomatch.errors import OncomatchError
 
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for command in (run, report, annotate, profile, match, index, lookup, hgvs, reference, kb):
+for command in (run, report, annotate, profile, match, index, lookup, hgvs, reference, panel, kb):
     cli.add_command(command)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from oncomatch.domain.depth import DepthMeasure, DetectionLimit
+from oncomatch.domain.panel import PanelDescription
 
 _NAMED = 6
 
@@ -95,7 +96,8 @@ class Assay:
     `elsewhere` is the state of genes that are not listed. `depth` is the name of the file that
     tells the depth and `measure` what its numbers are of; `min_depth` reads count as assessed, 0
     where no depth is known, and `median_depth` is what half of the bases reach. `limit` is the
-    limit of detection that follows.
+    limit of detection that follows. `description` is what the assay is declared to be able to
+    see; its genes are in `genes`.
     """
 
     regions: str
@@ -110,6 +112,7 @@ class Assay:
     min_depth: int = 0
     median_depth: float | None = None
     limit: DetectionLimit | None = None
+    description: PanelDescription | None = None
 
     def coverage_of(self, gene: str) -> GeneCoverage:
         """Return how the gene's coding sequence was covered by the small-variant assay."""

@@ -69,7 +69,8 @@ class DepthFile:
 class DetectionLimit:
     """The smallest allele fraction that would have been seen, and how it was found.
 
-    `depth` and `alt_reads` are those of the formula of this module, `confidence` its probability.
+    `depth` and `alt_reads` are those of the formula of this module, `confidence` its probability;
+    all are 0 where the depth is not known.
     `declared` says that the description of the assay gives a higher limit, which is taken.
     `cell_share` is the share of tumour cells that have to carry a heterozygous change, None where
     the purity is not known; over 1 a change of all tumour cells can be missed.
@@ -124,6 +125,12 @@ def cell_share(vaf: float, purity: float, copies: float = 2.0) -> float:
     return vaf * (purity * copies + 2 * (1 - purity)) / purity
 
 
+def declared_limit(vaf: float, purity: float | None, copies: float | None = None) -> DetectionLimit:
+    """Return the limit that the assay's description gives, where no depth is known."""
+    share = None if not purity else round(cell_share(vaf, purity, copies or 2.0), 4)
+    return DetectionLimit(vaf, 0, 0, 0.0, declared=True, cell_share=share)
+
+
 def detection_limit(
     limits: CoverageLimits,
     purity: float | None,
@@ -147,5 +154,5 @@ def detection_limit(
         alt_reads=limits.alt_reads,
         confidence=limits.confidence,
         declared=declared is not None and declared > max(found, filtered_below),
-        cell_share=None if purity is None else round(cell_share(vaf, purity, copies or 2.0), 4),
+        cell_share=None if not purity else round(cell_share(vaf, purity, copies or 2.0), 4),
     )

@@ -5,8 +5,9 @@ It is written once; every report is drawn from it alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from oncomatch.domain.assessed import Assessed
 from oncomatch.domain.match import CheckedMarker, GeneState, MeaningMatch, NearMiss, TherapyMatch
 from oncomatch.domain.oncogenicity import OncogenicitySheet
 from oncomatch.domain.origin import OriginSheet
@@ -84,3 +85,4 @@ class CaseRecord:
     trials: TrialMatches
     made_with: MadeWith
     origins: tuple[OriginSheet, ...] = ()
+    assessed: Assessed = field(default_factory=Assessed)

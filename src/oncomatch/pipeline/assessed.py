@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oncomatch.domain.alteration import SmallVariant
@@ -15,8 +15,10 @@ from oncomatch.domain.depth import (
     DepthMeasure,
     DetectionLimit,
     Regions,
+    declared_limit,
     detection_limit,
 )
+from oncomatch.domain.panel import PanelDescription
 from oncomatch.errors import InputError
 from oncomatch.pipeline.intake import Sink
 from oncomatch.readers.case_sheet import CaseRequest
@@ -26,6 +28,7 @@ from oncomatch.readers.depth_files import read_depth
 from oncomatch.readers.depth_files.gvcf import CallableBlocks
 from oncomatch.readers.intervals import common_regions
 from oncomatch.readers.panel import Panel, check_touching, open_panel
+from oncomatch.readers.panel_description import DescribedPanel, description_of
 from oncomatch.readers.small_variant_files.items import SmallVariantFile
 from oncomatch.readers.vcf import VcfRecord
 from oncomatch.reference.bundle import Reference
@@ -49,6 +52,7 @@ class SmallVariantCoverage:
     min_depth: int = 0
     median_depth: float | None = None
     limit: DetectionLimit | None = None
+    description: PanelDescription | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -63,7 +67,12 @@ class AssessedPlaces:
         """
         build = request.info.build
         self._request, self._config, self._reference = request, config, reference
-        self._panel = open_panel(request.panel, reference, build) if request.panel else None
+        self._panel: Panel | None = None
+        self._described = description_of(request.panel, reference)
+        if self._described is not None:
+            self._panel = _panel_of(self._described, reference, build)
+        elif request.panel:
+            self._panel = open_panel(request.panel, reference, build)
         self._files: list[tuple[str, DepthFile]] = []
         self._blocks: list[CallableBlocks] = []
         if request.depth:
@@ -78,6 +87,12 @@ class AssessedPlaces:
             return set()
         covered = self._panel.coverage(self._reference, self._request.info.build)
         return {each.gene for each in covered}
+
+    @property
+    def _tumor_share(self) -> float | None:
+        """The share of tumour DNA: of a plasma sample its tumour fraction, else the purity."""
+        share = self._request.specimen.tumor_share
+        return self._request.content.purity if share is None else share
 
     def watch(self, vcf: SmallVariantFile, sample: int | None, sink: Sink | None) -> Sink:
         """Return a sink that passes records on and keeps what they say of callable places."""
@@ -95,13 +110,20 @@ class AssessedPlaces:
         """Return what was assessed, once the VCF has been read."""
         files = list(self._files)
         files += [(blocks.name, blocks.file()) for blocks in self._blocks if blocks.found]
-        names = [self._request.panel.name] if self._request.panel else []
+        names = [self._request.panel.name] if self._panel and self._request.panel else []
         names += [name for name, _ in files]
-        limits, content = self._config.coverage, self._request.content
+        limits, copies = self._config.coverage, self._request.content.ploidy
+        share = self._tumor_share
+        description = self._described.description if self._described else None
+        declared = description.limit_of_detection if description else None
         depths = tuple(file for _, file in files)
         genes, elsewhere = assess(self._panel, depths, self._reference, self._request.info.build)
+        told = replace(description, genes=()) if description else None
         if not files:
-            return SmallVariantCoverage(", ".join(names), genes, elsewhere)
+            limit = declared_limit(declared, share, copies) if declared else None
+            return SmallVariantCoverage(
+                ", ".join(names), genes, elsewhere, limit=limit, description=told
+            )
         return SmallVariantCoverage(
             sources=", ".join(names),
             genes=genes,
@@ -110,9 +132,8 @@ class AssessedPlaces:
             measure=_measure(depths),
             min_depth=limits.min_depth,
             median_depth=next((each.median for each in depths if each.median is not None), None),
-            limit=detection_limit(
-                limits, content.purity, content.ploidy, None, self._config.filters.min_vaf
-            ),
+            limit=detection_limit(limits, share, copies, declared, self._config.filters.min_vaf),
+            description=told,
             notes=tuple(_notes(depths, limits)),
         )
 
@@ -135,6 +156,23 @@ def open_depth(
             )
     check_touching(found.seen, path, reference, build)
     return found
+
+
+def _panel_of(described: DescribedPanel, reference: Reference, build: GenomeBuild) -> Panel | None:
+    """Return the regions or genes of a description, None where it names neither.
+
+    Raises:
+        InputError: its BED file is of another build than the case.
+    """
+    if described.bed is None:
+        genes = frozenset(described.description.genes)
+        return Panel(genes=genes) if genes else None
+    if described.build is not build and described.build is not None:
+        raise InputError(
+            f"{described.bed}: is of {described.build.value}, as the description of the panel "
+            f"says, and the case of {build.value}; give a description with a BED file of that build"
+        )
+    return open_panel(described.bed, reference, build)
 
 
 def assess(

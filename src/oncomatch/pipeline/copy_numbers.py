@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from oncomatch.domain.alteration import CopyNumber
+from oncomatch.domain.biomarker import CopyNumberKind
 from oncomatch.domain.copy_number import CopyNumberFile, TumorContent
 from oncomatch.errors import InputError
 from oncomatch.matching.copy_number_sources import is_contradicted, merge_copy_numbers
@@ -16,7 +17,8 @@ from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
-from oncomatch.readers.copy_number_files import read_any
+from oncomatch.readers.copy_number_files import read_any, tso500
+from oncomatch.readers.panel_description import description_of
 from oncomatch.reference.bundle import Reference, open_reference
 
 _SHOWN = 8
@@ -24,6 +26,9 @@ _NO_PURITY = (
     "The copy-number file gives ratios and no purity was given: the copies are not known, and "
     "a gain may be an amplification, a loss a deep deletion; give the purity of the sample."
 )
+
+_SILENT = "the assay reports this gene, and the file has no event of it"
+_UNTOLD = (CopyNumberKind.GAIN, CopyNumberKind.LOSS, CopyNumberKind.DELETION)
 
 
 def profile_copy_numbers(
@@ -77,7 +82,26 @@ def _of_file(
     numbers = gene_copy_numbers(
         file, reference, request.info.build, CopyScale(config.copy_number, content), wanted
     )
+    if file.format == tso500.NAME:
+        numbers = (*numbers, *_silent(numbers, request, reference))
     return numbers, _notes(file, content, numbers)
+
+
+def _silent(
+    numbers: tuple[CopyNumber, ...], request: CaseRequest, reference: Reference
+) -> tuple[CopyNumber, ...]:
+    """Return the genes that an assay reports by its description and a file of events leaves out.
+
+    They are not amplified; of a gain under the limit of the assay and of losses nothing is known.
+    """
+    described = description_of(request.panel, reference)
+    listed = described.description.copy_number_genes if described else None
+    told = {number.gene for number in numbers}
+    return tuple(
+        CopyNumber(gene, None, None, _SILENT, possible=_UNTOLD)
+        for gene in listed or ()
+        if gene not in told
+    )
 
 
 def _notes(

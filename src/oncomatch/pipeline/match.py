@@ -19,6 +19,7 @@ from oncomatch.domain.record import (
 )
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.matching.agencies import AgencyBook
+from oncomatch.matching.assessed import assess_profile
 from oncomatch.matching.candidates import candidates, genes_with_findings
 from oncomatch.matching.checked_markers import check_markers
 from oncomatch.matching.evaluator import Evaluator
@@ -82,6 +83,7 @@ def match_profile(
         trials=match_trials(snapshot, evaluator, labels),
         made_with=_made_with(config, knowledge, snapshot),
         origins=origin_sheets(profile, facts, knowledge, oncogenicity, meanings, case_type),
+        assessed=assess_profile(profile, genes),
     )
 
 

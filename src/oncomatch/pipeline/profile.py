@@ -56,6 +56,7 @@ def profile_case(
         min_depth=covered.min_depth,
         median_depth=covered.median_depth,
         limit=covered.limit,
+        description=covered.description,
     )
     return TumorProfile(
         case=request.info,

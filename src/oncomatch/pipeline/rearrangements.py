@@ -20,6 +20,7 @@ from oncomatch.pipeline.copy_number_build import check_copy_number_build
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.panel import read_gene_list
+from oncomatch.readers.panel_description import description_of
 from oncomatch.readers.rearrangement_files import read_any
 from oncomatch.reference.bundle import Reference
 
@@ -45,12 +46,13 @@ def profile_rearrangements(
         return (), ()
     build, knowledge = request.info.build, open_chosen_knowledge(config)
     told = {gene for pattern in _patterns(knowledge) for gene in genes_of(pattern)}
-    wanted = told | set(knowledge.roles) | panel | set(fusion_genes(request, reference) or ())
+    listed = fusion_genes(request, reference)
+    wanted = told | set(knowledge.roles) | panel | set(listed or ())
     places = GenePlaces(
         reference, build, knowledge.regions, _named_pairs(knowledge), _asked_broken(knowledge)
     )
     files = []
-    notes = [] if request.fusion_genes is not None else [_NO_GENES]
+    notes = [] if listed is not None else [_NO_GENES]
     for path, name in zip(request.fusions, names_of(request.fusions), strict=True):
         file = read_any(path, request.tumor_sample)
         # Callers name genes by annotations of their own, whose ends differ: the majority tells.
@@ -69,9 +71,10 @@ def profile_rearrangements(
 
 def fusion_genes(request: CaseRequest, reference: Reference) -> tuple[str, ...] | None:
     """Return the genes whose fusions the assay sees, sorted; None where that is not given."""
-    if request.fusion_genes is None:
-        return None
-    return tuple(sorted(read_gene_list(request.fusion_genes, reference)))
+    if request.fusion_genes is not None:
+        return tuple(sorted(read_gene_list(request.fusion_genes, reference)))
+    described = description_of(request.panel, reference)
+    return described.description.fusion_genes if described and request.fusions else None
 
 
 def _named_pairs(knowledge: KnowledgeBase) -> frozenset[tuple[str, str]]:

@@ -12,6 +12,7 @@ from oncomatch.domain.case import CaseInfo, Sex
 from oncomatch.domain.copy_number import TumorContent
 from oncomatch.domain.specimen import Specimen, SpecimenType
 from oncomatch.errors import InputError, SheetError, TumorTypeError
+from oncomatch.readers.panel_description import find_panel
 from oncomatch.readers.schema import load_schema, problems
 from oncomatch.readers.sheet_markers import markers_of
 from oncomatch.readers.sheet_patient import clinical_of, therapies_of
@@ -109,6 +110,8 @@ def parse_case(
         for name in _FILES
         if _is_path(name, cells)
     }
+    if "panel" in cells:
+        paths["panel"] = _panel(cells["panel"], f"{where}, panel", folder)
     if "fusion_genes" in paths and "fusions" not in paths:
         raise SheetError(
             f"{where}: fusion_genes is given without fusions, the file that the assay wrote; "
@@ -147,8 +150,19 @@ def _specimen(cells: dict[str, str], where: str) -> Specimen:
 
 
 def _is_path(column: str, cells: dict[str, str]) -> bool:
-    """Whether a cell is a path: that of `expression` may hold levels, `ERBB3=high`."""
+    """Whether a cell is a path: `expression` may hold levels (`ERBB3=high`), `panel` a name."""
+    if column == "panel":
+        return False
     return column in cells and not (column == "expression" and "=" in cells[column])
+
+
+def _panel(cell: str, where: str, folder: Path) -> tuple[Path, ...]:
+    """Return the file of the panel: of the case, or one that ships and is meant by its name."""
+    try:
+        path = find_panel(cell, folder)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from error
+    return (path,) if path.is_file() else _paths(cell, where, folder, several=False)
 
 
 def names_of(paths: Sequence[Path]) -> tuple[str, ...]:

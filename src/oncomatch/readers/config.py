@@ -97,9 +97,19 @@ def read_config(path: Path) -> Config:
     Raises:
         ConfigError: it is not YAML, has an unknown key or a bad value; all are named.
     """
+    value = read_yaml(path, "configuration")
+    return parse_config({} if value is None else value, str(path))
+
+
+def read_yaml(path: Path, what: str) -> Any:
+    """Return the value of a YAML file; `what` names it in messages.
+
+    Raises:
+        ConfigError: it is not YAML, or a key stands twice.
+    """
     import yaml
 
-    text = "\n".join(read_lines(path, "configuration"))
+    text = "\n".join(read_lines(path, what))
     try:
         twice = sorted(set(_repeated_keys(yaml.compose(text, yaml.SafeLoader))))
         value = yaml.safe_load(text)
@@ -108,7 +118,7 @@ def read_config(path: Path) -> Config:
         raise ConfigError(f"{path}: is not YAML: {first}") from error
     if twice:
         raise ConfigError(f"{path}: {', '.join(twice)}: stands twice; keep one")
-    return parse_config({} if value is None else value, str(path))
+    return value
 
 
 def _repeated_keys(node: Any) -> Iterator[str]:

@@ -38,8 +38,8 @@ _LIMITS = (
     "Small variants are read from the caller's file as it is; what the caller missed is not here.",
     "Fusions and structural variants are assessed only where a file of them is given; signatures "
     "and germline origin are not assessed in this version.",
-    "“Not detected” holds for the covered regions only and can be wrong at low tumour content "
-    "or low depth.",
+    "“Not detected” holds for what was assessed only, down to the limit of detection: see “What "
+    "was assessed”.",
     "Evidence is associated with findings; it is neither a prescription nor a judgement on this "
     "patient.",
     "Approvals are those of an index of biomarker-linked labels and of the FDA's list of companion "

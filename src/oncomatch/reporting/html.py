@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting import details
+from oncomatch.reporting.assessed import build_assessed
 from oncomatch.reporting.findings import build_findings
 from oncomatch.reporting.given_markers import build_given_markers
 from oncomatch.reporting.head import build_head
@@ -64,6 +65,7 @@ def build_view(record: CaseRecord) -> ReportView:
         copy_numbers=details.build_copy_numbers(record),
         rearrangements=details.build_rearrangements(record),
         origin=build_origin(record),
+        assessed=build_assessed(record),
         genes=details.build_genes(record),
         filtered=filtered,
         failed=failed,

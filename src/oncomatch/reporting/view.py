@@ -244,6 +244,28 @@ class OriginView:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessedRow:
+    """What of a gene was assessed, by kind of alteration."""
+
+    gene: str
+    small_variants: str
+    missing: str
+    copy_number: str
+    fusions: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedBlock:
+    """What was assessed; `gaps` are the first genes of which codons were not."""
+
+    summary: tuple[str, ...]
+    gaps: tuple[AssessedRow, ...]
+    more_gaps: int
+    rows: tuple[AssessedRow, ...]
+    others: str
+
+
+@dataclass(frozen=True, slots=True)
 class GeneRow:
     """The state of a gene."""
 
@@ -303,6 +325,7 @@ class ReportView:
     copy_numbers: tuple[CopyNumberRow, ...]
     rearrangements: tuple[RearrangementRow, ...]
     origin: OriginView
+    assessed: AssessedBlock
     genes: tuple[GeneRow, ...]
     filtered: tuple[Count, ...]
     failed: tuple[Count, ...]

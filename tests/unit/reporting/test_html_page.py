@@ -212,6 +212,7 @@ def test_the_full_report_has_every_part():
         "Oncogenicity by the points of ClinGen/CGC/VICC 2022",
         "Copy number",
         "State of every marker",
+        "What was assessed",
         "State of every gene",
         "Ledger",
         "Methods, limits, sources",

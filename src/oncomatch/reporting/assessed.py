@@ -1,0 +1,158 @@
+"""What was assessed: a summary in sentences, the genes with gaps, and the state of every gene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oncomatch.domain.assay import Assay, Assessment
+from oncomatch.domain.assessed import GeneAssessment
+from oncomatch.domain.depth import DepthMeasure, DetectionLimit
+from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.plural import plural
+from oncomatch.reporting.view import AssessedBlock, AssessedRow
+from oncomatch.reporting.words import percent
+
+_NAMED = 12
+_SHOWN = 15
+_MEASURES = {
+    DepthMeasure.BASE: "the depth of each base is known",
+    DepthMeasure.LOWEST: "a region counts by its lowest base",
+    DepthMeasure.MEAN: "a region counts by its mean; single codons with fewer reads are not seen",
+}
+
+
+def build_assessed(record: CaseRecord) -> AssessedBlock:
+    """Return the section of a record."""
+    rows = tuple(
+        AssessedRow(
+            each.gene,
+            each.small_variants.value,
+            each.missing,
+            each.copy_number.value,
+            each.fusions.value,
+        )
+        for each in record.assessed.genes
+    )
+    gaps = [row for row in rows if row.small_variants == Assessment.PARTLY.value and row.missing]
+    return AssessedBlock(
+        summary=tuple(_summary(record)),
+        gaps=tuple(gaps[:_SHOWN]),
+        more_gaps=max(0, len(gaps) - _SHOWN),
+        rows=rows,
+        others=_others(record.assessed.others),
+    )
+
+
+def _others(others: GeneAssessment | None) -> str:
+    if others is None:
+        return ""
+    return (
+        f"Every other gene: small variants {others.small_variants.value}, copy number "
+        f"{others.copy_number.value}, fusions {others.fusions.value}."
+    )
+
+
+def _summary(record: CaseRecord) -> Iterator[str]:
+    assay = record.profile.assay
+    yield from _small_variants(assay)
+    if assay.limit is not None and assay.small_variants:
+        yield _limit(assay.limit)
+    yield _copy_number(record)
+    yield _fusions(assay)
+    if record.assessed.markers:
+        told = "; ".join(
+            f"{each.name}: {each.state.value}, {each.reason}" for each in record.assessed.markers
+        )
+        yield f"Of the whole tumour: {told}."
+    if assay.description is not None:
+        yield from _description(assay)
+
+
+def _small_variants(assay: Assay) -> Iterator[str]:
+    if not assay.small_variants:
+        yield "Small variants were not assessed: no file of them was given."
+        return
+    if not assay.regions:
+        yield (
+            "It is not known what was assessed of small variants: neither a panel nor a depth file "
+            "was given. No gene is called not detected or wild type."
+        )
+        return
+    by_state: dict[Assessment, list[str]] = {state: [] for state in Assessment}
+    for each in assay.genes:
+        by_state[each.assessment].append(each.gene)
+    parts = [f"{plural(len(by_state[Assessment.ASSESSED]), 'gene')} throughout"]
+    parts += [f"{len(by_state[Assessment.PARTLY])} partly"] * bool(by_state[Assessment.PARTLY])
+    nowhere = by_state[Assessment.NOT_ASSESSED]
+    if nowhere:
+        parts.append(f"nothing of {_names(nowhere)}, though the assay names them")
+    others = "no other gene"
+    if assay.elsewhere is Assessment.UNKNOWN:
+        others = "of the others, whose sequence is not embedded, it is not known"
+    yield f"Small variants, by {assay.regions}: {', '.join(parts)}; {others}."
+    if not assay.depth:
+        yield "The depth is not known: what the panel covers counts as assessed whatever its depth."
+        return
+    measure = f"; {_MEASURES[assay.measure]}" if assay.measure else ""
+    median = ""
+    if assay.median_depth is not None:
+        median = f" Half of the bases have {assay.median_depth:,.0f} reads or more."
+    yield f"A place counts as assessed from {plural(assay.min_depth, 'read')} on{measure}.{median}"
+
+
+def _limit(limit: DetectionLimit) -> str:
+    if limit.declared:
+        text = f"Limit of detection, as described: an allele fraction of {percent(limit.vaf)}"
+    else:
+        text = (
+            f"Limit of detection by reads alone: at {limit.depth:,} reads an allele fraction of "
+            f"{percent(limit.vaf)} shows in at least {plural(limit.alt_reads, 'read')} with a "
+            f"probability of {percent(limit.confidence)}"
+        )
+    if limit.cell_share is None:
+        return f"{text}. What that is of the tumour cells is not known without the tumour content."
+    if limit.cell_share > 1:
+        return (
+            f"{text}. At the tumour content of this sample a change in one copy of all tumour "
+            f"cells can be missed: what is not found is not shown to be absent."
+        )
+    return (
+        f"{text}, that is one mutated copy in {percent(limit.cell_share)} of the tumour cells of "
+        f"this sample."
+    )
+
+
+def _copy_number(record: CaseRecord) -> str:
+    assay = record.profile.assay
+    if not assay.copy_number:
+        return "Copy number was not assessed: no file of it was given."
+    count = sum(each.copy_number is not Assessment.NOT_ASSESSED for each in record.assessed.genes)
+    return f"Copy number, by {assay.copy_number}: {plural(count, 'gene')} of those told of here."
+
+
+def _fusions(assay: Assay) -> str:
+    if not assay.fusions:
+        return "Fusions were not assessed: no file of them was given."
+    if assay.fusion_genes is None:
+        return (
+            f"Fusions, by {assay.fusions}: it is not known of which genes; none is called not "
+            f"detected."
+        )
+    return f"Fusions, by {assay.fusions}: of {_names(list(assay.fusion_genes)) or 'no gene'}."
+
+
+def _description(assay: Assay) -> Iterator[str]:
+    described = assay.description
+    assert described is not None
+    able = ", ".join(each.words for each in described.able)
+    unable = ", ".join(each.words for each in described.unable)
+    parts = [f"can tell {able}"] * bool(able) + [f"does not tell {unable}"] * bool(unable)
+    if parts:
+        yield f"{described.name} {'; it '.join(parts)}, as it is described."
+    if described.note:
+        yield described.note
+
+
+def _names(genes: list[str]) -> str:
+    more = len(genes) - _NAMED
+    return ", ".join(genes[:_NAMED]) + (f" and {more} more" if more > 0 else "")
