@@ -1,0 +1,116 @@
+"""What every reader of one kind of criterion is, and the list of them.
+
+A reader is a function in a module of its own: it takes a sentence with the text around it and
+yields the criteria that the sentence states. It yields nothing where it does not understand:
+such a sentence is counted as unread. What stands around a sentence is weighed here, once for all:
+
+* no reader is asked about a sentence of an unknown side, or of donors and the like;
+* an item of a list of which any one is enough states nothing by itself, and exceptions do not
+  either; a reader that understands such a list yields one criterion at the sentence above it
+  (`Eligibility.below`), with the place of the whole list;
+* an item below a heading that is not understood is never certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeAlias
+
+from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
+from oncomatch.trials.eligibility.sentences import Joint, Sentence, split_sentences
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """The eligibility text of a trial with its sentences in order."""
+
+    text: str
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, in their order."""
+        return split_sentences(self.text)
+
+    def below(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """Return the sentences of the items that stand below a sentence, however deep."""
+        return tuple(each for each in self.sentences if sentence.item in each.parents)
+
+    def same_item(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """Return the sentences of the item that the sentence is of, itself included."""
+        return tuple(each for each in self.sentences if each.item == sentence.item)
+
+
+Reading: TypeAlias = Callable[[Sentence, Eligibility], Iterable[Criterion]]
+
+READINGS: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityReading:
+    """The criteria of an eligibility text; those of a cohort stand under its name.
+
+    `unread` counts the sentences (inclusion, exclusion) that no criterion was read from;
+    sentences that only introduce a list are not counted.
+    """
+
+    criteria: tuple[Criterion, ...]
+    cohorts: dict[str, tuple[Criterion, ...]]
+    unread: tuple[int, int]
+
+
+def criterion_of(
+    sentence: Sentence,
+    pattern: Biomarker,
+    confidence: Confidence,
+    until: Sentence | None = None,
+) -> Criterion:
+    """Return a pattern as the criterion that a sentence states; a list goes `until` its last.
+
+    The digest is that of the first sentence.
+    """
+    assert sentence.side is not None, "readers are asked about sentences of a known side"
+    end = (until or sentence).end
+    place = TextPlace(Section.ELIGIBILITY, sentence.start, end, sentence.digest)
+    return Criterion(sentence.side, pattern, confidence, place)
+
+
+def read_eligibility(text: str, readings: Iterable[Reading] | None = None) -> EligibilityReading:
+    """Return what the readers understand of an eligibility text."""
+    wanted = tuple(READINGS if readings is None else readings)
+    eligibility = Eligibility(text)
+    whole: dict[Criterion, None] = {}
+    cohorts: dict[str, dict[Criterion, None]] = {}
+    unread = {Side.INCLUSION: 0, Side.EXCLUSION: 0}
+    read_until = -1
+    for sentence in eligibility.sentences:
+        found = [] if sentence.side is None else _criteria(sentence, eligibility, wanted)
+        where = cohorts.setdefault(sentence.cohort, {}) if sentence.cohort and found else whole
+        where.update(dict.fromkeys(found))
+        read_until = max(read_until, *(each.source.end for each in found), -1)
+        introduces = sentence.introduces and sentence.text.endswith(":")
+        if sentence.side is not None and sentence.end > read_until and not introduces:
+            unread[sentence.side] += 1
+    return EligibilityReading(
+        criteria=tuple(whole),
+        cohorts={name: tuple(found) for name, found in cohorts.items()},
+        unread=(unread[Side.INCLUSION], unread[Side.EXCLUSION]),
+    )
+
+
+def _criteria(
+    sentence: Sentence, eligibility: Eligibility, readings: tuple[Reading, ...]
+) -> list[Criterion]:
+    if {Joint.ANY, Joint.EXCEPT} & set(sentence.joints):
+        return []
+    found = [each for reading in readings for each in reading(sentence, eligibility)]
+    if sentence.stands_alone:
+        return found
+    return [
+        replace(each, confidence=Confidence.LIKELY)
+        if each.confidence is Confidence.CERTAIN
+        else each
+        for each in found
+    ]

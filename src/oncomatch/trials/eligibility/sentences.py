@@ -1,0 +1,347 @@
+"""Eligibility text as sentences: their side, the list that they are an item of, their cohort.
+
+Registries write Markdown of a loose kind: headings (`Key Exclusion Criteria`), items with
+bullets or numbers, items below items (*one of the following:*), paragraphs below an item.
+Offsets are characters of the text as the registry has it, 0-based and half-open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.cohorts import cohort_of_heading, cohort_of_sentence
+
+LONGEST = 200_000  # characters; the registry itself takes 20,000
+
+
+class Joint(Enum):
+    """How the items below a heading belong together."""
+
+    ALL = "all"
+    ANY = "any"
+    EXCEPT = "except"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, without Markdown escapes and with single spaces.
+
+    `start` and `end` are characters of the eligibility text, `digest` is of what stands between
+    them. `side` is None where the text does not say it, or speaks of donors and the like.
+    `headings` are the sentences of the items above, outermost first, and `joints` say of each
+    how its items belong together. `cohort` is empty for what holds for everyone. `item` counts
+    the items of the text; sentences of one item have one number. `introduces` is set where
+    items stand below the sentence.
+    """
+
+    text: str
+    start: int
+    end: int
+    digest: str
+    side: Side | None
+    headings: tuple[str, ...]
+    joints: tuple[Joint, ...]
+    cohort: str
+    item: int
+    parents: tuple[int, ...]
+    introduces: bool = False
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is asked for by itself: no item of a list of which any is enough."""
+        return all(joint is Joint.ALL for joint in self.joints)
+
+
+def digest_of(text: str) -> str:
+    """Return the beginning of the SHA-256 of a text, by which a change of it is noticed."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(slots=True)
+class _Item:
+    """A line with what stands below it; `indent` is in characters."""
+
+    number: int
+    indent: int
+    style: str
+    start: int
+    end: int
+    text: str
+    side: Side | None
+    parent: _Item | None
+    cohort: str = ""
+    is_heading: bool = False
+    loose: bool = False
+    children: int = 0
+
+
+_MARK = re.compile(
+    r"(?P<indent>[ \t]{0,40})"
+    r"(?:(?P<bullet>[*\-•·∙–—+○▪●◦‣➢✓]{1,2})\s+|(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2})\s*(?=\D)"
+    r"|(?P<roman>\(?[ivx]{1,4}\\?[.)])\s+|(?P<letter>\(?[A-Za-z]\\?[.)])\s+)?"
+)
+_SIDES = re.compile(
+    r"\W{0,8}(?P<before>(?:[\w/()&,.+-]{1,24}[\s:]{1,3}){0,8}?)"
+    r"(?P<side>inclusions?|exclusions?|eligibility)"
+    r"(?P<criteria>(?:\s*/\s*exclusion)?\s+criteri(?:a|on))?\b(?P<after>.{0,120}?)\s*$",
+    re.IGNORECASE,
+)
+_SIDE_WORD = re.compile(r"inclusion|exclusion|eligibility", re.IGNORECASE)
+_INLINE_HEADING = re.compile(
+    r"(?<!\band\s)(?<!\bor\s)(?<![/&])(?<![/&]\s)(?:key\s|main\s|major\s)?"
+    r"(?:inclusion|exclusion)\scriteria\s{0,3}[:：]",
+    re.IGNORECASE,
+)
+_EXCLUDED = re.compile(
+    r"\b(?:(?:will|are|is|be|must be)\s(?:be\s)?excluded|not (?:be )?eligible|ineligible|"
+    r"(?:cannot|must not|may not) (?:be enrolled|meet|participate|have|fulfil))\b",
+    re.IGNORECASE,
+)
+_NOT_THE_PATIENT = re.compile(
+    r"\b(?:donors?|caregivers?|care\s?partners?|carers?|healthy|controls?|providers?|physicians?|"
+    r"clinicians?|coach\w{0,3}|leaders?|family members?|relatives|interviews?|survey|spouses?|"
+    r"smes?|stakeholders?|staff|partners?)\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(
+    r"\b(?:any|one(?: or more)?|1(?: or more)?|either|any one|two|2|at least \w{1,6})\b"
+    r"[^.;]{0,60}\b(?:following|these|below|criteria|conditions|of)\b|\beither\W{0,3}$|\bany:$|"
+    r"\b(?:such as|including|includes?|e\.g\.?|for example|not limited to)\b[^.;]{0,40}:?$",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:all|each|both)\b[^.;]{0,40}\b(?:following|below|criteria|of)\b|"
+    r"\bfollowing (?:\w{1,14} ){0,3}(?:criteria|requirements|conditions)\b",
+    re.IGNORECASE,
+)
+_UNLESS_SAID = re.compile(
+    r"\bunless (?:otherwise )?(?:noted|specified|stated|indicated)(?: otherwise)?", re.IGNORECASE
+)
+_EXCEPT = re.compile(
+    r"\b(?:except\w{0,6}|unless|other than|allow\w{0,4}|permitted|exempt\w{0,3}|"
+    r"(?:are|is|be|still) eligible)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?:patients?|participants?|subjects?|individuals?|adults?|who|with|will|be|is|are|excluded|"
+    r"ineligible|not|cannot|must|should|may|have|has|had|meet|meets|meeting|fulfil\w{0,4}|if|they|"
+    r"from|the|this|study|trial|enrol\w{0,6}|participat\w{0,6}|any|one|or|more|of|for|to|a|an|in|"
+    r"following|criteria|criterion|conditions?|apply|applies|eligible|all|these|met|to|key|main|"
+    r"include|includes|including|but|limited|history|known|general|other|at|least)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z]+")
+_ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
+_STOP = re.compile(r"[.!?][)\"”]?(\s+)(?=[A-Z(\[\d≥≤<>•*])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.?g|i\.?e|vs|approx|no|nos|dr|st|fig|etc|incl|resp|al|spp|ver|v|cf|ca|inc|p|c|max|"
+    r"min|abs)|^\W*\w{1,2})\.$",
+    re.IGNORECASE,
+)
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    r"""Return the sentences of an eligibility text in their order; headings of sides are none.
+
+    >>> first, second = split_sentences("Inclusion:\n\n* A or B\n\nExclusion:\n\n* C")
+    >>> first.text, first.side.value, second.side.value
+    ('A or B', 'inclusion', 'exclusion')
+    """
+    items = _items(text[:LONGEST])
+    sentences = []
+    for item in items:
+        parents = _above(item)
+        headings = tuple(_clean(each.text) for each in parents)
+        joints = tuple(map(_joint, parents)) + ((Joint.UNKNOWN,) if item.loose else ())
+        around = next((each.cohort for each in reversed(parents) if each.cohort), "")
+        pieces = list(_pieces(item))
+        for place, (start, end) in enumerate(pieces):
+            shown = _clean(text[start:end])
+            if not _WORDS.search(shown):
+                continue
+            sentences.append(
+                Sentence(
+                    text=shown,
+                    start=start,
+                    end=end,
+                    digest=digest_of(text[start:end]),
+                    side=item.side,
+                    headings=headings,
+                    joints=joints,
+                    cohort=item.cohort or cohort_of_sentence(shown) or around,
+                    item=item.number,
+                    parents=tuple(each.number for each in parents),
+                    introduces=bool(item.children) and place == len(pieces) - 1,
+                )
+            )
+    return tuple(sentences)
+
+
+def _above(item: _Item) -> list[_Item]:
+    """Return the items that an item stands below, outermost first."""
+    found = []
+    parent = item.parent
+    while parent is not None:
+        found.append(parent)
+        parent = parent.parent
+    return found[::-1]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each line that is not empty; a heading within one begins another."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line.rstrip())
+        cuts = [start, *(start + f.start() for f in _INLINE_HEADING.finditer(line.rstrip()))]
+        cuts = [cut for cut in dict.fromkeys(cuts) if cut == start or text[start:cut].strip("*- ")]
+        for here, there in zip(cuts, (*cuts[1:], end), strict=True):
+            if text[here:there].strip():
+                yield here, here + len(text[here:there].rstrip())
+        start += len(line)
+
+
+def _items(text: str) -> list[_Item]:
+    items: list[_Item] = []
+    stack: list[_Item] = []
+    lines = list(_lines(text))
+    side, cohort = _side_before_headings(text, lines), ""
+    loose: set[tuple[int, str]] = set()
+    for start, end in lines:
+        mark = _MARK.match(text, start, end)
+        body = mark.end() if mark else start
+        indent = len(mark["indent"].expandtabs(4)) if mark else 0
+        style = (mark.lastgroup if mark and mark.lastgroup != "indent" else None) or ""
+        shown = _clean(text[body:end])
+        heading = _side_of(shown)
+        if heading is not None:
+            side, rest = heading
+            cohort = cohort_of_heading(shown)
+            stack, loose = [], set()
+            body = end - len(rest)
+            if not rest:
+                continue
+            shown, style, indent = rest, "", 0
+        if not style and indent and stack and stack[-1].indent < indent:
+            owner = next(each for each in reversed(stack) if each.indent < indent)
+            raw = text[body:end]
+            more = _Item(owner.number, indent, "", body, end, raw, owner.side, owner.parent)
+            more.cohort = owner.cohort
+            items.append(more)
+            continue
+        stack = _open(stack, indent, style)
+        if not style:
+            loose = set()
+        parent = stack[-1] if stack else None
+        item = _Item(len(items), indent, style, body, end, text[body:end], side, parent, cohort="")
+        item.cohort = cohort_of_heading(shown) if _is_heading(shown, style) else ""
+        if not item.cohort and parent is None:
+            item.cohort = cohort
+        item.is_heading = shown.endswith(":") or bool(item.cohort and _is_heading(shown, style))
+        if parent is None and _EXCLUDED.search(shown) and item.is_heading and not style:
+            side = item.side = Side.EXCLUSION
+        elif parent is not None and parent.side is not side:
+            item.side = parent.side
+        item.loose = (indent, style) in loose
+        for each in _above(item):
+            each.children += 1
+        if style:
+            last = items[-1] if items else None
+            if last and last.style == style and last.indent == indent and last.is_heading:
+                loose.add((indent, style))
+                item.loose = True
+        items.append(item)
+        if style or item.is_heading:
+            stack.append(item)
+    return items
+
+
+def _open(stack: list[_Item], indent: int, style: str) -> list[_Item]:
+    """Return the items that a line with this indent and mark stands below."""
+    if not style:
+        return [each for each in stack if each.indent < indent and each.style]
+    kept = [each for each in stack if each.indent < indent or not each.style]
+    level = [each for each in stack if each.indent == indent and each.style]
+    if level and style not in {each.style for each in level} and level[-1].is_heading:
+        return [*kept, *level]
+    for place, each in enumerate(level):
+        if each.style == style:
+            return [*kept, *level[:place]]
+    return kept
+
+
+def _is_heading(shown: str, style: str) -> bool:
+    return shown.endswith(":") or (not style and len(shown) < 100 and not shown.endswith("."))
+
+
+def _side_before_headings(text: str, lines: list[tuple[int, int]]) -> Side | None:
+    """Return the side of what stands before any heading: where only exclusion has one."""
+    found = (_side_of(_clean(text[a:b])) for a, b in lines)
+    sides = {each[0] for each in found if each}
+    return Side.INCLUSION if sides == {Side.EXCLUSION} else None
+
+
+def _side_of(shown: str) -> tuple[Side | None, str] | None:
+    """Return the side that a heading opens and what stands behind it; None for other lines."""
+    if not _SIDE_WORD.search(shown, 0, 240):
+        return None
+    found = _SIDES.match(shown[:240])
+    inline = _INLINE_HEADING.match(shown.lstrip("*-# "))
+    if inline:
+        rest = shown.lstrip("*-# ")[inline.end() :].strip(" *∙-")
+        if rest and not cohort_of_heading(rest) and len(rest) > 40:
+            word = inline[0].lower()
+            return (Side.EXCLUSION if "exclusion" in word else Side.INCLUSION), rest
+    if not found or len(shown) > 160:
+        return None
+    ends = shown.rstrip("*").endswith((":", "：")) or not found["after"].strip(" *:-–")
+    short = len(shown) < 80 and not shown.endswith(".") and found["criteria"]
+    if not (ends or short):
+        return None
+    around = len(found["before"].split()), found["after"].strip(" *:-–")
+    if not found["criteria"] and (found["side"][:2].lower() == "el" or around > (2, "")):
+        return None
+    if "apply" in shown or "defined" in shown or "described" in shown or "protocol-" in shown:
+        return None
+    if _NOT_THE_PATIENT.search(shown):
+        return None, ""
+    word = found["side"].lower()
+    if word == "eligibility" or len(_SIDE_WORD.findall(shown)) > 1:
+        return None, ""
+    return (Side.EXCLUSION if word.startswith("ex") else Side.INCLUSION), ""
+
+
+def _joint(item: _Item) -> Joint:
+    """Return how the items below a heading belong together."""
+    shown = _clean(item.text)
+    words = _WORDS.findall(_UNLESS_SAID.sub("", shown))
+    bare = all(_BARE.fullmatch(word) for word in words)
+    if bare or (item.cohort and cohort_of_heading(shown, whole=True)):
+        alone = item.side is Side.EXCLUSION or not _ANY.search(shown)
+        return Joint.ALL if alone else Joint.ANY
+    if _EXCEPT.search(_UNLESS_SAID.sub("", shown)):
+        return Joint.EXCEPT
+    if _ANY.search(shown):
+        return Joint.ANY
+    return Joint.ALL if _ALL.search(shown) else Joint.UNKNOWN
+
+
+def _pieces(item: _Item) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each sentence of an item."""
+    text, start = item.text, 0
+    for stop in _STOP.finditer(text):
+        if _ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start() + 1]):
+            continue
+        yield item.start + start, item.start + stop.start(1)
+        start = stop.end()
+    if start < len(text):
+        yield item.start + start, item.start + len(text)
+
+
+def _clean(text: str) -> str:
+    return " ".join(_ESCAPE.sub(r"\1", text).split())

@@ -1,0 +1,201 @@
+"""Eligibility text as sentences: side, list, cohort, and places that can be looked up.
+
+The texts are made up; their shapes (bullets, numbers, headings) are those of the registry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+
+import pytest
+
+from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.cohorts import cohort_of_heading, cohort_of_sentence
+from oncomatch.trials.eligibility.sentences import Joint, Sentence, split_sentences
+
+TEXT = """Key Inclusion Criteria:
+
+* Signed consent. Age \\>= 18 years
+* At least one of the following:
+
+  * KRAS G12C
+  * an exon 14 event, e.g. skipping
+
+    A second paragraph of the item.
+1. ECOG 0 or 1
+
+Cohort A:
+
+* HER2-positive
+
+Exclusion criteria
+
+* Prior xotinib
+"""
+
+
+def find(text: str, words: str) -> Sentence:
+    return next(each for each in split_sentences(text) if words in each.text)
+
+
+def test_a_place_is_that_of_the_text_and_the_digest_that_of_the_place():
+    sentences = split_sentences(TEXT)
+
+    for each in sentences:
+        there = TEXT[each.start : each.end]
+        assert there.replace("\\", "") == each.text
+        assert each.digest == hashlib.sha256(there.encode()).hexdigest()[:16]
+    assert [each.start for each in sentences] == sorted(each.start for each in sentences)
+
+
+def test_an_item_is_parted_at_stops_but_not_behind_an_abbreviation():
+    assert [each.text for each in split_sentences(TEXT)][:5] == [
+        "Signed consent.",
+        "Age >= 18 years",
+        "At least one of the following:",
+        "KRAS G12C",
+        "an exon 14 event, e.g. skipping",
+    ]
+
+
+SIDES = {
+    "Key Inclusion Criteria:": Side.INCLUSION,
+    "INCLUSION CRITERIA": Side.INCLUSION,
+    "* INCLUSION CRITERIA:": Side.INCLUSION,
+    "Subject Inclusion:": Side.INCLUSION,
+    "1.0 INCLUSION CRITERIA": Side.INCLUSION,
+    "Inclusion Criteria for Phase Ib Cohort B:": Side.INCLUSION,
+    "Main exclusion criteria include but are not limited to the following:": Side.EXCLUSION,
+    "Exclusion Criteria --": Side.EXCLUSION,
+    "Other Exclusions": Side.EXCLUSION,
+    "Patients meeting any of the following criteria will be excluded:": Side.EXCLUSION,
+    "Inclusion Criteria for PBMC Donors:": None,
+    "Exclusion criteria for all healthy control participants:": None,
+    "Inclusion and Exclusion Criteria:": None,
+}
+
+
+@pytest.mark.parametrize("heading", SIDES)
+def test_headings_say_the_side(heading: str):
+    assert find(f"{heading}\n\n* BRAF V600E", "BRAF").side is SIDES[heading]
+
+
+NO_HEADINGS = [
+    "* Confirmation of biomarker eligibility",
+    "* Other protocol-defined inclusion/exclusion criteria may apply",
+    "* Patients with prior radiation are eligible",
+]
+
+
+@pytest.mark.parametrize("line", NO_HEADINGS)
+def test_a_sentence_with_the_words_of_a_heading_is_none(line: str):
+    text = f"Inclusion Criteria:\n\n{line}\n* BRAF V600E"
+
+    assert find(text, "BRAF").side is Side.INCLUSION
+
+
+def test_what_stands_before_the_only_heading_exclusion_is_inclusion():
+    text = "* BRAF V600E\n\nExclusion Criteria:\n\n* Prior xotinib"
+
+    assert [each.side for each in split_sentences(text)] == [Side.INCLUSION, Side.EXCLUSION]
+
+
+def test_without_any_heading_the_side_is_not_known():
+    assert find("* BRAF V600E", "BRAF").side is None
+
+
+def test_headings_within_one_paragraph():
+    text = (
+        "Inclusion Criteria: BRAF V600E mutation and nothing else whatsoever. Exclusion Criteria: "
+    )
+    text += "an earlier treatment with xotinib or with a drug of its class."
+
+    assert find(text, "BRAF").side is Side.INCLUSION
+    assert find(text, "xotinib").side is Side.EXCLUSION
+
+
+@pytest.mark.parametrize(
+    ("side", "heading", "joint", "alone"),
+    [
+        ("Inclusion", "At least one of the following:", Joint.ANY, False),
+        ("Inclusion", "Patients must meet all of the following criteria:", Joint.ALL, True),
+        ("Inclusion", "All patients (unless otherwise noted):", Joint.ALL, True),
+        ("Inclusion", "Adequate organ function:", Joint.UNKNOWN, False),
+        ("Inclusion", "No other malignancy, except for the following:", Joint.EXCEPT, False),
+        ("Inclusion", "Tumours including:", Joint.ANY, False),
+        ("Exclusion", "Patients with any of the following:", Joint.ALL, True),
+        ("Exclusion", "Cardiac disease with any of the following:", Joint.ANY, False),
+    ],
+)
+def test_how_items_below_a_heading_belong_together(side, heading, joint, alone):
+    text = f"{side} Criteria:\n\n* {heading}\n\n  * BRAF V600E\n* next"
+
+    assert find(text, "BRAF").joints == (joint,)
+    assert find(text, "BRAF").stands_alone is alone
+    assert find(text, "next").joints == ()
+    assert find(text, heading).introduces
+
+
+def test_items_may_stand_below_an_item_by_their_marks_alone():
+    text = "Inclusion Criteria:\n\n1. One of the following:\n* BRAF V600E\n* KRAS G12C\n2. Next"
+
+    assert find(text, "KRAS").joints == (Joint.ANY,)
+    assert find(text, "Next").joints == ()
+
+
+def test_whether_items_of_the_same_mark_belong_to_the_one_with_a_colon_is_not_known():
+    text = "Inclusion Criteria:\n\n* One of the following:\n* BRAF V600E\n* KRAS G12C"
+
+    assert find(text, "KRAS").joints == (Joint.UNKNOWN,)
+
+
+COHORTS = {
+    "Cohort A: BRAF V600E": "Cohort A",
+    "For Cohorts A and B only: BRAF V600E": "Cohorts A and B",
+    "For patients in Part 2, BRAF V600E": "Part 2",
+    "BRAF V600E (Cohort 3 only)": "Cohort 3",
+    "Phase 1b dose expansion: BRAF V600E": "Phase 1b dose expansion",
+    "Dose expansion cohorts: BRAF V600E": "Dose expansion cohorts",
+    "BRAF V600E": "",
+    "Eastern Cooperative Oncology Group 0 or 1": "",
+    "Prostate cancer of grade group 3": "",
+    "Fracture of arm or leg, in part healed": "",
+}
+
+
+@pytest.mark.parametrize("text", COHORTS)
+def test_cohorts_of_sentences(text: str):
+    assert cohort_of_sentence(text) == COHORTS[text]
+
+
+def test_a_heading_for_all_cohorts_names_none():
+    assert cohort_of_heading("Inclusion criteria for all cohorts 1 to 3:") == ""
+
+
+def test_sentences_below_the_heading_of_a_cohort_are_of_it():
+    assert find(TEXT, "HER2").cohort == "Cohort A"
+    assert find(TEXT, "Prior").cohort == ""
+
+
+HOSTILE = {
+    "spaces": " " * 50_000,
+    "bullets": "* " * 20_000,
+    "headings": "inclusion " * 10_000,
+    "colons": "a:\n" * 10_000,
+    "numbers": "1." * 20_000,
+    "labels": "Cohort A, " * 10_000,
+    "parts": "Part 1 and " * 10_000,
+    "deep": "".join(" " * depth + "* a:\n" for depth in range(300)),
+    "stops": "A. " * 20_000,
+    "long": "x" * 500_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_no_longer_than_its_length(name: str):
+    started = time.perf_counter()
+
+    split_sentences(f"Inclusion Criteria:\n\n{HOSTILE[name]}")
+
+    assert time.perf_counter() - started < 3
