@@ -89,6 +89,24 @@ def place(gene: str, change: str, build: GenomeBuild = GenomeBuild.GRCH38) -> Va
     return variant
 
 
+def coding_edit(gene: str, coding: int, length: int, alt: str) -> Variant:
+    """Return the variant on GRCh38 that puts `alt` for `length` bases from `c.coding` on.
+
+    The bases lie in one exon. A deletion or insertion has the base before it, as VCF wants.
+    """
+    reference, build = open_reference(), GenomeBuild.GRCH38
+    transcript = reference.reported_transcript(gene, build)
+    assert transcript is not None, gene
+    exonic = coding - 1 + transcript.cds_start
+    ends = [transcript.to_genomic(exonic), transcript.to_genomic(exonic + max(length, 1) - 1)]
+    start0 = min(ends) + (transcript.strand < 0 and length == 0)
+    alt = alt if transcript.strand > 0 else reverse_complement(alt)
+    lead = int(len(alt) != length)
+    low = start0 - lead
+    bases = reference.sequences.bases(build, transcript.contig, low, start0 + length)
+    return Variant(transcript.contig, low + 1, bases, bases[:lead] + alt, build)
+
+
 def call(
     variant: Variant, vaf: float = 0.3, depth: int = 500, filters: tuple[str, ...] = ()
 ) -> VariantCall:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oncomatch.domain.alteration import TumorMarkers
+from oncomatch.domain.tumor_wide import TumorWide
 
 HER2_IHC = "HER2-IHC"
 HER2_ISH = "HER2-ISH"
+BURDEN = "TMB"
+SIGNATURE = "signature-"
+"""Begins the id of a signature's fact; its name follows."""
 
 
 def name_markers(markers: TumorMarkers) -> dict[str, str]:
@@ -17,6 +21,17 @@ def name_markers(markers: TumorMarkers) -> dict[str, str]:
     {'PD-L1-TPS': 'PD-L1 TPS 60 %'}
     """
     return dict(_names(markers))
+
+
+def name_computed(markers: TumorMarkers, wide: TumorWide) -> dict[str, str]:
+    """Return the names of what was computed from the calls, by the id of its fact."""
+    names = {}
+    burden = wide.computed_burden
+    if markers.tmb_per_mb is None and burden is not None and burden.per_mb is not None:
+        names[BURDEN] = f"TMB {burden.per_mb:g}/Mb (computed)"
+    for each in wide.signatures.shares if wide.signatures is not None else ():
+        names[f"{SIGNATURE}{each.name}"] = f"signature {each.name} ({each.share:.0%})"
+    return names
 
 
 def _names(markers: TumorMarkers) -> Iterator[tuple[str, str]]:
@@ -42,7 +57,7 @@ def _names(markers: TumorMarkers) -> Iterator[tuple[str, str]]:
     if markers.mmr is not None:
         yield "MMR", f"MMR {markers.mmr.value}"
     if markers.tmb_per_mb is not None:
-        yield "TMB", f"TMB {markers.tmb_per_mb:g}/Mb"
+        yield BURDEN, f"TMB {markers.tmb_per_mb:g}/Mb"
     if markers.hrd_score is not None:
         yield "HRD-score", f"HRD score {markers.hrd_score:g}"
     for name, result in (("HRD", markers.hrd), ("EBV", markers.ebv), ("HPV", markers.hpv)):

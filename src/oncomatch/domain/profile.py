@@ -11,6 +11,7 @@ from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.origin import Deamination
 from oncomatch.domain.rearrangement import Rearrangement
 from oncomatch.domain.specimen import MatchedNormal, Specimen
+from oncomatch.domain.tumor_wide import TumorWide
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class TumorProfile:
     about the input for the reader of the report. `rearrangements` are those reported and, with a
     reason, those left out. `specimen` and `normal` say what was sequenced, `silence` why nothing
     found says nothing there, empty where it says something. `deamination` counts the
-    substitutions that formalin makes, None without a small-variant file.
+    substitutions that formalin makes, None without a small-variant file. `wide` tells how
+    the `markers` of the whole tumour were got.
     """
 
     case: CaseInfo
@@ -54,3 +56,4 @@ class TumorProfile:
     normal: MatchedNormal = field(default_factory=MatchedNormal)
     silence: str = ""
     deamination: Deamination | None = None
+    wide: TumorWide = field(default_factory=TumorWide)

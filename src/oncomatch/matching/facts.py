@@ -21,6 +21,7 @@ from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.origin import CallOrigin
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.rearrangement import Rearrangement
+from oncomatch.domain.tumor_wide import TumorWide
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.knowledge.regions import Regions
 from oncomatch.matching.normal import origin_by_normal
@@ -64,6 +65,7 @@ class Facts:
     roles: dict[str, str]
     regions: Regions
     rearrangements: dict[str, tuple[Rearrangement, ...]]
+    wide: TumorWide
     case: CaseInfo
     silence: str = ""
     plasma: bool = False
@@ -226,6 +228,7 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         roles=knowledge.roles,
         regions=knowledge.regions,
         rearrangements=_frozen(rearrangements),
+        wide=profile.wide,
         case=profile.case,
         silence=profile.silence,
         plasma=profile.specimen.is_plasma,

@@ -15,8 +15,9 @@ from oncomatch.domain.biomarker import (
     number_text,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome
-from oncomatch.domain.marker_names import HER2_IHC, name_markers
+from oncomatch.domain.marker_names import BURDEN, HER2_IHC, name_markers
 from oncomatch.domain.named_markers import ExpressionLevel
+from oncomatch.domain.tumor_wide import CalledScore
 from oncomatch.matching import her2, rna_levels, stains
 from oncomatch.matching.facts import Facts
 
@@ -120,7 +121,11 @@ def microsatellites(wanted: MsiStatus, facts: Facts) -> Evaluation:
     """
     status = facts.markers.msi
     if status is None:
-        return Evaluation(Outcome.UNKNOWN, "microsatellite status was not assessed")
+        reason = facts.wide.doubt_about("MSI") or "microsatellite status was not assessed"
+        score = facts.wide.microsatellites
+        if score is not None and score.positive is None:
+            reason = f"{reason} ({_score_words(score)}: {score.reason})"
+        return Evaluation(Outcome.UNKNOWN, reason)
     reason = f"microsatellite status {status.value}"
     if wanted is MsiStatus.STABLE and status is MsiStatus.LOW:
         return Evaluation(Outcome.UNKNOWN, f"{reason} is stable by some sources only", ("MSI",))
@@ -160,7 +165,11 @@ def recombination_deficiency(facts: Facts) -> Evaluation:
     result, measured = facts.markers.hrd, facts.markers.hrd_score
     if result is not None:
         return _result("HRD", result)
-    reason = "homologous recombination deficiency was not assessed"
+    doubt = facts.wide.doubt_about("HRD")
+    reason = doubt or "homologous recombination deficiency was not assessed"
+    score = facts.wide.recombination
+    if not doubt and score is not None:
+        reason = f"{reason} by a test that answers here ({_score_words(score)})"
     if measured is not None:
         reason = (
             f"{reason} (HRD score {number_text(measured)}; the result of the test was not given)"
@@ -191,12 +200,47 @@ def virus(biomarker: Virus, facts: Facts) -> Evaluation:
     return _result(biomarker.name, result)
 
 
+def _score_words(called: CalledScore) -> str:
+    score = called.score
+    words = f"{score.tool} {number_text(round(score.value, 4))} {score.unit}"
+    if called.positive is None:
+        return words
+    return f"{words}, {'positive' if called.positive else 'negative'}"
+
+
+def _computed_burden(biomarker: MutationalBurden, facts: Facts) -> Evaluation:
+    """Answer from the burden of the calls: only where its whole interval answers the same.
+
+    Inherited variants make a value too high, a file that was filtered before too low; such a
+    value does not answer in that direction.
+    """
+    burden, limit = facts.wide.computed_burden, biomarker.number
+    reason = "tumour mutational burden was not assessed"
+    if burden is None:
+        return Evaluation(Outcome.UNKNOWN, reason)
+    if burden.per_mb is None or burden.low is None or burden.high is None:
+        return Evaluation(Outcome.UNKNOWN, f"{reason}: {burden.reason}")
+    reason = (
+        f"TMB {number_text(burden.per_mb)}/Mb, computed from the small variants "
+        f"(95 % interval {number_text(burden.low)} to {number_text(burden.high)})"
+    )
+    fact = (BURDEN,)
+    ends = {biomarker.comparator.holds(each, limit) for each in (burden.low, burden.high)}
+    if len(ends) > 1:
+        reason = f"{reason}: {number_text(limit)}/Mb is within the interval"
+        return Evaluation(Outcome.UNKNOWN, reason, fact)
+    above = burden.low >= limit
+    if not (burden.tells_high if above else burden.tells_low):
+        return Evaluation(Outcome.UNKNOWN, f"{reason}: {burden.reason}", fact)
+    return Evaluation(Outcome.MET if ends == {True} else Outcome.NOT_MET, reason, fact)
+
+
 def mutational_burden(biomarker: MutationalBurden, facts: Facts) -> Evaluation:
-    """Answer for a tumour mutational burden."""
+    """Answer for a tumour mutational burden: the given value goes before the computed one."""
     measured, limit = facts.markers.tmb_per_mb, biomarker.number
     if measured is None:
-        return Evaluation(Outcome.UNKNOWN, "tumour mutational burden was not assessed")
+        return _computed_burden(biomarker, facts)
     holds = biomarker.comparator.holds(measured, limit)
     relation = "reaches" if measured >= limit else "is below"
     reason = f"TMB {number_text(measured)}/Mb {relation} {number_text(limit)}/Mb"
-    return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason, ("TMB",))
+    return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason, (BURDEN,))

@@ -8,7 +8,7 @@ from oncomatch.domain.alteration import CopyNumberKind, Her2Ihc, MarkerResult, T
 from oncomatch.domain.assay import Assessment, Finding
 from oncomatch.domain.biomarker import CopyNumberChange
 from oncomatch.domain.evaluation import Outcome
-from oncomatch.domain.marker_names import HER2_IHC, HER2_ISH, name_markers
+from oncomatch.domain.marker_names import HER2_IHC, HER2_ISH, name_computed, name_markers
 from oncomatch.domain.match import GeneState
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.matching import her2
@@ -34,6 +34,7 @@ def label_facts(profile: TumorProfile, genes: Iterable[str]) -> dict[str, str]:
     for each in profile.rearrangements:
         labels[each.id] = each.label
     labels.update(name_markers(profile.markers))
+    labels.update(name_computed(profile.markers, profile.wide))
     labels.update(_one_her2(labels, profile.markers))
     return labels
 

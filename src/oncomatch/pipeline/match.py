@@ -120,16 +120,12 @@ def _made_with(config: Config, knowledge: KnowledgeBase, snapshot: Snapshot) -> 
 
 
 def _limits(config: Config) -> Iterator[Setting]:
-    groups = (
-        ("filters", config.filters),
-        ("coverage", config.coverage),
-        ("copy_number", config.copy_number),
-        ("origin", config.origin),
-        ("expression", config.expression),
-    )
-    for group, part in groups:
-        for key, value in asdict(part).items():
+    groups = ("filters", "coverage", "copy_number", "origin", "expression", "tmb", "msi", "hrd")
+    for group in groups:
+        for key, value in asdict(getattr(config, group)).items():
             text = f"{value:g}" if isinstance(value, float) else str(value)
+            if isinstance(value, dict):
+                text = ", ".join(f"{name} {number:g}" for name, number in sorted(value.items()))
             yield Setting(f"{group}.{key}", text)
 
 

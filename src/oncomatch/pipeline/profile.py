@@ -8,6 +8,8 @@ from pathlib import Path
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.profile import InputFile, TumorProfile
+from oncomatch.domain.specimen import Pairing
+from oncomatch.matching.burden import Sequenced
 from oncomatch.matching.treatment import unknown_names
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
@@ -15,6 +17,7 @@ from oncomatch.pipeline.named_markers import profile_markers
 from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
 from oncomatch.pipeline.small_variants import CaseCalls
 from oncomatch.pipeline.specimens import silence_of, specimen_notes
+from oncomatch.pipeline.tumor_wide import profile_tumor_wide
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
@@ -58,6 +61,15 @@ def profile_case(
         limit=covered.limit,
         description=covered.description,
     )
+    sequenced = Sequenced(
+        assay.genes if assay.regions else None,
+        calls.normal.pairing is Pairing.TUMOR_NORMAL,
+        calls.normal.error,
+        silence,
+    )
+    markers, tumor_wide, wide_notes = profile_tumor_wide(
+        request, config, reference, markers, calls.coding if calls.files else None, sequenced
+    )
     return TumorProfile(
         case=request.info,
         sample=calls.sample,
@@ -82,12 +94,14 @@ def profile_case(
             *fusion_notes,
             *marker_notes,
             *unknown_names(request.info.prior_therapies),
+            *wide_notes,
         ),
         rearrangements=rearrangements,
         specimen=request.specimen,
         normal=calls.normal,
         silence=silence,
         deamination=calls.deamination,
+        wide=tumor_wide,
     )
 
 
@@ -116,6 +130,9 @@ def _inputs(request: CaseRequest, read: Sequence[Path]) -> tuple[InputFile, ...]
         ("fusions", request.fusions),
         ("genes of the fusion assay", (request.fusion_genes,)),
         ("RNA levels", (request.expression,)),
+        ("tumour mutational burden", (request.tmb_file,)),
+        ("microsatellites", (request.msi_file,)),
+        ("homologous recombination", (request.hrd_file,)),
     ]
     return tuple(
         InputFile(role, name, sha256_of(path))

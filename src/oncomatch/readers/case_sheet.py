@@ -19,7 +19,18 @@ from oncomatch.readers.sheet_patient import clinical_of, therapies_of
 from oncomatch.readers.table import read_table
 from oncomatch.reference.tumor_types import TumorTypes
 
-_FILES = ("vcf", "panel", "depth", "copy_number", "fusions", "fusion_genes", "expression")
+_FILES = (
+    "vcf",
+    "panel",
+    "depth",
+    "copy_number",
+    "fusions",
+    "fusion_genes",
+    "expression",
+    "tmb_file",
+    "msi_file",
+    "hrd_file",
+)
 _SEVERAL = ("vcf", "copy_number", "fusions")
 _MOST_FILES = 20
 
@@ -44,11 +55,22 @@ class CaseRequest:
     specimen: Specimen = field(default_factory=Specimen)
     depth: Path | None = None
     expression: Path | None = None
+    tmb_file: Path | None = None
+    msi_file: Path | None = None
+    hrd_file: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files of the case that are given."""
-        single = (self.panel, self.depth, self.fusion_genes, self.expression)
+        single = (
+            self.panel,
+            self.depth,
+            self.fusion_genes,
+            self.expression,
+            self.tmb_file,
+            self.msi_file,
+            self.hrd_file,
+        )
         given = (*self.vcf, *self.copy_number, *self.fusions, *single)
         return tuple(path for path in given if path)
 
@@ -133,6 +155,9 @@ def parse_case(
         _specimen(cells, where),
         next(iter(paths.get("depth", ())), None),
         next(iter(paths.get("expression", ())), None),
+        next(iter(paths.get("tmb_file", ())), None),
+        next(iter(paths.get("msi_file", ())), None),
+        next(iter(paths.get("hrd_file", ())), None),
     )
 
 

@@ -11,6 +11,7 @@ from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.domain.depth import CoverageLimits
 from oncomatch.domain.named_markers import ExpressionLimits
+from oncomatch.domain.wide_limits import BurdenRule, MicrosatelliteLimits, RecombinationLimits
 from oncomatch.errors import ConfigError
 from oncomatch.readers.lines import read_lines
 from oncomatch.readers.schema import load_schema, problems, with_defaults
@@ -89,6 +90,9 @@ class Config:
     vep: Vep = field(default_factory=Vep)
     snpeff: SnpEff = field(default_factory=SnpEff)
     coverage: CoverageLimits = field(default_factory=CoverageLimits)
+    tmb: BurdenRule = field(default_factory=BurdenRule)
+    msi: MicrosatelliteLimits = field(default_factory=MicrosatelliteLimits)
+    hrd: RecombinationLimits = field(default_factory=RecombinationLimits)
 
 
 def read_config(path: Path) -> Config:
@@ -184,4 +188,7 @@ def parse_config(value: Any, where: str) -> Config:
         origin=OriginLimits(**{key: float(each) for key, each in filled["origin"].items()}),
         vep=Vep(**filled["vep"]),
         snpeff=SnpEff(**filled["snpeff"]),
+        tmb=BurdenRule(**filled["tmb"]),
+        msi=MicrosatelliteLimits(**filled["msi"]),
+        hrd=RecombinationLimits(**filled["hrd"]),
     )

@@ -66,7 +66,7 @@ def _expected(schema: Schema, key: str) -> str:
 def with_defaults(value: dict[str, Any], schema: Schema) -> dict[str, Any]:
     """Return the value with the defaults of the schema where a key is absent, all levels."""
     filled = dict(value)
-    for key, part in schema["properties"].items():
+    for key, part in schema.get("properties", {}).items():
         if key not in filled and "default" in part:
             filled[key] = part["default"]
         if part.get("type") == "object" and isinstance(filled.get(key), dict):

@@ -27,6 +27,7 @@ from oncomatch.reporting.trial_rows import (
     count_trials,
 )
 from oncomatch.reporting.view import ReportView
+from oncomatch.reporting.wide_rows import build_wide_rows
 
 
 def build_view(record: CaseRecord) -> ReportView:
@@ -66,6 +67,7 @@ def build_view(record: CaseRecord) -> ReportView:
         rearrangements=details.build_rearrangements(record),
         origin=build_origin(record),
         assessed=build_assessed(record),
+        wide_rows=build_wide_rows(record),
         genes=details.build_genes(record),
         filtered=filtered,
         failed=failed,

@@ -266,6 +266,17 @@ class AssessedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class WideRow:
+    """A marker of the whole tumour; `note` is why it is not assessed, or what to think of it."""
+
+    name: str
+    value: str
+    method: str
+    cutoff: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class GeneRow:
     """The state of a gene."""
 
@@ -326,6 +337,7 @@ class ReportView:
     rearrangements: tuple[RearrangementRow, ...]
     origin: OriginView
     assessed: AssessedBlock
+    wide_rows: tuple[WideRow, ...]
     genes: tuple[GeneRow, ...]
     filtered: tuple[Count, ...]
     failed: tuple[Count, ...]

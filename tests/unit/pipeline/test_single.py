@@ -109,7 +109,7 @@ def test_an_option_that_is_not_given_is_absent(nothing: object) -> None:
             {"tmb": "many"},
             SheetError,
             "options: tmb_per_mb: 'many' is not accepted; expected is a number of mutations per "
-            "megabase from 0 to 9999",
+            "megabase from 0 to 5000",
         ),
         (
             {"msi": None},

@@ -51,7 +51,7 @@ Read = Callable[..., CaseRequest]
 def sheet(tmp_path: Path) -> Path:
     """Return where the sheet of a test lies; the files that it may name lie beside it."""
     names = ("a.vcf", "panel.bed", "depth.bed", "copies.tsv", "fusions.tsv", "genes.txt")
-    for name in (*names, "expression.tsv"):
+    for name in (*names, "expression.tsv", "tso.tsv", "msi.txt", "hrd.txt"):
         (tmp_path / name).write_text("x\n")
     return tmp_path / "cases.tsv"
 
@@ -95,6 +95,9 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "msi": "MSI-H",
         "mmr": "deficient",
         "tmb_per_mb": "12.5",
+        "tmb_file": "tso.tsv",
+        "msi_file": "msi.txt",
+        "hrd_file": "hrd.txt",
         "hrd": "positive",
         "hrd_score": "42",
         "ebv": "negative",
@@ -185,6 +188,9 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         Specimen(SpecimenType.PLASMA, 0.04, 0.35, matched_normal=False),
         tmp_path / "depth.bed",
         tmp_path / "expression.tsv",
+        tmp_path / "tso.tsv",
+        tmp_path / "msi.txt",
+        tmp_path / "hrd.txt",
     )
 
 
@@ -255,7 +261,7 @@ def test_every_msi_status(status: MsiStatus, read: Read) -> None:
     assert read(msi=status.value).markers.msi is status
 
 
-@pytest.mark.parametrize(("cell", "burden"), [("0", 0.0), ("3.10", 3.1), ("9999.9", 9999.9)])
+@pytest.mark.parametrize(("cell", "burden"), [("0", 0.0), ("3.10", 3.1), ("5000", 5000.0)])
 def test_burdens(cell: str, burden: float, read: Read) -> None:
     assert read(msi=None, tmb_per_mb=cell).markers == TumorMarkers(tmb_per_mb=burden)
 
@@ -286,7 +292,7 @@ CASE_ID = (
     "expected is letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 64"
 )
 AGE = "years from 0 to 129, as 61, or 0.5 for six months"
-TMB = "expected is a number of mutations per megabase from 0 to 9999"
+TMB = "expected is a number of mutations per megabase from 0 to 5000"
 
 
 @pytest.mark.parametrize(
@@ -315,7 +321,8 @@ TMB = "expected is a number of mutations per megabase from 0 to 9999"
         ({"msi": "high"}, "msi: 'high' is not accepted; expected is MSI-H, MSI-L or MSS"),
         ({"tmb_per_mb": "-1"}, f"tmb_per_mb: '-1' is not accepted; {TMB}"),
         ({"tmb_per_mb": "3,1"}, f"tmb_per_mb: '3,1' is not accepted; {TMB}"),
-        ({"tmb_per_mb": "10000"}, f"tmb_per_mb: '10000' is not accepted; {TMB}"),
+        ({"tmb_per_mb": "5000.1"}, f"tmb_per_mb: '5000.1' is not accepted; {TMB}"),
+        ({"tmb_per_mb": "1000000"}, f"tmb_per_mb: '1000000' is not accepted; {TMB}"),
         ({"tmb_per_mb": "nan"}, f"tmb_per_mb: 'nan' is not accepted; {TMB}"),
         (
             {"specimen": "x" * 201},

@@ -12,6 +12,7 @@ from building import ROOT
 from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.domain.depth import CoverageLimits
 from oncomatch.domain.named_markers import ExpressionLimits
+from oncomatch.domain.wide_limits import BurdenRule
 from oncomatch.errors import ConfigError, InputError
 from oncomatch.readers.config import Config, Filters, SnpEff, Vep, parse_config, read_config
 from oncomatch.readers.schema import load_schema
@@ -20,7 +21,7 @@ Read = Callable[[str], Config]
 
 KNOWN = (
     "cases, output, run_date, reference, knowledge, licence, agencies, annotator, population, "
-    "origin, vep, snpeff, filters, coverage, expression, copy_number"
+    "origin, vep, snpeff, tmb, msi, hrd, filters, coverage, expression, copy_number"
 )
 
 WHOLE = """
@@ -112,6 +113,12 @@ def test_no_key_is_forgotten_here() -> None:
         *(f"copy_number.{key}" for key in ("arm_share", "gene_share")),
         *(f"expression.{key}" for key in ("z_high", "z_low", "percentile_high", "percentile_low")),
         *(f"expression.{key}" for key in ("tpm_high", "tpm_low")),
+        *(f"tmb.{key}" for key in ("synonymous", "known_drivers", "min_depth", "min_vaf")),
+        *(f"tmb.{key}" for key in ("max_population", "megabases", "min_megabases")),
+        *(f"tmb.{key}" for key in ("cutoff", "cutoffs")),
+        *(f"msi.{key}" for key in ("tool", "msisensor", "msisensor2", "msisensor_pro")),
+        *(f"msi.{key}" for key in ("mantis", "tso500", "min_sites")),
+        *(f"hrd.{key}" for key in ("scarhrd", "gis", "answers")),
     }
 
 
@@ -150,9 +157,20 @@ def test_the_bundled_configuration_is_the_default() -> None:
         ("filters: {min_vaf: 0}", Config()),
         ("cases: 'my cases.tsv' # here\n", Config(cases="my cases.tsv")),
         ("copy_number: {gain: 6}", Config(copy_number=CopyNumberThresholds(gain=6))),
+        ("tmb: {cutoffs: {COAD: 12}}", Config(tmb=BurdenRule(cutoffs={"COAD": 12}))),
         ("output: r\u00e9sultats", Config(output="résultats")),
     ],
-    ids=["one key", "windows", "byte order mark", "flow", "zero", "quotes", "limit", "utf-8"],
+    ids=[
+        "one key",
+        "windows",
+        "byte order mark",
+        "flow",
+        "zero",
+        "quotes",
+        "limit",
+        "mapping",
+        "utf-8",
+    ],
 )
 def test_some_keys(text: str, expected: Config, read: Read) -> None:
     assert read(text) == expected

@@ -211,6 +211,7 @@ def test_the_full_report_has_every_part():
         "Small variants",
         "Oncogenicity by the points of ClinGen/CGC/VICC 2022",
         "Copy number",
+        "Tumour-wide markers",
         "State of every marker",
         "What was assessed",
         "State of every gene",
