@@ -15,6 +15,7 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.pipeline.case_files import REPORT, write_case
 from oncomatch.pipeline.single import request_case
+from oncomatch.reporting.findings import group_findings
 
 
 @dataclass(frozen=True)
@@ -117,19 +118,32 @@ class TestGastricCancerWithClaudin:
         assert {match.labels for match in matches} >= {("CLDN18.2 IHC positive, 80%",)}
         assert "CLDN18.2 (IHC)" in case.report
 
+    def test_where_her2_is_not_known_the_finding_stands_with_what_is_asked(
+        self, tmp_path: Path
+    ) -> None:
+        case = run(tmp_path, tumor_type="STAD", ihc="CLDN18.2=positive", prior_therapies="none")
+        (group,) = [
+            each for each in group_findings(case.record) if each.label.startswith("CLDN18.2")
+        ]
+
+        assert not case.benefits("Zolbetuximab")
+        assert {miss.reason for miss in group.misses} == {
+            "the copy number of ERBB2 was not assessed; the protein level of ERBB2 was not assessed"
+        }
+
     @pytest.mark.parametrize(
         ("ihc", "outcome", "reason"),
         [
             (
                 "CLDN18.2=80%",
                 Outcome.UNKNOWN,
-                "CLDN18.2 IHC 80% does not answer CLDN18 CLDN18.2 expression; the laboratory's "
+                "CLDN18.2 IHC 80% does not answer CLDN18.2 expression; the laboratory's "
                 "word is needed (positive or not)",
             ),
             (
                 "CLDN18=positive",
                 Outcome.UNKNOWN,
-                "CLDN18 IHC positive is not of CLDN18 CLDN18.2 expression",
+                "CLDN18 IHC positive is not of CLDN18.2 expression",
             ),
         ],
     )

@@ -60,6 +60,11 @@ class IhcResult:
         return f"{self.marker} IHC {self.words}"
 
     @property
+    def is_finding(self) -> bool:
+        """Whether the laboratory's word tells something that normal tissue would not."""
+        return self.stain in (Stain.POSITIVE, Stain.OVEREXPRESSED, Stain.LOST, Stain.ABERRANT)
+
+    @property
     def unstained(self) -> bool:
         """Whether no cell is stained at all, which is negative by any cut-off."""
         return 0 in (self.score, self.percent, self.h_score)
@@ -80,6 +85,11 @@ class IshResult:
 
     gene: str
     result: Hybridisation
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the gene is altered."""
+        return self.result in (Hybridisation.AMPLIFIED, Hybridisation.REARRANGED)
 
     @property
     def counts_copies(self) -> bool:

@@ -49,7 +49,7 @@ def _answer(biomarker: Expression, result: IhcResult) -> Evaluation:
 
 
 def _asked(biomarker: Expression) -> str:
-    return str(biomarker).replace("_", " ").replace(" product", "")
+    return f"{biomarker.product or biomarker.gene} {biomarker.kind.value.replace('_', ' ')}"
 
 
 def _hint(kind: ExpressionKind) -> str:

@@ -31,11 +31,18 @@ def after(biomarker: After, facts: Facts) -> Evaluation:
         return Evaluation(Outcome.MET, f"treated before with {named}")
     if membership is Membership.NO:
         return Evaluation(Outcome.NOT_MET, f"not given: {asked} (treated before with {named})")
+    if all(map(is_unnamed, deciding)):
+        return Evaluation(Outcome.UNKNOWN, f"not known: {asked} (an earlier therapy is not named)")
     return Evaluation(Outcome.UNKNOWN, f"whether {', '.join(deciding)} is {wanted} is not known")
 
 
 def _drugs_of(given: tuple[PriorTherapy, ...]) -> list[str]:
     return list(dict.fromkeys(drug for each in given for drug in each.drugs))
+
+
+def is_unnamed(drug: str) -> bool:
+    """Whether the sheet says that it is not known what was given."""
+    return drug.lower() == "unknown"
 
 
 def given_before(
@@ -58,7 +65,7 @@ def unknown_names(given: Iterable[PriorTherapy] | None) -> tuple[str, ...]:
     therapies = open_therapies()
     sentences = []
     for drug in _drugs_of(tuple(given or ())):
-        if therapies.canonical(drug) is None and drug.lower() != "unknown":
+        if therapies.canonical(drug) is None and not is_unnamed(drug):
             near = therapies.nearest(drug)
             hint = f" (did you mean {near}?)" if near else ""
             sentences.append(

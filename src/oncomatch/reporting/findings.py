@@ -21,6 +21,7 @@ from oncomatch.reporting.words import (
     doubt_words,
     is_approval,
     joined,
+    pattern_words,
     reads_words,
     tag_of,
 )
@@ -154,6 +155,9 @@ def _plain_findings(record: CaseRecord) -> list[tuple[str, ...]]:
     labels += [
         each.label for each in profile.rearrangements if not each.left_out and each.id not in stated
     ]
+    stains, hybrids = profile.markers.ihc, profile.markers.ish
+    labels += [each.label for each in stains if each.is_finding and each.id not in stated]
+    labels += [each.label for each in hybrids if each.is_finding and each.id not in stated]
     return [(label,) for label in dict.fromkeys(labels)]
 
 
@@ -302,15 +306,11 @@ def _miss_line(misses: list[NearMiss]) -> Line:
         tag="does not apply" if fails else "open",
         style=UNKNOWN,
         regimen=miss.regimen,
-        why=f"asks for {_plain(miss.condition or miss.biomarker)}; "
+        why=f"asks for {pattern_words(miss.condition or miss.biomarker)}; "
         f"{'found' if fails else 'not known'}: {miss.reason} ({_first_records(records)})",
         records="near miss",
         anchor="misses",
     )
-
-
-def _plain(pattern: str) -> str:
-    return pattern.replace("_", " ")
 
 
 def _first_records(records: list[str]) -> str:

@@ -14,7 +14,7 @@ from oncomatch.reporting.findings import FindingGroup, group_findings
 from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Marker, MarkerRow
-from oncomatch.reporting.words import joined
+from oncomatch.reporting.words import joined, pattern_words
 
 SHORT_FINDINGS = 3
 NAMED_REGIMENS = 3
@@ -196,10 +196,10 @@ def _small_gene(marker: CheckedMarker) -> str:
 def _marker(state: str, name: str, group: list[CheckedMarker]) -> Marker:
     """Return one marker, or the small variants of a gene that share a state under one name."""
     if len(group) == 1:
-        form, exceptions, _ = _plain(group[0].biomarker).partition(" except ")
+        form, exceptions, _ = pattern_words(group[0].biomarker).partition(" except ")
         name = f"{form}, with exceptions" if exceptions else form
         return Marker(name, state, group[0].reason)
-    names = ", ".join(_plain(each.biomarker) for each in group)
+    names = ", ".join(pattern_words(each.biomarker) for each in group)
     return Marker(f"{name} ({len(group)} named)", state, f"{names}: {group[0].reason}")
 
 
@@ -207,14 +207,13 @@ def build_marker_rows(record: CaseRecord) -> tuple[MarkerRow, ...]:
     """Return every marker with its state, the reason and the regimens that it decides."""
     return tuple(
         MarkerRow(
-            _plain(each.biomarker), _STATES[each.finding], each.reason, ", ".join(each.regimens)
+            pattern_words(each.biomarker),
+            _STATES[each.finding],
+            each.reason,
+            ", ".join(each.regimens),
         )
         for each in record.markers
     )
-
-
-def _plain(biomarker: str) -> str:
-    return biomarker.replace("_", " ")
 
 
 def build_next_steps(record: CaseRecord) -> tuple[str, ...]:
@@ -229,7 +228,7 @@ def build_next_steps(record: CaseRecord) -> tuple[str, ...]:
     steps = []
     for reason, markers in by_reason.items():
         count = len({regimen for marker in markers for regimen in marker.regimens})
-        names = [marker.biomarker.replace("_", " ") for marker in markers]
+        names = [pattern_words(marker.biomarker) for marker in markers]
         shown = ", ".join(names[:MOST_NAMES])
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
         steps.append((count, f"{shown}{more}: {reason} (decides {plural(count, 'regimen')})"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.evidence import EvidenceScheme, Significance
 from oncomatch.domain.match import SupportingEvidence, TherapyMatch
@@ -12,6 +14,7 @@ from oncomatch.reporting.plural import plural
 
 BENEFIT, RESISTANCE, UNKNOWN, PLAIN = "benefit", "resistance", "unknown", "plain"
 
+_PRODUCT = re.compile(r"\S+ product (?=\S)")
 _AGAINST = {
     Significance.RESISTANCE: "resistance",
     Significance.REDUCED_SENSITIVITY: "less response",
@@ -70,6 +73,15 @@ def sources_words(variant: SmallVariant) -> str:
 
 def _vaf_words(reads: Reads) -> str:
     return "no read counts" if reads.vaf is None else f"VAF {percent(reads.vaf)}"
+
+
+def pattern_words(pattern: str) -> str:
+    """Return a pattern as a sentence has it, one protein of several by its own name.
+
+    >>> pattern_words("CLDN18 product CLDN18.2 expression and EGFR exon 19 inframe_deletion")
+    'CLDN18.2 expression and EGFR exon 19 inframe deletion'
+    """
+    return _PRODUCT.sub("", pattern).replace("_", " ")
 
 
 def joined(parts: list[str] | tuple[str, ...]) -> str:

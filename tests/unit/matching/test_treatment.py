@@ -101,6 +101,10 @@ def test_the_line_is_as_stated_or_the_next(
             Evaluation(NOT_MET, "not given: earlier osimertinib (no therapy was given before)"),
         ),
         (
+            "unknown (line 1)",
+            Evaluation(UNKNOWN, "not known: earlier osimertinib (an earlier therapy is not named)"),
+        ),
+        (
             "gefitinib; osimertinib (line 2, response, progression)",
             Evaluation(MET, "treated before with osimertinib (line 2, response, progression)"),
         ),
