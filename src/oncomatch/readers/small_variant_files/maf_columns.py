@@ -10,6 +10,7 @@ from oncomatch.readers.lines import printable
 
 _MISSING = frozenset({"", "NA", "N/A", ".", "NaN", "nan"})
 _LONGEST = 1000
+_NOWHERE = 1 << 31
 _MOST_POSITION = 1 << 31
 
 
@@ -20,6 +21,7 @@ class Columns:
         self.names = names
         lower = [name.lower() for name in names]
         self._places = {name: place for place, name in reversed(list(enumerate(lower)))}
+        self._asked: dict[str, int] = {}
         self.twice = next((name for name in names if name and lower.count(name.lower()) > 1), "")
 
     def __contains__(self, name: str) -> bool:
@@ -31,8 +33,12 @@ class Columns:
 
     def get(self, cells: list[str], name: str) -> str:
         """Return the cell of a column, empty where it is missing or says so."""
-        place = self._places.get(name.lower(), len(cells))
-        cell = cells[place].strip() if place < len(cells) else ""
+        place = self._asked.get(name)
+        if place is None:
+            place = self._asked[name] = self._places.get(name.lower(), _NOWHERE)
+        if place >= len(cells):
+            return ""
+        cell = cells[place].strip()
         return "" if cell in _MISSING else cell
 
 
