@@ -15,6 +15,7 @@ from oncomatch.errors import InputError
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.chosen_reference import open_chosen
+from oncomatch.pipeline.combined import with_combined
 from oncomatch.pipeline.match import match_profile
 from oncomatch.pipeline.other_annotators import check_annotated
 from oncomatch.pipeline.profile import profile_case
@@ -50,6 +51,7 @@ def write_profile(
         InputError: a VCF has no copy, or there are more of these than VCFs.
     """
     reference = open_chosen(config.reference, request.info.build)
+    request, notes = with_combined(request)
     if annotated_by_tool and len(annotated_by_tool) != len(request.vcf):
         raise InputError(
             f"{plural(len(annotated_by_tool), 'annotated VCF')} for {len(request.vcf)} of the "
@@ -70,6 +72,7 @@ def write_profile(
         sinks = [each.take for each in taken]
         calls = read_case_calls(request, config, reference, vcfs, places, sinks)
         profile = profile_case(request, config, reference, places, calls)
+        profile = replace(profile, notes=(*notes, *profile.notes))
     _remove_numbered(folder, len(headers))
     write_variants_table(
         folder / TABLE,

@@ -17,7 +17,7 @@ from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
-from oncomatch.readers.copy_number_files import read_any, tso500
+from oncomatch.readers.copy_number_files import AUTO, read_any, tso500
 from oncomatch.readers.panel_description import description_of
 from oncomatch.reference.bundle import Reference, open_reference
 
@@ -68,7 +68,8 @@ def _of_file(
     reference: Reference,
     wanted: AbstractSet[str],
 ) -> tuple[tuple[CopyNumber, ...], list[str]]:
-    file = read_any(path, request.cnv_format, request.tumor_sample)
+    known = AUTO if path == request.combined else request.cnv_format
+    file = read_any(path, known, request.tumor_sample)
     check_copy_number_build(file, path, reference, request.info.build)
     content = request.content
     try:

@@ -36,6 +36,12 @@ def check_tool(config: Config, requests: list[CaseRequest]) -> None:
     """
     if config.annotator not in TOOLS:
         return
+    for request in requests:
+        if request.combined is not None:
+            raise InputError(
+                f"{request.combined}: is no VCF, and {_NAMES[config.annotator]} reads nothing "
+                f"else; set annotator to embedded or file"
+            )
     with_calls = [request for request in requests if request.vcf]
     for path in (path for request in with_calls for path in request.vcf):
         if _is_bcf(path):

@@ -134,6 +134,10 @@ def _inputs(request: CaseRequest, read: Sequence[Path]) -> tuple[InputFile, ...]
         ("microsatellites", (request.msi_file,)),
         ("homologous recombination", (request.hrd_file,)),
     ]
+    given = [
+        (role, tuple(path for path in paths if path != request.combined)) for role, paths in given
+    ]
+    given.append(("all that the assay saw", (request.combined,)))
     return tuple(
         InputFile(role, name, sha256_of(path))
         for role, paths in given

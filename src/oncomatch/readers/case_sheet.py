@@ -30,6 +30,7 @@ _FILES = (
     "tmb_file",
     "msi_file",
     "hrd_file",
+    "combined",
 )
 _SEVERAL = ("vcf", "copy_number", "fusions")
 _MOST_FILES = 20
@@ -39,7 +40,8 @@ _MOST_FILES = 20
 class CaseRequest:
     """A row of the sheet, checked: the case and the files that belong to it.
 
-    `vcf`, `copy_number` and `fusions` are empty where no file of the kind is given.
+    `vcf`, `copy_number` and `fusions` are empty where no file of the kind is given. `combined` is
+    the one file for all that an assay saw.
     """
 
     info: CaseInfo
@@ -58,6 +60,7 @@ class CaseRequest:
     tmb_file: Path | None = None
     msi_file: Path | None = None
     hrd_file: Path | None = None
+    combined: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -70,6 +73,7 @@ class CaseRequest:
             self.tmb_file,
             self.msi_file,
             self.hrd_file,
+            self.combined,
         )
         given = (*self.vcf, *self.copy_number, *self.fusions, *single)
         return tuple(path for path in given if path)
@@ -134,7 +138,7 @@ def parse_case(
     }
     if "panel" in cells:
         paths["panel"] = _panel(cells["panel"], f"{where}, panel", folder)
-    if "fusion_genes" in paths and "fusions" not in paths:
+    if "fusion_genes" in paths and "fusions" not in paths and "combined" not in paths:
         raise SheetError(
             f"{where}: fusion_genes is given without fusions, the file that the assay wrote; "
             f"give both"
@@ -158,6 +162,7 @@ def parse_case(
         next(iter(paths.get("tmb_file", ())), None),
         next(iter(paths.get("msi_file", ())), None),
         next(iter(paths.get("hrd_file", ())), None),
+        combined=next(iter(paths.get("combined", ())), None),
     )
 
 

@@ -45,15 +45,16 @@ def read_sections(path: Path) -> Iterator[Line]:
 
 
 def details_of(path: Path) -> dict[str, dict[str, str]]:
-    """Return what the sections of names and values say, by section; `NA` is left out.
+    """Return what the sections of names and values say, by section; `NA` is empty.
 
     Every section stands in it, also one of another layout.
     """
     found: dict[str, dict[str, str]] = {}
     for line in read_sections(path):
         values = found.setdefault(line.section, {})
-        if len(line.cells) > 1 and not any(line.cells[2:]) and line.cells[1] not in _NOTHING:
-            values.setdefault(printable(line.cells[0]), printable(line.cells[1]))
+        if len(line.cells) > 1 and not any(line.cells[2:]):
+            value = "" if line.cells[1] in _NOTHING else printable(line.cells[1])
+            values.setdefault(printable(line.cells[0]), value)
     return found
 
 

@@ -51,7 +51,7 @@ Read = Callable[..., CaseRequest]
 def sheet(tmp_path: Path) -> Path:
     """Return where the sheet of a test lies; the files that it may name lie beside it."""
     names = ("a.vcf", "panel.bed", "depth.bed", "copies.tsv", "fusions.tsv", "genes.txt")
-    for name in (*names, "expression.tsv", "tso.tsv", "msi.txt", "hrd.txt"):
+    for name in (*names, "all.tsv", "expression.tsv", "tso.tsv", "msi.txt", "hrd.txt"):
         (tmp_path / name).write_text("x\n")
     return tmp_path / "cases.tsv"
 
@@ -84,6 +84,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "ploidy": "3.1",
         "fusions": "fusions.tsv",
         "fusion_genes": "genes.txt",
+        "combined": "all.tsv",
         "her2_ihc": "2+",
         "her2_ish": "negative",
         "er": "positive",
@@ -191,6 +192,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         tmp_path / "tso.tsv",
         tmp_path / "msi.txt",
         tmp_path / "hrd.txt",
+        combined=tmp_path / "all.tsv",
     )
 
 

@@ -62,7 +62,7 @@ class Tso500File:
             raise absent_section(path, SMALL_VARIANTS, tuple(details))
         named = details.get(ANALYSIS, {})
         sample = named.get(_DNA, "")
-        if not sample and ANALYSIS in details:
+        if named.get(_DNA) == "":
             raise InputError(
                 f"{path}: {_DNA} is NA, so no DNA was analysed and small variants were not "
                 f"assessed; leave the column vcf empty"
