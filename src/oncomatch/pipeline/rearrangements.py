@@ -17,6 +17,7 @@ from oncomatch.matching.rearrangements import rearrangements_of
 from oncomatch.matching.tandem import insertions_of
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
+from oncomatch.pipeline.rearrangement_places import with_checked_places
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.panel import read_gene_list
@@ -57,6 +58,7 @@ def profile_rearrangements(
         file = read_any(path, request.tumor_sample)
         # Callers name genes by annotations of their own, whose ends differ: the majority tells.
         check_copy_number_build(_as_segments(file), path, reference, build, mixed=inf)
+        file = with_checked_places(file, path, reference, build)
         every = {gene.symbol for gene in reference.genes()} if file.strict else set()
         genes = frozenset(wanted | every)
         found, others = rearrangements_of(

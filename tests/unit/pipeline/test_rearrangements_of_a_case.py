@@ -78,3 +78,36 @@ def test_twenty_thousand_records_are_read_in_seconds(tmp_path: Path) -> None:
     rows = [f"7 {100 + 7 * n} . N <DEL> . PON END={200 + 9 * n}" for n in range(20_000)]
 
     assert len(_profile(tmp_path, vcf_text(rows)).notes) > 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            "EML4--ALK\t2:29223528\t2:42295554\t100\n",
+            r"line 2: the breakpoints lie in each other's genes \(EML4, ALK\)",
+        ),
+        (
+            f"{ALK}{ALK}{ALK}EML4--ALK\t2:42522656\t2:29446394\t9\nCD74--ROS1\t5:149784243\t"
+            "6:117645578\t9\n",
+            "is the file mixed of two builds",
+        ),
+        (
+            "EML4--ALK\t7:42295554\t8:29223528\t100\nCD74--ROS1\t9:1000\t10:1000\t9\n",
+            "4 of 4 breakpoints lie far from the genes",
+        ),
+    ],
+    ids=["swapped", "mixed", "far"],
+)
+def test_breakpoints_have_to_lie_in_their_genes(rows: str, sentence: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=sentence):
+        _profile(tmp_path, PCGR + rows)
+
+
+def test_one_breakpoint_far_from_its_gene_is_told(tmp_path: Path) -> None:
+    """As in PCGR's own example, where ABL1 lacks a digit."""
+    profile = _profile(tmp_path, PCGR + ALK + "BCR--ABL1\t22:23290414\t9:13358995\t50\n")
+    fusion = next(each for each in profile.rearrangements if "BCR" in each.genes)
+
+    assert "the breakpoint of ABL1 lies outside the gene" in fusion.detail
+    assert fusion.three_prime.exon == 0

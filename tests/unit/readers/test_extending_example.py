@@ -49,3 +49,15 @@ def test_the_example_of_small_variants_works_as_written(
     (variant,) = intake.reported
     assert (ledger.read, ledger.reported) == (1, 1)
     assert (variant.label, variant.reads.depth, variant.caution) == ("BRAF V600E", 500, "")
+
+
+def test_the_example_of_rearrangements_works_as_written(tmp_path: Path) -> None:
+    text, module = example(2)
+    path = tmp_path / "tumour.myfusions"
+    path.write_text(text)
+
+    assert module.recognises(text.splitlines())
+    (junction,) = module.read(path, "").junctions
+    assert (junction.first.gene, junction.second.gene, junction.reads) == ("EML4", "ALK", 31)
+    assert (junction.second.contig, junction.second.position) == ("2", 29_223_528)
+    assert (junction.doubt, junction.evidence, junction.ordered) == ("", "RNA", True)
