@@ -108,7 +108,8 @@ class CopyNumberThresholds:
     tumour, so that it holds at every purity.
 
     `arm_share` is the share of a chromosome arm with the same change from which it is arm-level
-    (GISTIC 2.0: broad is longer than half an arm); `gene_share` that of a gene which segments
+    (GISTIC 2.0: broad is longer than half an arm), `whole_arm_share` that from which it is of the
+    whole arm, as 1p/19q codeletion asks (a convention); `gene_share` that of a gene which segments
     have to cover before it is called neutral.
     """
 
@@ -122,6 +123,7 @@ class CopyNumberThresholds:
     log2_deletion: float = -1.1
     arm_share: float = 0.5
     gene_share: float = 0.5
+    whole_arm_share: float = 0.8
 
     def __post_init__(self) -> None:
         if not self.deletion <= self.loss < 2 < self.gain <= self.amplification:
@@ -131,8 +133,9 @@ class CopyNumberThresholds:
             raise ValueError(
                 "expected is log2_deletion <= log2_loss < 0 < log2_gain <= log2_amplification"
             )
-        if not (0 < self.arm_share <= 1 and 0 < self.gene_share <= 1):
-            raise ValueError("arm_share and gene_share are above 0, up to 1")
+        shares = (self.arm_share, self.gene_share, self.whole_arm_share)
+        if not all(0 < share <= 1 for share in shares):
+            raise ValueError("arm_share, whole_arm_share and gene_share are above 0, up to 1")
 
     def classify(self, copies: float, ploidy: float = 2.0) -> CopyNumberKind | None:
         """Return what a total copy number means in a tumour of that ploidy, None for neutral."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from oncomatch.domain.alteration import CopyNumber, SmallVariant, TumorMarkers, UnusableCall
+from oncomatch.domain.arm_copy_number import ArmCopyNumber
 from oncomatch.domain.assay import Assay
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.ledger import Ledger
@@ -32,11 +33,11 @@ class TumorProfile:
     whose effect is not known; `unusable` are those that contradict the reference, cannot be read
     or are structural. Both keep a gene from being called free of what they may be.
     `sample` is the tumour's column and `sample_choice` how it was found. `notes` are cautions
-    about the input for the reader of the report. `rearrangements` are those reported and, with a
-    reason, those left out. `specimen` and `normal` say what was sequenced, `silence` why nothing
-    found says nothing there, empty where it says something. `deamination` counts the
-    substitutions that formalin makes, None without a small-variant file. `wide` tells how
-    the `markers` of the whole tumour were got.
+    about the input for the reader of the report. `arms` are the chromosome arms that segments lie
+    over. `rearrangements` are those reported and, with a reason, those left out. `specimen` and
+    `normal` say what was sequenced, `silence` why nothing found says nothing there, empty where it
+    says something. `deamination` counts the substitutions that formalin makes, None without a
+    small-variant file. `wide` tells how the `markers` of the whole tumour were got.
     """
 
     case: CaseInfo
@@ -52,6 +53,7 @@ class TumorProfile:
     inputs: tuple[InputFile, ...]
     notes: tuple[str, ...]
     rearrangements: tuple[Rearrangement, ...] = ()
+    arms: tuple[ArmCopyNumber, ...] = ()
     specimen: Specimen = field(default_factory=Specimen)
     normal: MatchedNormal = field(default_factory=MatchedNormal)
     silence: str = ""

@@ -55,6 +55,7 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
 from oncomatch.matching import (
+    arm_copy_numbers,
     clinical,
     her2,
     hybridisation,
@@ -186,6 +187,11 @@ def _(biomarker: BiallelicLoss, facts: Facts) -> Evaluation:
 
 
 @evaluate.register
+def _(biomarker: ArmChange, facts: Facts) -> Evaluation:
+    return _heard(arm_copy_numbers.arm_change(biomarker, facts), facts)
+
+
+@evaluate.register
 def _(biomarker: Fusion, facts: Facts) -> Evaluation:
     found = _heard(junctions.fusion(biomarker, facts), facts)
     return hybridisation.with_breaks(biomarker, found, facts)
@@ -308,7 +314,6 @@ def _(biomarker: Laboratory, facts: Facts) -> Evaluation:
 
 
 _NOT_ASSESSED = {
-    ArmChange: "the copy number of chromosome arms was not assessed",
     MutationalSignature: "mutational signatures were not assessed",
     Allele: "inherited alleles were not assessed",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from oncomatch.domain.alteration import (
     TumorMarkers,
     UnusableCall,
 )
+from oncomatch.domain.arm_copy_number import ArmCopyNumber
 from oncomatch.domain.assay import Assay, Assessment, GeneCoverage
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
@@ -67,6 +68,7 @@ class Facts:
     rearrangements: dict[str, tuple[Rearrangement, ...]]
     wide: TumorWide
     case: CaseInfo
+    arms: dict[str, ArmCopyNumber] = field(default_factory=dict)
     silence: str = ""
     plasma: bool = False
     somatic: frozenset[str] = frozenset()
@@ -229,6 +231,7 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         regions=knowledge.regions,
         rearrangements=_frozen(rearrangements),
         wide=profile.wide,
+        arms={each.arm: each for each in profile.arms},
         case=profile.case,
         silence=profile.silence,
         plasma=profile.specimen.is_plasma,

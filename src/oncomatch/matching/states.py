@@ -33,6 +33,8 @@ def label_facts(profile: TumorProfile, genes: Iterable[str]) -> dict[str, str]:
         labels[number.id] = number.label
     for each in profile.rearrangements:
         labels[each.id] = each.label
+    for arm in profile.arms:
+        labels[arm.id] = arm.label
     labels.update(name_markers(profile.markers))
     labels.update(name_computed(profile.markers, profile.wide))
     labels.update(_one_her2(labels, profile.markers))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oncomatch.domain.alteration import CopyNumber
+from oncomatch.domain.arm_copy_number import ArmCopyNumber
 from oncomatch.domain.biomarker import CopyNumberKind
 from oncomatch.domain.copy_number import CopyNumberFile, TumorContent
 from oncomatch.errors import InputError
+from oncomatch.matching.arm_copy_numbers import arm_copy_numbers, merge_arms
 from oncomatch.matching.copy_number_sources import is_contradicted, merge_copy_numbers
 from oncomatch.matching.copy_number_state import CopyScale
 from oncomatch.matching.copy_numbers import gene_copy_numbers
@@ -31,25 +33,36 @@ _SILENT = "the assay reports this gene, and the file has no event of it"
 _UNTOLD = (CopyNumberKind.GAIN, CopyNumberKind.LOSS, CopyNumberKind.DELETION)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseCopyNumbers:
+    """The copy numbers of genes and of chromosome arms, and cautions for the report."""
+
+    genes: tuple[CopyNumber, ...] = ()
+    arms: tuple[ArmCopyNumber, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 def profile_copy_numbers(
     request: CaseRequest, config: Config, reference: Reference, panel: AbstractSet[str]
-) -> tuple[tuple[CopyNumber, ...], tuple[str, ...]]:
-    """Return the copy number of each gene that matters here, and cautions for the report.
+) -> CaseCopyNumbers:
+    """Return the copy number of each gene that matters here, the arms, and cautions.
 
     The genes are those of the panel, of the knowledge and with embedded sequence; a table that a
     laboratory writes by hand is told whole.
     """
     if not request.copy_number:
-        return (), ()
+        return CaseCopyNumbers()
     knowledge = open_chosen_knowledge(config)
     wanted = {*knowledge.genes, *knowledge.roles, *panel, *open_reference().genes_with_sequence}
     found: list[tuple[CopyNumber, ...]] = []
+    arms: list[tuple[ArmCopyNumber, ...]] = []
     notes: list[str] = []
     for path, name in zip(request.copy_number, names_of(request.copy_number), strict=True):
-        numbers, cautions = _of_file(path, request, config, reference, wanted)
-        found.append(tuple(replace(number, source=name) for number in numbers))
+        of_file = _of_file(path, request, config, reference, wanted)
+        found.append(tuple(replace(number, source=name) for number in of_file.genes))
+        arms.append(tuple(replace(arm, source=name) for arm in of_file.arms))
         several = len(request.copy_number) > 1
-        notes += [f"{name}: {caution}" if several else caution for caution in cautions]
+        notes += [f"{name}: {caution}" if several else caution for caution in of_file.notes]
     merged = merge_copy_numbers(found)
     contradicted = [number.gene for number in merged if is_contradicted(number)]
     if contradicted:
@@ -58,7 +71,7 @@ def profile_copy_numbers(
             f"The copy-number files contradict each other on {', '.join(contradicted[:_SHOWN])}"
             f"{more}: nobody is believed there."
         )
-    return merged, tuple(notes)
+    return CaseCopyNumbers(merged, merge_arms(arms), tuple(notes))
 
 
 def _of_file(
@@ -67,7 +80,7 @@ def _of_file(
     config: Config,
     reference: Reference,
     wanted: AbstractSet[str],
-) -> tuple[tuple[CopyNumber, ...], list[str]]:
+) -> CaseCopyNumbers:
     known = AUTO if path == request.combined else request.cnv_format
     file = read_any(path, known, request.tumor_sample)
     check_copy_number_build(file, path, reference, request.info.build)
@@ -80,12 +93,12 @@ def _of_file(
         )
     except ValueError as error:
         raise InputError(f"{path}: {error}") from error
-    numbers = gene_copy_numbers(
-        file, reference, request.info.build, CopyScale(config.copy_number, content), wanted
-    )
+    scale = CopyScale(config.copy_number, content)
+    numbers = gene_copy_numbers(file, reference, request.info.build, scale, wanted)
+    arms = arm_copy_numbers(file, request.info.build, scale)
     if file.format == tso500.NAME:
         numbers = (*numbers, *_silent(numbers, request, reference))
-    return numbers, _notes(file, content, numbers)
+    return CaseCopyNumbers(numbers, arms, tuple(_notes(file, content, numbers)))
 
 
 def _silent(

@@ -41,7 +41,7 @@ def profile_case(
     `places` say what was assessed; the VCFs have been shown to them.
     """
     panel_genes = places.panel_genes
-    copy_numbers, copy_notes = profile_copy_numbers(request, config, reference, panel_genes)
+    copied = profile_copy_numbers(request, config, reference, panel_genes)
     rearrangements, fusion_notes = profile_rearrangements(request, config, reference, panel_genes)
     markers, marker_notes = profile_markers(request, config, reference)
     silence = silence_of(request.specimen, config.origin)
@@ -80,7 +80,7 @@ def profile_case(
             variant for variant in calls.left_out if _matters(variant, assay, reference)
         ),
         unusable=calls.unusable,
-        copy_numbers=copy_numbers,
+        copy_numbers=copied.genes,
         markers=markers,
         ledger=calls.ledger,
         inputs=_inputs(request, calls.files),
@@ -90,13 +90,14 @@ def profile_case(
             *covered.notes,
             *(() if assay.regions else (_NO_PANEL,)),
             *calls.notes,
-            *copy_notes,
+            *copied.notes,
             *fusion_notes,
             *marker_notes,
             *unknown_names(request.info.prior_therapies),
             *wide_notes,
         ),
         rearrangements=rearrangements,
+        arms=copied.arms,
         specimen=request.specimen,
         normal=calls.normal,
         silence=silence,

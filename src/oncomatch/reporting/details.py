@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oncomatch.domain.alteration import AnnotationState, SmallVariant
+from oncomatch.domain.alteration import AnnotationState, CopyNumber, SmallVariant
+from oncomatch.domain.arm_copy_number import named_together
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import SupportingEvidence, TherapyMatch
 from oncomatch.domain.record import CaseRecord
@@ -47,6 +48,9 @@ _LIMITS = (
     "approved. What a label asks for is not all here: read the label.",
     "ESCAT tiers are drafts by rule and need an expert; oncogenicity counts only what is embedded.",
 )
+
+
+_MOST_ARMS = 8
 
 
 def build_evidence(record: CaseRecord) -> tuple[EvidenceBlock, ...]:
@@ -196,11 +200,35 @@ def build_copy_numbers(record: CaseRecord) -> tuple[CopyNumberRow, ...]:
         CopyNumberRow(
             gene=number.gene,
             copies="" if number.copies is None else f"{number.copies:g}",
-            call=number.kind.value if number.kind else "neutral",
+            call=_copy_call(number),
             reason=number.reason,
         )
         for number in numbers
     )
+
+
+def _copy_call(number: CopyNumber) -> str:
+    if number.kind is None:
+        return "unclear" if number.possible else "neutral"
+    return number.kind.value
+
+
+def build_arms(record: CaseRecord) -> str:
+    """Return which chromosome arms are gained or lost, empty where no segments were given."""
+    arms = record.profile.arms
+    if not arms:
+        return ""
+    changed = [
+        f"{arm.arm} {arm.kind.value}" + ("" if arm.whole else f" (in part, {arm.share:.0%})")
+        for arm in arms
+        if arm.kind is not None
+    ]
+    together = named_together(arms)
+    words = f"{', '.join(changed)}{'; ' if together else ''}{', '.join(together)}"
+    open_ones = [arm.arm for arm in arms if arm.kind is None and not arm.excluded]
+    named = f"{len(open_ones)} arms" if len(open_ones) > _MOST_ARMS else ", ".join(open_ones)
+    rest = f" Not known of: {named}." if open_ones else ""
+    return f"Chromosome arms gained or lost: {words or 'none'}.{rest}"
 
 
 def build_rearrangements(record: CaseRecord) -> tuple[RearrangementRow, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oncomatch.domain.alteration import TumorMarkers
+from oncomatch.domain.arm_copy_number import named_together
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.marker_names import name_markers
@@ -34,7 +35,7 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
         Fact("Small variants", _small_words(record)),
         *_pairing(record),
         Fact("Assay covers", covered if assay_info.regions else "not known"),
-        Fact("Copy number", assay_info.copy_number or "not assessed"),
+        Fact("Copy number", _copy_number_words(record)),
         Fact("Markers given", _markers(profile.markers) or "none"),
         Fact("Genome build", _build_words(record)),
     )
@@ -60,6 +61,11 @@ def _pairing(record: CaseRecord) -> tuple[Fact, ...]:
         return ()
     normal = record.profile.normal
     return (Fact("Matched normal", f"{normal.pairing.value}: {normal.how}"),)
+
+
+def _copy_number_words(record: CaseRecord) -> str:
+    file = record.profile.assay.copy_number or "not assessed"
+    return "; ".join((file, *named_together(record.profile.arms)))
 
 
 def _build_words(record: CaseRecord) -> str:

@@ -64,6 +64,7 @@ def build_view(record: CaseRecord) -> ReportView:
         undetermined_rest=rest,
         no_variants=details.no_variant_words(record),
         copy_numbers=details.build_copy_numbers(record),
+        arms=details.build_arms(record),
         rearrangements=details.build_rearrangements(record),
         origin=build_origin(record),
         assessed=build_assessed(record),

@@ -334,6 +334,7 @@ class ReportView:
     undetermined_rest: str
     no_variants: str
     copy_numbers: tuple[CopyNumberRow, ...]
+    arms: str
     rearrangements: tuple[RearrangementRow, ...]
     origin: OriginView
     assessed: AssessedBlock

@@ -18,7 +18,7 @@ UNASSESSED = {
     "EGFR exons 2-7 loss": "the loss of whole exons was not assessed",
     "AR splice_variant AR-V7": "transcripts were not assessed",
     "TP53 loss_of_heterozygosity": "loss of heterozygosity was not assessed",
-    "arm 17p loss": "the copy number of chromosome arms was not assessed",
+    "arm 17p loss": "the copy number of chromosome arm 17p was not assessed",
     "HRD positive": "homologous recombination deficiency was not assessed",
     "HRD score >= 42": "the HRD score was not assessed",
     "signature SBS3": "mutational signatures were not assessed",

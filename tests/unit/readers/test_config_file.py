@@ -43,6 +43,7 @@ copy_number:
   log2_loss: -0.4
   log2_deletion: -1.5
   arm_share: 0.7
+  whole_arm_share: 0.85
   gene_share: 0.9
 expression:
   z_high: 3
@@ -77,7 +78,7 @@ def test_every_key(read: Read) -> None:
         run_date="2026-11-20",
         filters=Filters(pass_only=False, min_depth=20, min_vaf=0.05),
         coverage=CoverageLimits(50, 30, 4, 0.9),
-        copy_number=CopyNumberThresholds(8, 4, 1, 0.25, 2, 0.3, -0.4, -1.5, 0.7, 0.9),
+        copy_number=CopyNumberThresholds(8, 4, 1, 0.25, 2, 0.3, -0.4, -1.5, 0.7, 0.9, 0.85),
         expression=ExpressionLimits(3, -1.5, 90, 10, 50, 1),
         reference="exome",
         annotator="vep",
@@ -110,7 +111,7 @@ def test_no_key_is_forgotten_here() -> None:
         *(f"coverage.{key}" for key in ("min_depth", "min_gq", "alt_reads", "confidence")),
         *(f"copy_number.{key}" for key in ("amplification", "gain", "loss", "deletion")),
         *(f"copy_number.log2_{key}" for key in ("amplification", "gain", "loss", "deletion")),
-        *(f"copy_number.{key}" for key in ("arm_share", "gene_share")),
+        *(f"copy_number.{key}" for key in ("arm_share", "whole_arm_share", "gene_share")),
         *(f"expression.{key}" for key in ("z_high", "z_low", "percentile_high", "percentile_low")),
         *(f"expression.{key}" for key in ("tpm_high", "tpm_low")),
         *(f"tmb.{key}" for key in ("synonymous", "known_drivers", "min_depth", "min_vaf")),
