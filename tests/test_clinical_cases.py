@@ -190,6 +190,7 @@ class TestColorectalCancerWithLostProteins:
             match.labels for match in case.benefits("Pembrolizumab")
         }
         assert "MLH1 (IHC)" in case.report
+        assert "loss of any of MLH1, MSH2, MSH6, PMS2" in case.report
 
     def test_a_stable_tumour_beside_it_is_told(self, tmp_path: Path) -> None:
         case = run(tmp_path, tumor_type="COADREAD", ihc="MLH1=lost; PMS2=lost", msi="MSS")

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from oncomatch.domain.consequence import Consequence
-from oncomatch.domain.named_markers import GeneExpression, IhcResult, IshResult, VirusResult
+from oncomatch.domain.named_markers import (
+    MISMATCH_REPAIR,
+    GeneExpression,
+    IhcResult,
+    IshResult,
+    Stain,
+    VirusResult,
+)
 from oncomatch.domain.phase import Phase
 from oncomatch.domain.population import PopulationFrequency
 from oncomatch.domain.variant import NormalReads, Reads, Variant
@@ -275,3 +282,18 @@ class TumorMarkers:
     ish: tuple[IshResult, ...] = ()
     expression: tuple[GeneExpression, ...] = ()
     viruses: tuple[VirusResult, ...] = ()
+
+    @property
+    def repair_by_proteins(self) -> tuple[MismatchRepairState, tuple[IhcResult, ...]] | None:
+        """What the stains of mismatch repair say, and which say it; None where they do not.
+
+        Loss of any of MLH1, MSH2, MSH6 and PMS2 is deficient, as laboratories report it;
+        proficient takes all four retained.
+        """
+        proteins = [each for each in self.ihc if each.gene in MISMATCH_REPAIR]
+        lost = tuple(each for each in proteins if each.stain is Stain.LOST)
+        if lost:
+            return MismatchRepairState.DEFICIENT, lost
+        if {each.gene for each in proteins if each.stain is Stain.RETAINED} == set(MISMATCH_REPAIR):
+            return MismatchRepairState.PROFICIENT, tuple(proteins)
+        return None

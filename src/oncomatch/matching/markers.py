@@ -136,17 +136,17 @@ def mismatch_repair(biomarker: MismatchRepair, facts: Facts) -> Evaluation:
     """Answer for mismatch repair; microsatellites speak for it, but are another test."""
     markers = facts.markers
     state, status = markers.mmr, markers.msi
-    by_proteins, proteins = stains.repair_by_proteins(markers)
-    if state is not None or proteins:
+    by_proteins, proteins = markers.repair_by_proteins or (None, ())
+    if state is not None or by_proteins is not None:
         reasons, known = [], []
         if state is not None:
             reasons.append(f"mismatch repair {state.value}")
             known.append("MMR")
-        if proteins:
+        if by_proteins is not None:
             words = ", ".join(each.label for each in proteins)
             reasons.append(f"mismatch repair {by_proteins.value} by its proteins ({words})")
             known += [each.id for each in proteins]
-        if state is not None and proteins and state is not by_proteins:
+        if None not in (state, by_proteins) and state is not by_proteins:
             reason = f"{' contradicts '.join(reasons)}; clarify"
             return Evaluation(Outcome.UNKNOWN, reason, tuple(known))
         found = state if state is not None else by_proteins

@@ -12,7 +12,6 @@ from oncomatch.domain.biomarker import Expression, ExpressionKind
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.named_markers import MISMATCH_REPAIR, IhcResult, Stain
 
-_DEFICIENT, _PROFICIENT = MismatchRepairState.DEFICIENT, MismatchRepairState.PROFICIENT
 _PRESENT = (Stain.POSITIVE, Stain.OVEREXPRESSED, Stain.RETAINED)
 _BY_WORD: dict[ExpressionKind, tuple[tuple[Stain, ...], tuple[Stain, ...]]] = {
     ExpressionKind.EXPRESSION: (_PRESENT, (Stain.NEGATIVE, Stain.LOST)),
@@ -60,21 +59,6 @@ def _hint(kind: ExpressionKind) -> str:
     return f"; the laboratory's word is needed ({yes[0].value} or not)"
 
 
-def repair_by_proteins(markers: TumorMarkers) -> tuple[MismatchRepairState, tuple[IhcResult, ...]]:
-    """Return what the stains of mismatch repair say, and which say it; none where they do not.
-
-    Loss of any of MLH1, MSH2, MSH6 and PMS2 is deficient, as laboratories report it; proficient
-    takes all four retained.
-    """
-    proteins = [each for each in markers.ihc if each.gene in MISMATCH_REPAIR]
-    lost = tuple(each for each in proteins if each.stain is Stain.LOST)
-    if lost:
-        return _DEFICIENT, lost
-    whole = {each.gene for each in proteins if each.stain is Stain.RETAINED}
-    kept = tuple(proteins) if whole == set(MISMATCH_REPAIR) else ()
-    return _PROFICIENT, kept
-
-
 def repair_words(markers: TumorMarkers) -> str:
     """Return how the stains of mismatch repair read together: `MLH1 IHC lost, PMS2 IHC lost`."""
     return ", ".join(each.label for each in markers.ihc if each.gene in MISMATCH_REPAIR)
@@ -82,9 +66,10 @@ def repair_words(markers: TumorMarkers) -> str:
 
 def contradictions(markers: TumorMarkers) -> tuple[str, ...]:
     """Return what of the markers contradicts itself, a sentence each for the report."""
-    state, by = repair_by_proteins(markers)
-    if not by:
+    found_by = markers.repair_by_proteins
+    if found_by is None:
         return ()
+    state, by = found_by
     words = ", ".join(each.label for each in by)
     found = []
     if markers.mmr is not None and markers.mmr is not state:
@@ -93,7 +78,7 @@ def contradictions(markers: TumorMarkers) -> tuple[str, ...]:
             f"({words}): what asks for it stays unknown until that is clarified."
         )
     unstable = markers.msi is MsiStatus.HIGH
-    if markers.msi is not None and unstable is (state is _PROFICIENT):
+    if markers.msi is not None and unstable is (state is MismatchRepairState.PROFICIENT):
         found.append(
             f"Microsatellites are {markers.msi.value}, mismatch repair is {state.value} by its "
             f"proteins ({words}): clarify which is right."

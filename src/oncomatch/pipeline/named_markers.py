@@ -7,7 +7,6 @@ from dataclasses import replace
 from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.biomarker import Expression, atoms_of
 from oncomatch.knowledge.base import KnowledgeBase
-from oncomatch.matching.stains import contradictions
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
@@ -23,9 +22,9 @@ def profile_markers(
     Of a file of RNA levels the genes are told whose level the knowledge speaks of.
     """
     markers = request.markers
-    notes = list(contradictions(markers))
+    notes: list[str] = []
     if request.expression is None:
-        return markers, tuple(notes)
+        return markers, ()
 
     def symbol_of(name: str) -> str:
         gene = reference.find_gene(name)

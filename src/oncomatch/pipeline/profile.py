@@ -10,6 +10,7 @@ from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.profile import InputFile, TumorProfile
 from oncomatch.domain.specimen import Pairing
 from oncomatch.matching.burden import Sequenced
+from oncomatch.matching.stains import contradictions
 from oncomatch.matching.treatment import unknown_names
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
@@ -95,6 +96,7 @@ def profile_case(
             *marker_notes,
             *unknown_names(request.info.prior_therapies),
             *wide_notes,
+            *contradictions(markers),
         ),
         rearrangements=rearrangements,
         arms=copied.arms,

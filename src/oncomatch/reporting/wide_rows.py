@@ -11,6 +11,7 @@ from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import WideRow
 
 _NOT_ASSESSED = "not assessed"
+_LOSS_OF_ANY = "loss of any of MLH1, MSH2, MSH6, PMS2"
 _BY_LAB = "as the laboratory calls it"
 _SHEET = MarkerOrigin.SHEET.value
 
@@ -92,6 +93,11 @@ def _microsatellite_rows(record: CaseRecord) -> Iterator[WideRow]:
     mmr = record.profile.markers.mmr
     if mmr is not None:
         yield WideRow("Mismatch repair", mmr.value, _SHEET, _BY_LAB, "")
+    by_proteins = record.profile.markers.repair_by_proteins
+    if by_proteins is not None:
+        state, stains = by_proteins
+        named = ", ".join(each.label for each in stains)
+        yield WideRow("Mismatch repair", state.value, "stained proteins", _LOSS_OF_ANY, named)
 
 
 def _recombination_rows(record: CaseRecord) -> Iterator[WideRow]:
