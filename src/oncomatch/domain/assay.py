@@ -95,9 +95,9 @@ class Assay:
     `fusion_genes` are those whose fusions the assay would have seen, None where that is not known.
     `elsewhere` is the state of genes that are not listed. `depth` is the name of the file that
     tells the depth and `measure` what its numbers are of; `min_depth` reads count as assessed, 0
-    where no depth is known, and `median_depth` is what half of the bases reach. `limit` is the
-    limit of detection that follows. `description` is what the assay is declared to be able to
-    see; its genes are in `genes`.
+    where no depth is known, and `median_depth` is what half of the bases with so many
+    reach. `limit` is the limit of detection that follows. `description` is what the assay is
+    declared to be able to see; its genes are in `genes`.
     """
 
     regions: str

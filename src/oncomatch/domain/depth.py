@@ -55,7 +55,7 @@ class DepthFile:
     """What a depth file says, by the least depth that it was read with.
 
     `deep` are the regions with that depth, `seen` all that the file tells of. `median` is the
-    depth that half of the bases of `seen` reach, None where the file has no depth in it.
+    depth that half of the bases of `deep` reach, None where the file has no depth in it.
     """
 
     format: str

@@ -197,6 +197,9 @@ def assess(
         genes = panel.coverage(reference, build)
     elif seen is not None:
         genes = cover_regions(seen, reference, build)
+    if panel is None and deep is not None and len(genes) > _PANEL_SIZE:
+        # A file of the whole genome tells of every gene, mostly that nothing was read there.
+        genes = cover_regions(deep, reference, build)
     elsewhere = Assessment.NOT_ASSESSED
     if len(genes) > _PANEL_SIZE:
         genes = tuple(each for each in genes if reference.has_sequence(each.gene, build))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from oncomatch.domain.assay import Assay, Assessment
@@ -13,6 +14,7 @@ from oncomatch.reporting.view import AssessedBlock, AssessedRow
 from oncomatch.reporting.words import percent
 
 _NAMED = 12
+_WORD = re.compile(r"[A-Za-z0-9-]+")
 _SHOWN = 15
 _MEASURES = {
     DepthMeasure.BASE: "the depth of each base is known",
@@ -33,7 +35,11 @@ def build_assessed(record: CaseRecord) -> AssessedBlock:
         )
         for each in record.assessed.genes
     )
-    gaps = [row for row in rows if row.small_variants == Assessment.PARTLY.value and row.missing]
+    asked = _asked(record)
+    gaps = sorted(
+        (row for row in rows if row.small_variants == Assessment.PARTLY.value and row.missing),
+        key=lambda row: (row.gene not in asked, row.gene),
+    )
     return AssessedBlock(
         summary=tuple(_summary(record)),
         gaps=tuple(gaps[:_SHOWN]),
@@ -41,6 +47,13 @@ def build_assessed(record: CaseRecord) -> AssessedBlock:
         rows=rows,
         others=_others(record.assessed.others),
     )
+
+
+def _asked(record: CaseRecord) -> set[str]:
+    """Return the words of what strong statements of this tumour type ask for, genes among them."""
+    patterns = [each.biomarker for each in record.near_misses]
+    patterns += [each.biomarker for each in record.markers]
+    return {word for pattern in patterns for word in _WORD.findall(pattern)}
 
 
 def _others(others: GeneAssessment | None) -> str:
@@ -96,7 +109,7 @@ def _small_variants(assay: Assay) -> Iterator[str]:
     measure = f"; {_MEASURES[assay.measure]}" if assay.measure else ""
     median = ""
     if assay.median_depth is not None:
-        median = f" Half of the bases have {assay.median_depth:,.0f} reads or more."
+        median = f" Half of the places that count have {assay.median_depth:,.0f} reads or more."
     yield f"A place counts as assessed from {plural(assay.min_depth, 'read')} on{measure}.{median}"
 
 

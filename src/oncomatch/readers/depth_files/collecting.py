@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oncomatch.domain.contig import CHROMOSOMES
 from oncomatch.domain.depth import DepthFile, DepthMeasure, Regions
 from oncomatch.errors import InputError
 from oncomatch.readers.intervals import merged, without
-from oncomatch.readers.lines import printable, read_lines
+from oncomatch.readers.lines import is_gzip, printable, read_lines, unpacking
 from oncomatch.reference.contig_names import chromosome_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 WHAT = "depth"
 _HIGHEST = 10_000
-_MOST = 1_000_000_000
+LARGEST = 1_000_000_000
+"""No position and no depth is larger."""
+_CHUNK = 400_000
 
 
 class DepthRegions:
@@ -41,23 +49,44 @@ class DepthRegions:
         Raises:
             InputError: the region runs backwards, or the depth is none.
         """
-        if not 0 <= start0 < end0 <= _MOST:
+        if not 0 <= start0 < end0 <= LARGEST:
             raise self.error(number, f"the region {contig}:{start0}-{end0} ends before it starts")
-        if depth is not None and not 0 <= depth <= _MOST:
+        if depth is not None and not 0 <= depth <= LARGEST:
             raise self.error(number, f"the depth is {depth}; expected is a number of reads")
         self.count += 1
-        name = self._names.get(contig)
-        if name is None:
-            name = self._names[contig] = chromosome_of(contig) or ""
-        if not name:
-            return
-        if depth is not None:
+        if self.add_run(contig, start0, end0, deep=deep) and deep and depth is not None:
             self._depths[min(round(depth), _HIGHEST)] += end0 - start0
+
+    def add_run(self, contig: str, start0: int, end0: int, *, deep: bool) -> bool:
+        """Take a region that was checked; return whether it lies on a chromosome."""
+        name = self._chromosome(contig)
+        if not name:
+            return False
         intervals = (self._deep if deep else self._shallow).setdefault(name, [])
         if intervals and intervals[-1][0] <= start0 <= intervals[-1][1]:
             intervals[-1] = (intervals[-1][0], max(end0, intervals[-1][1]))
         else:
             intervals.append((start0, end0))
+        return True
+
+    def is_chromosome(self, contig: str) -> bool:
+        """Whether a contig is a chromosome, however it is spelled."""
+        return bool(self._chromosome(contig))
+
+    def _chromosome(self, contig: str) -> str:
+        name = self._names.get(contig)
+        if name is None:
+            name = self._names[contig] = chromosome_of(contig) or ""
+        return name
+
+    def count_depths(self, depths: np.ndarray, bases: np.ndarray) -> None:
+        """Count many depths that are deep enough by the bases that have them."""
+        import numpy as np
+
+        rounded = np.minimum(np.rint(depths), _HIGHEST).astype(np.int64)
+        counts = np.bincount(rounded, weights=bases)
+        for depth in np.flatnonzero(counts).tolist():
+            self._depths[depth] += int(counts[depth])
 
     def file(self, name: str, measure: DepthMeasure) -> DepthFile:
         """Return what was collected.
@@ -101,6 +130,38 @@ def numbered(path: Path) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(read_lines(path, WHAT), start=1):
         if line and not line.startswith(("track", "browser")):
             yield number, line
+
+
+def tables(path: Path) -> Iterator[pd.DataFrame]:
+    """Yield the lines of a BED file in parts: contig, start, end, and its last column as numbers.
+
+    Raises:
+        InputError: the file is cut off.
+        ValueError: a line has other columns than the first, or something that is no number.
+    """
+    import csv
+
+    import pandas as pd  # half a second, which only large files pay
+
+    first = next(line for _, line in numbered(path) if not line.startswith("#"))
+    last = first.count("\t")
+    opener = gzip.open if is_gzip(path) else open
+    with (
+        unpacking(path),
+        opener(path, "rt", encoding="utf-8-sig", errors="surrogateescape") as text,
+        pd.read_csv(
+            text,
+            sep="\t",
+            header=None,
+            comment="#",
+            quoting=csv.QUOTE_NONE,
+            na_filter=False,
+            usecols=[0, 1, 2, last],
+            dtype={0: str, 1: "int64", 2: "int64", last: "float64"},
+            chunksize=_CHUNK,
+        ) as parts,
+    ):
+        yield from parts
 
 
 def whole(text: str) -> int:

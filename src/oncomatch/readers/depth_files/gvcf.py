@@ -7,6 +7,7 @@ quality under the limit or without a depth neither.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from oncomatch.readers.vcf import BadLine, VcfFile, VcfRecord
 NAME = "gvcf"
 EXPECTED = "a gVCF: <NON_REF> or <*> with END and DP or MIN_DP"
 BLOCKS = ("<NON_REF>", "<*>")
+_BLOCK = (*BLOCKS, ".")
+_END = re.compile(r"(?:^|;)END=(\d{1,10})(?:;|$)", re.ASCII)
+_KEYS = ("MIN_DP", "DP", "GQ")
 _FIRST = 10_000
 _LONGEST = 1_000_000_000
 
@@ -61,6 +65,7 @@ class CallableBlocks:
         self.name = path.name
         self._limits = limits
         self._records = 0
+        self._places: dict[str, tuple[int, ...]] = {}
         self.found = False
 
     def add(self, record: VcfRecord, sample: int | None) -> None:
@@ -69,25 +74,38 @@ class CallableBlocks:
         if not self.found and self._records > _FIRST:
             return
         start0 = record.position - 1
-        end0 = start0 + len(record.ref)
-        end = ""
-        block = all(each in BLOCKS for each in record.alternates)
+        end0, end = start0 + len(record.columns[3]), ""
+        block = record.columns[4] in _BLOCK or all(each in BLOCKS for each in record.alternates)
         if block:
-            end = record.info.get("END", "")
+            found = _END.search(record.columns[7])
+            end = found[1] if found else ""
             end0 = max(end0, _number(end) or 0)
         if end0 > _LONGEST:
             return
-        fields = record.sample(sample) if sample is not None else {}
-        depth = _number(fields.get("MIN_DP", ""))
-        if depth is None:
-            depth = _number(fields.get("DP", ""))
-        if block and (end or (record.alternates and depth is not None)):
+        depth, quality = self._reads(record, sample)
+        if block and (end or (record.columns[4] != "." and depth is not None)):
             self.found = True
-        quality = _number(fields.get("GQ", ""))
         doubtful = quality is not None and quality < self._limits.min_gq
         deep = depth is not None and depth >= self._limits.min_depth
-        deep = deep and not (block and (doubtful or bool(record.filters)))
+        if deep and block:
+            deep = not doubtful and not record.filters
         self._regions.add(record.line, record.contig, start0, end0, deep=deep, depth=depth or 0)
+
+    def _reads(self, record: VcfRecord, sample: int | None) -> tuple[int | None, int | None]:
+        """Return the depth and the genotype quality of the sample."""
+        if sample is None or len(record.columns) < 10:
+            return None, None
+        keys = record.columns[8]
+        places = self._places.get(keys)
+        if places is None:
+            names = keys.split(":")
+            places = tuple(names.index(key) if key in names else -1 for key in _KEYS)
+            self._places[keys] = places
+        values = record.columns[9 + sample].split(":")
+        lowest, depth, quality = (
+            _number(values[place]) if 0 <= place < len(values) else None for place in places
+        )
+        return depth if lowest is None else lowest, quality
 
     def file(self) -> DepthFile:
         """Return the places that could be called."""
