@@ -38,10 +38,7 @@ def check_tool(config: Config, requests: list[CaseRequest]) -> None:
         return
     for request in requests:
         if request.combined is not None:
-            raise InputError(
-                f"{request.combined}: is no VCF, and {_NAMES[config.annotator]} reads nothing "
-                f"else; set annotator to embedded or file"
-            )
+            raise _no_vcf(request.combined, config.annotator)
     with_calls = [request for request in requests if request.vcf]
     for path in (path for request in with_calls for path in request.vcf):
         if _is_bcf(path):
@@ -50,10 +47,7 @@ def check_tool(config: Config, requests: list[CaseRequest]) -> None:
                 f"convert it: bcftools view -Oz -o calls.vcf.gz {path}"
             )
         if format_of(path) is not vcf_format:
-            raise InputError(
-                f"{path}: is no VCF, and {_NAMES[config.annotator]} reads nothing else; "
-                f"give the caller's VCF, or set annotator to embedded or file"
-            )
+            raise _no_vcf(path, config.annotator)
     builds = {request.info.build for request in with_calls}
     if config.annotator == VEP:
         _check_folder("vep.cache", config.vep.cache)
@@ -70,6 +64,13 @@ def check_tool(config: Config, requests: list[CaseRequest]) -> None:
                 genome_of(config, build),
                 Path(config.snpeff.data),
             )
+
+
+def _no_vcf(path: Path, tool: str) -> InputError:
+    return InputError(
+        f"{path}: is no VCF, and {_NAMES[tool]} reads nothing else; give the caller's VCF, or set "
+        f"annotator to embedded or file"
+    )
 
 
 def _check_folder(key: str, name: str, parent: Path = Path()) -> None:
@@ -127,6 +128,8 @@ def check_annotated(vcf: SmallVariantFile, original: Path, annotator: str) -> No
         return
     wanted = _FIELDS.get(annotator, _ANY_FIELD)
     declared = {found[1] for line in vcf.header.lines if (found := _INFO_ID.match(line))}
+    if annotator in TOOLS and TABLE_EFFECT in declared:
+        raise _no_vcf(vcf.path, annotator)
     if declared.isdisjoint(wanted):
         remedy = (
             "oncomatch run lets the tool write it before; a single case has to be annotated by "
