@@ -213,6 +213,8 @@ class Rearrangement:
             if end.kinase_retained is not None and self.kind is RearrangementKind.FUSION
         )
         ends = f"{self.five_prime.written} to {self.three_prime.written}"
+        if self.splice_variant and self.five_prime.written == self.three_prime.written:
+            ends = f"of {self.five_prime.written}"
         if self.kind is RearrangementKind.BESIDE:
             ends = f"{self.three_prime.written}; {self.five_prime.written}"
         return ", ".join(filter(None, (ends, self.known_as, frame, *kinases, *self._tail)))

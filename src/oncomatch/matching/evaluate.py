@@ -68,6 +68,16 @@ from oncomatch.matching import (
 )
 from oncomatch.matching.facts import Facts
 
+_MAY_BE_REPEAT = frozenset(
+    {
+        ChangeKind.MUTATION,
+        ChangeKind.INFRAME_INSERTION,
+        ChangeKind.ONCOGENIC,
+        ChangeKind.GAIN_OF_FUNCTION,
+    }
+)
+"""Kinds of change that an in-frame duplication may be."""
+
 
 @singledispatch
 def evaluate(biomarker: object, facts: Facts) -> Evaluation:
@@ -129,11 +139,22 @@ def _(biomarker: CodonChange | RegionChange | GeneMutation, facts: Facts) -> Eva
 
 
 def _with_repeats(biomarker: junctions.Repeat, facts: Facts, found: Evaluation) -> Evaluation:
-    """Add to an answer of the small variants what structural variants repeat."""
-    if biomarker.kind is not ChangeKind.INTERNAL_TANDEM_DUPLICATION:
+    """Add to an answer of the small variants what structural variants repeat.
+
+    A duplication keeps a mutation from being *not found*; whether it is the one asked for is told
+    of tandem duplications only.
+    """
+    asked = biomarker.kind is ChangeKind.INTERNAL_TANDEM_DUPLICATION
+    open_to = biomarker.kind in _MAY_BE_REPEAT and found.outcome is Outcome.NOT_MET
+    if not asked and not open_to:
         return found
     repeated = junctions.tandem_duplication(biomarker, facts)
-    return found if repeated is None else any_of([found, repeated])
+    if repeated is None:
+        return found
+    if asked:
+        return any_of([found, repeated])
+    reason = f"{repeated.reason}; whether that is {biomarker} is not told"
+    return Evaluation(Outcome.UNKNOWN, reason, repeated.facts)
 
 
 @evaluate.register

@@ -97,6 +97,8 @@ def _placed(
                 same = one.gene == other.gene
                 kind = RearrangementKind.INTRAGENIC if same else RearrangementKind.FUSION
                 ends = in_order
+            elif one.gene and one.gene == other.gene and not role and not other_role:
+                kind = RearrangementKind.INTRAGENIC
             elif bool(role) != bool(other_role) and _pair(in_order) in places.named_pairs:
                 kind, ends = RearrangementKind.FUSION, in_order
             made = _made(kind, *ends, junction, caller, places)

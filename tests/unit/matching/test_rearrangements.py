@@ -320,3 +320,20 @@ def test_kmt2a_partial_tandem_duplication_is_a_duplication_of_exons() -> None:
     twice = _dna(("11", _intron("KMT2A", 1), BACKWARD), ("11", _intron("KMT2A", 8), FORWARD))
 
     assert [each.label for each in _made(twice)] == ["KMT2A exons 2-8 duplication"]
+
+
+def test_a_deletion_within_a_gene_without_sequence_does_not_break_it() -> None:
+    locus = dict(
+        zip(
+            (gene.symbol for gene in open_reference().genes()),
+            open_reference().gene_loci(BUILD),
+            strict=True,
+        )
+    )["TACC3"]
+    assert locus is not None
+    contig, start0, _ = locus
+    (found,) = _made(_dna((contig, start0 + 900, FORWARD), (contig, start0 + 5000, BACKWARD)))
+
+    assert found.genes == ("TACC3",)
+    assert _answer("TACC3 rearrangement", (found,)).outcome is OPEN
+    assert _answer("TACC3 fusion", (found,)).outcome is OPEN

@@ -190,3 +190,13 @@ def test_an_insertion_keeps_its_gene_from_being_wild_type() -> None:
     assert _answer("FLT3 wildtype").outcome is MET
     assert _answer("FLT3 wildtype", found).outcome is OPEN
     assert _answer("FLT3 p.D835Y", found).outcome is NOT
+
+
+@pytest.mark.parametrize("pattern", ["FLT3 mutation", "FLT3 codons 572-603 inframe_insertion"])
+def test_a_duplication_keeps_a_mutation_from_being_not_found(pattern: str) -> None:
+    start, bases = _coding("FLT3", 590, 24)
+    (found,) = _inserted("FLT3", start, bases)
+
+    assert _answer(pattern).outcome is NOT
+    assert _answer(pattern, found).outcome is OPEN
+    assert _answer("FLT3 truncation", found).outcome is NOT

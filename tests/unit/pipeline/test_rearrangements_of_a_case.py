@@ -111,3 +111,30 @@ def test_one_breakpoint_far_from_its_gene_is_told(tmp_path: Path) -> None:
 
     assert "the breakpoint of ABL1 lies outside the gene" in fusion.detail
     assert fusion.three_prime.exon == 0
+
+
+def test_dna_and_rna_of_a_case_are_one_fusion(tmp_path: Path) -> None:
+    """The break lies in ALK intron 19; the knowledge names the pair in the order of the strands."""
+    (tmp_path / "rna.tsv").write_text(PCGR + ALK)
+    breakends = [
+        "chr2 42295900 a N N]chr2:29224000] . PASS SVTYPE=BND;MATEID=b",
+        "chr2 29224000 b N N]chr2:42295900] . PASS SVTYPE=BND;MATEID=a",
+    ]
+    (tmp_path / "sv.vcf").write_text(vcf_text(breakends))
+    files = f"{tmp_path / 'rna.tsv'};{tmp_path / 'sv.vcf'}"
+    options = {"case_id": "A", "tumor_type": "LUAD", "build": "GRCh38", "fusions": files}
+    (fusion,) = profiled(*request_case(options, None), open_reference()).rearrangements
+
+    assert (fusion.label, fusion.evidence, fusion.caller) == (
+        "EML4::ALK fusion",
+        ("DNA", "RNA"),
+        "pcgr, vcf",
+    )
+
+
+def test_a_splice_variant_of_tso500_is_named_by_its_place(tmp_path: Path) -> None:
+    row = "chrX 66905968 . T <DEL> . PASS END=66914514;SVTYPE=DEL AD:DP 12:340"
+    text = vcf_text([row], samples=("SAMPLE",), header=["##source=SpliceGirl 1.0.0.614"])
+    (found,) = _profile(tmp_path, text, "GRCh37").rearrangements
+
+    assert (found.label, found.evidence, found.genes) == ("AR-V7 splice variant", ("RNA",), ("AR",))

@@ -236,3 +236,13 @@ def test_small_changes_in_bases_are_left_to_the_small_variants(tmp_path: Path) -
     assert dict(file.left_out) == {
         "a substitution or a small delins, for the small-variant file": 1
     }
+
+
+def test_splice_variants_of_tso500_are_of_rna(tmp_path: Path) -> None:
+    path = tmp_path / "splice.vcf"
+    row = "chrX 66905968 . T <DEL> . PASS END=66914514;SVTYPE=DEL AD:DP 12:340"
+    path.write_text(vcf_text([row], samples=("SAMPLE",), header=["##source=SpliceGirl 1.0.0.614"]))
+    (junction,) = read_any(path).junctions
+
+    assert (junction.evidence, junction.spliced, junction.reads) == ("RNA", True, 12)
+    assert _ends(junction) == (("X", 66905968, FORWARD), ("X", 66914515, BACKWARD))
