@@ -46,6 +46,19 @@ class Ledger:
                 f"the ledger lost records: {self.records} of them gave only {self.read} alleles"
             )
 
+    def moved(self, count: int, reason: str) -> Ledger:
+        """Return the account with so many of the reported alleles filtered for a reason."""
+        if not count:
+            return self
+        return Ledger(
+            self.records,
+            self.read,
+            self.reported - count,
+            (*self.filtered, LedgerLine(reason, count)),
+            self.failed,
+            min(self.joined, self.reported - count),
+        )
+
     @property
     def filtered_count(self) -> int:
         """Alleles that were left out on purpose."""

@@ -8,6 +8,7 @@ from oncomatch.domain.alteration import CopyNumber, SmallVariant, TumorMarkers, 
 from oncomatch.domain.arm_copy_number import ArmCopyNumber
 from oncomatch.domain.assay import Assay
 from oncomatch.domain.case import CaseInfo
+from oncomatch.domain.germline import GermlineFindings
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.origin import Deamination
 from oncomatch.domain.rearrangement import Rearrangement
@@ -38,6 +39,7 @@ class TumorProfile:
     `normal` say what was sequenced, `silence` why nothing found says nothing there, empty where it
     says something. `deamination` counts the substitutions that formalin makes, None without a
     small-variant file. `wide` tells how the `markers` of the whole tumour were got.
+    `germline` is what a file of the germline shows, None without one.
     """
 
     case: CaseInfo
@@ -59,3 +61,4 @@ class TumorProfile:
     silence: str = ""
     deamination: Deamination | None = None
     wide: TumorWide = field(default_factory=TumorWide)
+    germline: GermlineFindings | None = None

@@ -71,7 +71,10 @@ class MadeWith:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """One case, complete."""
+    """One case, complete.
+
+    `germline_standings` are those of the variants of the germline file.
+    """
 
     schema_version: str
     profile: TumorProfile
@@ -86,3 +89,4 @@ class CaseRecord:
     made_with: MadeWith
     origins: tuple[OriginSheet, ...] = ()
     assessed: Assessed = field(default_factory=Assessed)
+    germline_standings: tuple[VariantStanding, ...] = ()

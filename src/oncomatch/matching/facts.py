@@ -240,7 +240,32 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
             for variant in profile.small_variants
             if origin_by_normal(variant, profile.normal.error)[0] is CallOrigin.SOMATIC
         ),
+        germline=_of_germline(profile, knowledge, reference),
     )
+
+
+def _of_germline(
+    profile: TumorProfile, knowledge: KnowledgeBase, reference: Reference
+) -> Facts | None:
+    """Return the facts of the germline file; nothing of the tumour is among them."""
+    found = profile.germline
+    if found is None:
+        return None
+    alone = TumorProfile(
+        case=profile.case,
+        sample=found.sample,
+        sample_choice=found.sample_choice,
+        assay=found.assay,
+        small_variants=found.variants,
+        left_out=found.left_out,
+        unusable=found.unusable,
+        copy_numbers=(),
+        markers=TumorMarkers(),
+        ledger=found.ledger,
+        inputs=(),
+        notes=(),
+    )
+    return collect_facts(alone, knowledge, reference)
 
 
 def _frozen(groups: dict[str, list[Call]]) -> dict[str, tuple[Call, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from oncomatch.domain.biomarker import Origin, VariantOrigin
 from oncomatch.domain.evaluation import Outcome, all_of
 from oncomatch.domain.match import MeaningMatch
 from oncomatch.domain.meaning import ClinicalMeaning, MeaningKind
@@ -39,6 +40,9 @@ def match_meanings(
         if not (relation.applies or meaning.kind is MeaningKind.PREDISPOSING):
             continue
         pattern = evaluator.answer(meaning.biomarker)
+        if meaning.is_germline and evaluator.facts.germline is not None:
+            inherited = evaluator.answer(Origin(VariantOrigin.GERMLINE, meaning.biomarker))
+            pattern = inherited if inherited.outcome is Outcome.MET else pattern
         if pattern.outcome is not Outcome.MET:
             continue
         parts = [pattern]

@@ -59,7 +59,7 @@ def origin_by_normal(variant: SmallVariant, error: float) -> tuple[CallOrigin, s
         return CallOrigin.UNKNOWN, "the reads of the matched normal are not counted"
     seen = normal_words(variant.normal)
     beyond = bool(alt) and 1 - _at_most(alt - 1, depth, error) < _BEYOND_NOISE
-    halved = _at_most(alt, depth, _HALF) >= _UNLIKELY
+    halved = is_halved(alt, depth)
     if beyond and halved:
         return CallOrigin.PRESUMED_GERMLINE, f"{seen}, as an inherited variant"
     if beyond:
@@ -72,6 +72,11 @@ def origin_by_normal(variant: SmallVariant, error: float) -> tuple[CallOrigin, s
     if not variant.normal.passed:
         return CallOrigin.UNKNOWN, f"{seen}, but the caller has not filtered its calls"
     return CallOrigin.SOMATIC, seen
+
+
+def is_halved(alt: int, depth: int) -> bool:
+    """Whether so many ALT reads are compatible with a variant on one of two copies, or on both."""
+    return _at_most(alt, depth, _HALF) >= _UNLIKELY
 
 
 def normal_words(normal: NormalReads) -> str:

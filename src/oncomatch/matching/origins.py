@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from oncomatch.domain.evaluation import Evaluation, Outcome
+from oncomatch.domain.germline import GERMLINE
 from oncomatch.matching.facts import Facts
 
-GERMLINE = "germline "
-"""Begins the id of every fact of the germline file."""
+FROM_FILE = "(germline file)"
+"""Ends the reason of every answer that the germline file gives."""
 
 Evaluate = Callable[[object, Facts], Evaluation]
 
@@ -46,4 +47,4 @@ def inherited(part: object, facts: Facts, evaluate: Evaluate) -> Evaluation:
         return Evaluation(Outcome.UNKNOWN, f"{part}: the germline was not assessed{seen}")
     found = evaluate(part, facts.germline)
     ids = tuple(GERMLINE + fact for fact in found.facts)
-    return Evaluation(found.outcome, f"{found.reason} (germline file)", ids)
+    return Evaluation(found.outcome, f"{found.reason} {FROM_FILE}", ids)

@@ -13,7 +13,9 @@ from oncomatch.domain.biomarker import (
     ExonChange,
     GenomicChange,
     Not,
+    Origin,
     ProteinChange,
+    VariantOrigin,
     atoms_of,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of
@@ -73,14 +75,17 @@ def evaluate_evidence(
             found = pattern, found_labels(pattern, item.biomarker, labels)
             known[id(item.biomarker)] = found
         pattern, named = found
+        inherited = _inherited(item, evaluator)
+        if inherited is not None and inherited.outcome is Outcome.MET:
+            pattern, named = inherited, found_labels(inherited, item.biomarker, labels)
         parts = [pattern]
         if item.condition is not None:
             parts.append(answer(item.condition))
         if item.line is not None:
             line = answer(item.line)
             parts += [line] if line.outcome is Outcome.NOT_MET else []
-        if "Germline" in item.origin:
-            parts.append(Evaluation(Outcome.UNKNOWN, _GERMLINE))
+        if inherited is not None:
+            parts.append(inherited)
         statements.append(
             Statement(
                 item=item,
@@ -91,6 +96,18 @@ def evaluate_evidence(
             )
         )
     return statements
+
+
+def _inherited(item: EvidenceItem, evaluator: Evaluator) -> Evaluation | None:
+    """Return whether a variant is inherited that its source asks to be so; None if it does not.
+
+    Only a germline file tells: what it shows meets the statement, whatever is left in the tumour.
+    """
+    if "Germline" not in item.origin:
+        return None
+    if evaluator.facts.germline is None:
+        return Evaluation(Outcome.UNKNOWN, _GERMLINE)
+    return evaluator.answer(Origin(VariantOrigin.GERMLINE, item.biomarker))
 
 
 def found_labels(

@@ -8,6 +8,7 @@ from oncomatch.domain.alteration import CopyNumberKind, Her2Ihc, MarkerResult, T
 from oncomatch.domain.assay import Assessment, Finding
 from oncomatch.domain.biomarker import CopyNumberChange
 from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.germline import GERMLINE
 from oncomatch.domain.marker_names import HER2_IHC, HER2_ISH, name_computed, name_markers
 from oncomatch.domain.match import GeneState
 from oncomatch.domain.profile import TumorProfile
@@ -35,6 +36,14 @@ def label_facts(profile: TumorProfile, genes: Iterable[str]) -> dict[str, str]:
         labels[each.id] = each.label
     for arm in profile.arms:
         labels[arm.id] = arm.label
+    found = profile.germline
+    if found is not None:
+        named = {each.id: each.label for each in (*found.left_out, *found.variants)}
+        named.update(
+            {each.id: f"{', '.join(each.genes)} {each.written}" for each in found.unusable}
+        )
+        named.update({fact: name for fact, name in labels.items() if fact.endswith("-wildtype")})
+        labels.update({GERMLINE + fact: f"{name}, germline" for fact, name in named.items()})
     labels.update(name_markers(profile.markers))
     labels.update(name_computed(profile.markers, profile.wide))
     labels.update(_one_her2(labels, profile.markers))

@@ -7,7 +7,7 @@ well, so that records are passed on in the order of the file. A file without pha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,8 @@ from oncomatch.annotation.annotator import Annotator
 from oncomatch.annotation.reporting_rule import reason_to_leave_out
 from oncomatch.domain.alteration import AnnotationState, SmallVariant, UnusableCall
 from oncomatch.domain.build import GenomeBuild
-from oncomatch.domain.contig import CHROMOSOMES, canonical_contig, contig_rank
-from oncomatch.domain.ledger import Ledger, LedgerLine
+from oncomatch.domain.contig import CHROMOSOMES, canonical_contig
+from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.origin import Deamination
 from oncomatch.domain.phase import Phase
 from oncomatch.domain.variant import NormalReads, Reads, Variant, VariantCall
@@ -33,6 +33,7 @@ from oncomatch.pipeline.build_check import (
     check_contig_lengths,
     refuse_unknown_contigs,
 )
+from oncomatch.pipeline.call_lists import in_order, ledger_lines, with_caution, with_cautions
 from oncomatch.pipeline.deamination import DeaminationCount
 from oncomatch.pipeline.file_answers import FileAnswers
 from oncomatch.pipeline.haplotypes import ALSO_JOINED, Group, Haplotypes, Joined, Waiting
@@ -49,6 +50,7 @@ from oncomatch.reference.bundle import Reference
 
 ABSENT = "not in the tumour sample"
 SAME = "the same variant stands in the file before"
+OTHER_GENE = "in another gene than those looked at"
 BY_FILE = ", as the file annotates it"
 
 _MOST_HELD = 20_000
@@ -75,12 +77,15 @@ class Intake:
         population_sites: Path | None = None,
         neighbours: Neighbours | None = None,
         source: str = "",
+        genes: frozenset[str] | None = None,
     ):
         """Begin; `neighbours` are those of all files where the case has several.
 
         Then `source` names the file, phases are its own, and the cautions about neighbours are
-        left to whoever merges the files.
+        left to whoever merges the files. With `genes` calls in others are filtered and nothing of
+        them is kept.
         """
+        self._genes = genes
         self._answers: FileAnswers | None = None
         self._population_sites = population_sites
         self._normal: int | None = None
@@ -263,7 +268,7 @@ class Intake:
 
     def _count(self, annotated: SmallVariant) -> SmallVariant:
         """Send an allele that stands by itself its way."""
-        left_out, reason = annotated.left_out, reason_to_leave_out(annotated)
+        left_out, reason = annotated.left_out, self._reason(annotated)
         if reason and annotated.state is AnnotationState.FROM_FILE:
             reason = f"{reason}{BY_FILE}"
         if not reason and left_out != ABSENT:
@@ -285,6 +290,14 @@ class Intake:
             if annotated.id in self._noted:
                 self._noted[annotated.id].stands_in |= {annotated.id}
         return annotated
+
+    def _reason(self, annotated: SmallVariant) -> str:
+        """Return why a call is of no interest, empty where it is."""
+        reason = reason_to_leave_out(annotated)
+        if not reason and self._genes is not None:
+            named = annotated.gene.split("; ")
+            return "" if not self._genes.isdisjoint(named) else OTHER_GENE
+        return reason
 
     def _close_before(self, record: VcfRecord, sink: Sink | None) -> None:
         contig = canonical_contig(record.contig)
@@ -311,7 +324,7 @@ class Intake:
     def _count_joined(self, joined: Joined, group: Group) -> Joined:
         """Report a change that was read from several calls, or say why not."""
         change = joined.change
-        reason = reason_to_leave_out(change)
+        reason = self._reason(change)
         if not reason and change.id in self._seen:
             reason = SAME
         if reason:
@@ -329,7 +342,7 @@ class Intake:
             label = mine[0].label
             annotated = replace(annotated, part_of=label, alone=alone)
             if alone:
-                annotated = _with_caution(annotated, {annotated.id: f"{ALSO_JOINED} {label}"})
+                annotated = with_caution(annotated, {annotated.id: f"{ALSO_JOINED} {label}"})
         reported = frozenset(change.id for change in mine if not change.left_out)
         if not mine or (alone and not (reported and reason_to_leave_out(annotated))):
             self._seen.discard(annotated.id)
@@ -370,30 +383,3 @@ def _settled(taken: Iterable[SmallVariant | Waiting]) -> list[SmallVariant]:
         else:
             found.append(each)
     return found
-
-
-def with_cautions(
-    variants: Iterable[SmallVariant], cautions: Mapping[str, str]
-) -> list[SmallVariant]:
-    """Return variants with cautions, which are given by identifier, behind those they have."""
-    return [_with_caution(each, cautions) for each in variants] if cautions else list(variants)
-
-
-def _with_caution(variant: SmallVariant, cautions: Mapping[str, str]) -> SmallVariant:
-    found = cautions.get(variant.id)
-    if not found:
-        return variant
-    caution = f"{variant.caution}; {found}" if variant.caution else found
-    return replace(variant, caution=caution)
-
-
-def in_order(variant: SmallVariant) -> tuple[object, ...]:
-    """Return the key that sorts variants along the genome."""
-    where = variant.variant
-    return (*contig_rank(where.contig), where.position, where.ref, where.alt)
-
-
-def ledger_lines(counts: Counter[str]) -> tuple[LedgerLine, ...]:
-    """Return counts by reason as lines of the ledger, the most frequent first."""
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(LedgerLine(reason, count) for reason, count in ordered)

@@ -82,6 +82,7 @@ def match_profile(
         oncogenicity=oncogenicity,
         trials=match_trials(snapshot, evaluator, labels),
         made_with=_made_with(config, knowledge, snapshot),
+        germline_standings=_standings(facts.germline) if facts.germline is not None else (),
         origins=origin_sheets(profile, facts, knowledge, oncogenicity, meanings, case_type),
         assessed=assess_profile(profile, genes),
     )

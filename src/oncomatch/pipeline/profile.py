@@ -14,6 +14,7 @@ from oncomatch.matching.stains import contradictions
 from oncomatch.matching.treatment import unknown_names
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
+from oncomatch.pipeline.germline import profile_germline
 from oncomatch.pipeline.named_markers import profile_markers
 from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
 from oncomatch.pipeline.small_variants import CaseCalls
@@ -46,6 +47,7 @@ def profile_case(
     rearrangements, fusion_notes = profile_rearrangements(request, config, reference, panel_genes)
     markers, marker_notes = profile_markers(request, config, reference)
     silence = silence_of(request.specimen, config.origin)
+    germline = profile_germline(request, config, reference)
     covered = places.coverage()
     assay = Assay(
         regions=covered.sources,
@@ -97,6 +99,7 @@ def profile_case(
             *unknown_names(request.info.prior_therapies),
             *wide_notes,
             *contradictions(markers),
+            *(germline.notes if germline is not None else ()),
         ),
         rearrangements=rearrangements,
         arms=copied.arms,
@@ -105,6 +108,7 @@ def profile_case(
         silence=silence,
         deamination=calls.deamination,
         wide=tumor_wide,
+        germline=germline,
     )
 
 
@@ -136,6 +140,8 @@ def _inputs(request: CaseRequest, read: Sequence[Path]) -> tuple[InputFile, ...]
         ("tumour mutational burden", (request.tmb_file,)),
         ("microsatellites", (request.msi_file,)),
         ("homologous recombination", (request.hrd_file,)),
+        ("germline variants", (request.germline_vcf,)),
+        ("genes of the germline test", (request.germline_panel,)),
     ]
     given = [
         (role, tuple(path for path in paths if path != request.combined)) for role, paths in given

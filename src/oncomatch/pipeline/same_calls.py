@@ -16,8 +16,8 @@ from itertools import combinations
 from oncomatch.domain.alteration import SmallVariant, UnusableCall
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.variant import NormalReads, Reads
+from oncomatch.pipeline.call_lists import in_order, ledger_lines, with_cautions
 from oncomatch.pipeline.haplotypes import is_clearly_more
-from oncomatch.pipeline.intake import in_order, ledger_lines, with_cautions
 from oncomatch.pipeline.neighbours import Neighbours
 
 

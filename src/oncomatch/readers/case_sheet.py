@@ -34,6 +34,7 @@ _FILES = (
 )
 _SEVERAL = ("vcf", "copy_number", "fusions")
 _MOST_FILES = 20
+_GERMLINE_FILES = ("germline_vcf", "germline_panel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ class CaseRequest:
     msi_file: Path | None = None
     hrd_file: Path | None = None
     combined: Path | None = None
+    germline_vcf: Path | None = None
+    germline_sample: str = ""
+    germline_panel: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -75,7 +79,8 @@ class CaseRequest:
             self.hrd_file,
             self.combined,
         )
-        given = (*self.vcf, *self.copy_number, *self.fusions, *single)
+        germline = (self.germline_vcf, self.germline_panel)
+        given = (*self.vcf, *self.copy_number, *self.fusions, *single, *germline)
         return tuple(path for path in given if path)
 
 
@@ -133,7 +138,7 @@ def parse_case(
         raise SheetError(f"{where}: {error}") from error
     paths = {
         name: _paths(cells[name], f"{where}, {name}", folder, several=name in _SEVERAL)
-        for name in _FILES
+        for name in (*_FILES, *_GERMLINE_FILES)
         if _is_path(name, cells)
     }
     if "panel" in cells:
@@ -143,6 +148,10 @@ def parse_case(
             f"{where}: fusion_genes is given without fusions, the file that the assay wrote; "
             f"give both"
         )
+    if "germline_vcf" not in paths:
+        for name in ("germline_panel", "germline_sample"):
+            if name in cells:
+                raise SheetError(f"{where}: {name} is given without germline_vcf; give both")
     if not paths and markers == TumorMarkers():
         raise SheetError(f"{where}: the case has neither a file nor a marker; nothing to report")
     return CaseRequest(
@@ -163,6 +172,9 @@ def parse_case(
         next(iter(paths.get("msi_file", ())), None),
         next(iter(paths.get("hrd_file", ())), None),
         combined=next(iter(paths.get("combined", ())), None),
+        germline_vcf=next(iter(paths.get("germline_vcf", ())), None),
+        germline_sample=cells.get("germline_sample", ""),
+        germline_panel=next(iter(paths.get("germline_panel", ())), None),
     )
 
 

@@ -92,6 +92,38 @@ def choose_tumor(header: VcfHeader, requested: str, path: str) -> TumorColumn:
     raise _cannot_be_told(samples, path)
 
 
+def choose_germline(header: VcfHeader, requested: str, path: str) -> TumorColumn:
+    """Return the column of the patient's normal in a file of the germline.
+
+    It is the one that is requested, the only one, the header's normal, or the only one whose name
+    says normal. A column whose name says tumour is not taken unasked.
+
+    Raises:
+        SampleError: no such sample, or it cannot be told.
+    """
+    samples = header.samples
+    if requested:
+        if requested not in samples:
+            raise SampleError(
+                f"{path}: there is no sample {requested!r}; the file has: "
+                f"{', '.join(samples) or 'none'}; correct germline_sample or leave it empty"
+            )
+        return TumorColumn(samples.index(requested), requested, "named in the sheet")
+    if not samples:
+        return TumorColumn(None, "", "the file has no sample columns; INFO is read")
+    named = [name for key in _NORMAL_KEYS for name in header.values.get(key, ()) if name in samples]
+    found = named or [name for name in samples if _NORMAL.search(name)]
+    how = "named by the header" if named else "its name says normal"
+    if not found and len(samples) == 1 and not _TUMOR.search(samples[0]):
+        found, how = list(samples), "the only sample of the file"
+    if len(found) != 1:
+        raise SampleError(
+            f"{path}: which of the samples {', '.join(samples)} is the patient's normal cannot be "
+            f"told; name it in the column germline_sample (or with --germline-sample)"
+        )
+    return TumorColumn(samples.index(found[0]), found[0], how)
+
+
 def find_normal(header: VcfHeader, tumor: TumorColumn, said: bool | None) -> NormalColumn:
     """Return the column of the matched normal; `said` is what the sheet says of there being one.
 

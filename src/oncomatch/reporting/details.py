@@ -37,8 +37,8 @@ from oncomatch.reporting.words import (
 
 _LIMITS = (
     "Small variants are read from the caller's file as it is; what the caller missed is not here.",
-    "Fusions and structural variants are assessed only where a file of them is given; signatures "
-    "and germline origin are not assessed in this version.",
+    "Fusions and structural variants, and the germline, are assessed only where a file of them is "
+    "given; signatures are not assessed in this version.",
     "“Not detected” holds for what was assessed only, down to the limit of detection: see “What "
     "was assessed”.",
     "Evidence is associated with findings; it is neither a prescription nor a judgement on this "

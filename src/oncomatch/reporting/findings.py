@@ -8,6 +8,7 @@ from itertools import groupby
 
 from oncomatch.domain.alteration import CopyNumber, SmallVariant
 from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.germline import GERMLINE
 from oncomatch.domain.match import NearMiss, TherapyMatch
 from oncomatch.domain.rearrangement import Rearrangement
 from oncomatch.domain.record import CaseRecord
@@ -215,7 +216,8 @@ def _finding(group: FindingGroup, record: CaseRecord) -> Finding:
 
 def _variants_of(group: FindingGroup, record: CaseRecord) -> list[str]:
     facts = {fact for match in group.matches for fact in match.facts}
-    return [
+    inherited = [fact for fact in facts if fact.startswith(GERMLINE)]
+    return inherited + [
         each.id
         for each in record.profile.small_variants
         if each.id in facts or each.label in group.labels
@@ -361,6 +363,12 @@ def _details(group: FindingGroup, record: CaseRecord) -> list[str]:
         words = (_variant_words(each), _after_name(standings[each.id]), doubt_words(each))
         details.append("; ".join(filter(None, words)))
     numbers = filter(concerns, record.profile.copy_numbers)
+    if record.profile.germline is not None:
+        details += [
+            f"{_variant_words(each)} in the germline file"
+            for each in record.profile.germline.variants
+            if GERMLINE + each.id in facts
+        ]
     absence = [] if group.present else [_ABSENCE]
     joined = filter(concerns, record.profile.rearrangements)
     told = [number.reason for number in numbers] + [each.detail for each in joined]

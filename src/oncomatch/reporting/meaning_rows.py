@@ -36,7 +36,9 @@ def _says(match: MeaningMatch) -> str:
     words = f"{match.kind.lower()}: {match.significance.lower() or 'not stated'}"
     if match.direction is Direction.DOES_NOT_SUPPORT:
         words += " (the study does not support it)"
-    if match.is_germline:
+    if match.is_germline and match.labels and match.labels[0].endswith(", germline"):
+        words += "; found in the germline file"
+    elif match.is_germline:
         words += "; holds for inherited variants, the origin is not known from a tumour sample"
     return words + ("; flagged in its source" if match.flagged else "")
 

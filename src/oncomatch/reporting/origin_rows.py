@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from oncomatch.domain.alteration import SmallVariant
+from oncomatch.domain.germline import GERMLINE
 from oncomatch.domain.origin import CallOrigin, OriginSheet
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.specimen import Pairing, SpecimenType
 from oncomatch.reporting.plural import plural
-from oncomatch.reporting.view import OriginRow, OriginView
-from oncomatch.reporting.words import joined, percent
+from oncomatch.reporting.view import GermlineRow, OriginRow, OriginView
+from oncomatch.reporting.words import joined, percent, reads_words
 
 MOST_ROWS = 40
 CONFIRM = "confirm in germline, offer counselling"
@@ -31,6 +33,8 @@ def build_origin(record: CaseRecord) -> OriginView:
         sentences=tuple(_sentences(record)),
         rows=tuple(map(_row, ordered[:MOST_ROWS])),
         rest=_rest_words(record.origins, ordered[:MOST_ROWS]),
+        germline=tuple(_germline_rows(record)),
+        germline_words=tuple(_germline_words(record)),
     )
 
 
@@ -43,6 +47,8 @@ def flags_of(record: CaseRecord, variants: Iterable[str]) -> tuple[str, ...]:
         if sheet.variant in wanted
         for flag in _flags(sheet, record.profile.specimen.type)
     ]
+    if any(each.startswith(GERMLINE) for each in wanted):
+        found.append("in the germline file, offer counselling")
     return tuple(dict.fromkeys(found))
 
 
@@ -56,9 +62,62 @@ def confirm_words(record: CaseRecord) -> str:
         for each in record.origins
         if each.hereditary and each.origin is not CallOrigin.SOMATIC
     )
-    if not labels:
-        return ""
-    return f"Confirm in germline and offer genetic counselling: {joined(list(labels))}"
+    found = [each.label for each, known in _germline(record) if known]
+    steps = []
+    if labels:
+        steps.append(f"Confirm in germline and offer genetic counselling: {joined(list(labels))}")
+    if found:
+        steps.append(f"Offer genetic counselling: {joined(found)} in the germline file")
+    return ". ".join(steps)
+
+
+def _germline(record: CaseRecord) -> Iterator[tuple[SmallVariant, bool]]:
+    """Yield the variants of the germline file, and whether their meaning is known."""
+    known = {each.variant for each in record.germline_standings if each.known}
+    if record.profile.germline is not None:
+        for variant in record.profile.germline.variants:
+            yield variant, variant.id in known
+
+
+def _germline_rows(record: CaseRecord) -> Iterator[GermlineRow]:
+    reasons = {each.variant: each.reason for each in record.germline_standings}
+    told = sorted(_germline(record), key=lambda each: not each[1])
+    for variant, known in told[:MOST_ROWS]:
+        reason = reasons.get(variant.id, "").removeprefix(f"{variant.label} is ")
+        reason = reason.split(": ", 1)[-1]
+        effect = variant.effect
+        yield GermlineRow(
+            label=variant.label,
+            coding=effect.hgvs_c if effect else variant.hgvs_g,
+            protein=effect.hgvs_p if effect else "",
+            reads=reads_words(variant),
+            standing=f"{reason}; offer counselling" if known else reason,
+        )
+
+
+def _germline_words(record: CaseRecord) -> Iterator[str]:
+    found = record.profile.germline
+    if found is None:
+        yield "No file of the germline was given: the germline was not assessed."
+        return
+    of = f"{found.sample} ({found.sample_choice})" if found.sample else found.sample_choice
+    yield f"Germline file: {of}. Its variants are not counted as changes of the tumour."
+    if found.assay.regions:
+        genes = plural(len(found.assay.genes), "gene")
+        yield f"It covers {genes} of hereditary cancer by {found.assay.regions}."
+    else:
+        yield "Which genes it covers was not declared: no gene is called free."
+    if len(found.variants) > MOST_ROWS:
+        yield f"Shown are {MOST_ROWS} of {len(found.variants)} variants; case.json has all."
+    elif not found.variants:
+        yield "It has no protein-altering variant in these genes that is reported."
+    ledger = found.ledger
+    reasons = [f"{line.count:,} {line.reason}" for line in (*ledger.filtered, *ledger.failed)]
+    yield (
+        f"Ledger of the germline file: {plural(ledger.read, 'allele')} read = "
+        f"{ledger.reported:,} reported + {ledger.filtered_count:,} filtered + "
+        f"{ledger.failed_count:,} failed{f' ({joined(reasons)})' if reasons else ''}."
+    )
 
 
 def _flags(sheet: OriginSheet, kind: SpecimenType) -> Iterator[str]:

@@ -235,12 +235,29 @@ class OriginRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GermlineRow:
+    """A variant of the germline file."""
+
+    label: str
+    coding: str
+    protein: str
+    reads: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
 class OriginView:
-    """The section on origin and germline; `rest` counts the calls that are not shown."""
+    """The section on origin and germline; `rest` counts the calls that are not shown.
+
+    `germline` are the variants of the germline file, `germline_words` its sample, what it covers
+    and its ledger.
+    """
 
     sentences: tuple[str, ...]
     rows: tuple[OriginRow, ...]
     rest: str
+    germline: tuple[GermlineRow, ...]
+    germline_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

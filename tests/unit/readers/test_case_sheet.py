@@ -51,7 +51,16 @@ Read = Callable[..., CaseRequest]
 def sheet(tmp_path: Path) -> Path:
     """Return where the sheet of a test lies; the files that it may name lie beside it."""
     names = ("a.vcf", "panel.bed", "depth.bed", "copies.tsv", "fusions.tsv", "genes.txt")
-    for name in (*names, "all.tsv", "expression.tsv", "tso.tsv", "msi.txt", "hrd.txt"):
+    for name in (
+        *names,
+        "all.tsv",
+        "expression.tsv",
+        "tso.tsv",
+        "msi.txt",
+        "hrd.txt",
+        "g.vcf",
+        "germline.txt",
+    ):
         (tmp_path / name).write_text("x\n")
     return tmp_path / "cases.tsv"
 
@@ -121,6 +130,9 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "specimen_type": "plasma",
         "tumor_fraction": "0.04",
         "matched_normal": "no",
+        "germline_vcf": "g.vcf",
+        "germline_sample": "P7 N",
+        "germline_panel": "germline.txt",
     }
 
     assert set(cells) == set(load_schema("cases")["properties"]), "a column is not tested"
@@ -193,6 +205,9 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         tmp_path / "msi.txt",
         tmp_path / "hrd.txt",
         combined=tmp_path / "all.tsv",
+        germline_vcf=tmp_path / "g.vcf",
+        germline_sample="P7 N",
+        germline_panel=tmp_path / "germline.txt",
     )
 
 
