@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from oncomatch.domain.alteration import AnnotationState, CopyNumber, SmallVariant
 from oncomatch.domain.arm_copy_number import named_together
+from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import SupportingEvidence, TherapyMatch
 from oncomatch.domain.record import CaseRecord
@@ -55,10 +56,12 @@ _MOST_ARMS = 8
 
 def build_evidence(record: CaseRecord) -> tuple[EvidenceBlock, ...]:
     """Return every statement with its records, in the record's order."""
-    return tuple(_block(index, match) for index, match in enumerate(record.therapies))
+    return tuple(
+        _block(index, match, record.profile.case) for index, match in enumerate(record.therapies)
+    )
 
 
-def _block(index: int, match: TherapyMatch) -> EvidenceBlock:
+def _block(index: int, match: TherapyMatch, case: CaseInfo) -> EvidenceBlock:
     tag, _ = tag_of(match)
     return EvidenceBlock(
         anchor=anchor_of(index),
@@ -67,7 +70,7 @@ def _block(index: int, match: TherapyMatch) -> EvidenceBlock:
         f"{plural(len(match.evidence), 'record')}"
         + (f", {len(match.against)} against" if match.against else ""),
         doubts=tuple(_doubts(match)),
-        facts=standing_facts(match),
+        facts=standing_facts(match, case),
         rows=tuple(_evidence_row(each) for each in (*match.evidence, *match.against)),
     )
 

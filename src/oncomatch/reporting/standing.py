@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from oncomatch.domain.approval import Setting
+from oncomatch.domain.case import CaseInfo
+from oncomatch.domain.clinical_status import DiseaseExtent
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import AgencyApproval, TherapyMatch
 from oncomatch.reporting.view import Fact
 
 
-def standing_facts(match: TherapyMatch) -> tuple[Fact, ...]:
-    """Return levels, the ESCAT draft, approvals and the disagreement, whichever there are."""
-    return tuple(_facts(match))
+def standing_facts(match: TherapyMatch, case: CaseInfo | None = None) -> tuple[Fact, ...]:
+    """Return levels, the ESCAT draft, approvals and the disagreement, whichever there are.
+
+    `case` tells which settings of a label are those of the patient.
+    """
+    return tuple(_facts(match, _settings_of(case) if case else {}))
 
 
-def _facts(match: TherapyMatch) -> Iterator[Fact]:
+def _facts(match: TherapyMatch, known: Mapping[Setting, bool | None]) -> Iterator[Fact]:
     if match.levels:
         levels = (f"{level.scheme} {level.level} → {level.tier.value}" for level in match.levels)
         yield Fact("Levels by source", " · ".join(levels))
@@ -24,11 +30,37 @@ def _facts(match: TherapyMatch) -> Iterator[Fact]:
         tier = match.escat.tier or "none"
         yield Fact("ESCAT, draft for an expert", f"{tier}: {match.escat.rule}")
     for approval in match.approvals:
-        yield Fact(approval.agency, approval_words(approval))
+        yield Fact(approval.agency, approval_words(approval, known))
 
 
-def approval_words(approval: AgencyApproval) -> str:
-    """Return what one agency's labels say, with what they ask for and what is not known."""
+def _settings_of(case: CaseInfo) -> dict[Setting, bool | None]:
+    """Return which settings of labels are the patient's, None where the sheet does not say."""
+    clinical, given = case.clinical, case.prior_therapies
+    extent, resectable, recurrent = clinical.extent, clinical.resectable, clinical.recurrent
+    advanced = None if extent is None else extent is DiseaseExtent.LOCALLY_ADVANCED
+    return {
+        Setting.METASTATIC: clinical.metastatic,
+        Setting.LOCALLY_ADVANCED: advanced,
+        Setting.RESECTABLE: resectable,
+        Setting.UNRESECTABLE: None if resectable is None else not resectable,
+        Setting.RECURRENT: recurrent,
+        Setting.NEWLY_DIAGNOSED: None if recurrent is None else not recurrent,
+        Setting.PREVIOUSLY_TREATED: None if given is None else bool(given),
+        Setting.PREVIOUSLY_UNTREATED: None if given is None else not given,
+    }
+
+
+_STATED = {True: " (sheet: yes)", False: " (sheet: no)", None: ""}
+
+
+def approval_words(
+    approval: AgencyApproval, known: Mapping[Setting, bool | None] | None = None
+) -> str:
+    """Return what one agency's labels say, with what they ask for and what is not known.
+
+    `known` says which settings are the patient's. They may be alternatives (unresectable or
+    metastatic), so that one that is not the patient's excludes nothing.
+    """
     parts = [approval.state + (f" since {approval.since}" if approval.since else "")]
     if approval.added:
         parts.append(f"with {', '.join(approval.added)}")
@@ -38,6 +70,8 @@ def approval_words(approval: AgencyApproval) -> str:
         word = "not met" if approval.condition is Outcome.NOT_MET else "open"
         parts.append(f"further condition {word}: {approval.reason}")
     if approval.settings:
-        parts.append(f"label: {', '.join(approval.settings)}")
+        told = {setting.value: state for setting, state in (known or {}).items()}
+        words = (f"{each}{_STATED[told.get(each)]}" for each in approval.settings)
+        parts.append(f"label: {', '.join(words)}")
     parts.append(", ".join(approval.indications))
     return "; ".join(parts)

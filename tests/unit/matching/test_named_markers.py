@@ -173,6 +173,8 @@ def test_contradictions_are_told(cell: str, others: dict[str, object], told: str
         ("ALK=rearranged", None, "ALK fusion", MET),
         ("ALK=rearranged", None, "ALK rearrangement", MET),
         ("ALK=rearranged", None, "EML4::ALK fusion", UNKNOWN),
+        ("EML4=rearranged", None, "EML4::ALK fusion", UNKNOWN),
+        ("EML4=not rearranged", None, "EML4::ALK fusion", UNKNOWN),
         ("ALK=not rearranged", None, "ALK fusion", NOT_MET),
         ("ALK=amplified", None, "ALK fusion", UNKNOWN),
     ],

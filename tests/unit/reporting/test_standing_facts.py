@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import AgencyApproval, EscatDraft, SchemeLevel
 from oncomatch.domain.tier import Tier
+from oncomatch.readers.sheet_patient import clinical_of, therapies_of
 from oncomatch.reporting.details import build_evidence
 from oncomatch.reporting.standing import approval_words, standing_facts
 from oncomatch.reporting.view import Fact
-from unit.reporting.report_makers import agency, record, therapy
+from unit.reporting.report_makers import agency, empty_profile, record, therapy
 
 LEVELS = (
     SchemeLevel("CIViC", "A", Tier.IA, "CIViC EID1"),
@@ -49,6 +52,45 @@ def test_agencies_keep_their_order_and_their_name():
     match = therapy(approvals=(agency("FDA"), agency("EMA")))
 
     assert standing_facts(match) == (Fact("FDA", "approved; ind:1"), Fact("EMA", "approved; ind:1"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({}, "locally advanced, metastatic, recurrent, unresectable"),
+        (
+            {"stage": "metastatic; unresectable"},
+            "locally advanced (sheet: no), metastatic (sheet: yes), recurrent, "
+            "unresectable (sheet: yes)",
+        ),
+        (
+            {"metastases": "liver"},
+            "locally advanced, metastatic (sheet: yes), recurrent, unresectable",
+        ),
+        ({"stage": "IV"}, "locally advanced, metastatic, recurrent, unresectable"),
+        (
+            {"stage": "newly diagnosed"},
+            "locally advanced, metastatic, recurrent (sheet: no), unresectable",
+        ),
+    ],
+    ids=["nothing stated", "metastatic", "a distant site", "a stage alone", "new"],
+)
+def test_settings_of_a_label_are_marked_where_the_sheet_tells(
+    cells: dict[str, str], words: str
+) -> None:
+    settings = ("locally advanced", "metastatic", "recurrent", "unresectable")
+    case = replace(empty_profile().case, clinical=clinical_of(cells))
+    (fact,) = standing_facts(therapy(approvals=(agency(settings=settings),)), case)
+
+    assert fact.value == f"approved; label: {words}; ind:1"
+
+
+def test_earlier_treatment_marks_what_labels_ask_of_it() -> None:
+    approval = agency(settings=("previously treated", "previously untreated"))
+    treated = replace(empty_profile().case, prior_therapies=therapies_of("osimertinib"))
+    (fact,) = standing_facts(therapy(approvals=(approval,)), treated)
+
+    assert "previously treated (sheet: yes), previously untreated (sheet: no)" in fact.value
 
 
 OPEN = {"condition": Outcome.UNKNOWN, "reason": "ESR1 was not assessed"}
