@@ -1,4 +1,4 @@
-"""The file of a case's small variants, opened; rows that name a protein change are resolved."""
+"""The file of a case's small variants, opened; rows of a table are resolved and checked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from oncomatch.annotation.resolve import Resolver
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.build import GenomeBuild
+from oncomatch.pipeline.named_genes import OUTSIDE, NamedGenes
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.small_variant_files import open_any
 from oncomatch.readers.small_variant_files.items import (
@@ -19,7 +20,7 @@ from oncomatch.readers.small_variant_files.items import (
     UnresolvedFile,
     Wanted,
 )
-from oncomatch.readers.vcf import BadLine, VcfHeader, VcfRecord
+from oncomatch.readers.vcf import BadLine, VcfFile, VcfHeader, VcfRecord
 from oncomatch.reference.bundle import Reference
 
 CHOSEN = "CHOSEN_DNA"
@@ -31,7 +32,10 @@ _CHOSEN = (
 
 
 class ResolvedFile:
-    """A file whose rows without coordinates are resolved to a DNA change that gives them."""
+    """A table whose rows without coordinates are resolved to a DNA change that gives them.
+
+    Rows that lie outside the gene that they name are failed ones.
+    """
 
     def __init__(self, file: UnresolvedFile, reference: Reference, build: GenomeBuild):
         self._file = file
@@ -49,9 +53,20 @@ class ResolvedFile:
         return self._file.header
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield each row, resolved where that is needed."""
+        """Yield each row, resolved where that is needed.
+
+        Raises:
+            InputError: the rows lie outside the genes that they name.
+        """
+        named = NamedGenes(self._reference, self._build)
         for item in self._file:
-            yield self._resolved(item) if isinstance(item, NamedChange) else item
+            if isinstance(item, NamedChange):
+                yield self._resolved(item)
+            elif isinstance(item, VcfRecord) and (gene := named.misplaced(item)):
+                yield BadLine(item.line, OUTSIDE, (item.contig, item.position), (gene,))
+            else:
+                yield item
+        named.judge(self.path)
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -82,7 +97,7 @@ def open_small_variants(path: Path, request: CaseRequest, reference: Reference) 
     """
     build = request.info.build
     file = open_any(path, Wanted(request.tumor_sample, build, reference))
-    return ResolvedFile(file, reference, build)
+    return file if isinstance(file, VcfFile) else ResolvedFile(file, reference, build)
 
 
 def with_choice(record: VcfRecord, annotated: SmallVariant) -> SmallVariant:

@@ -40,7 +40,7 @@ class UnusableCalls:
             here = (canonical_contig(contig), position - 1, position)
             self._add([here], printable(f"{contig}:{position}, line {bad.line}"), bad.reason)
         named = [gene.symbol for name in bad.genes if (gene := self._reference.find_gene(name))]
-        if named and bad.place is None:
+        if named:
             self.found.append(UnusableCall(tuple(named), f"line {bad.line}", bad.reason))
 
     def add_structural(self, record: VcfRecord, alt: str, reason: str) -> None:

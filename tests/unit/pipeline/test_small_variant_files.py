@@ -138,15 +138,31 @@ def test_another_answer_of_the_row_is_a_caution(tmp_path: Path) -> None:
     )
 
 
-def test_ref_alleles_of_the_other_build_are_refused(tmp_path: Path) -> None:
+def test_rows_of_the_other_build_are_refused(tmp_path: Path) -> None:
     rows = (
         BRAF.replace("\tGRCh38\t", "\t\t"),
         row("KRAS", "G12D", "12", "25245350", "25245350", "Missense_Mutation", "C", "T").replace(
             "\tGRCh38\t", "\t\t"
         ),
     )
-    with pytest.raises(InputError, match="REF alleles are those of GRCh38"):
+    with pytest.raises(
+        InputError, match=r"2 of 2 rows lie outside the gene .*they fit GRCh38: say so"
+    ):
         reported(tmp_path, *rows, build="GRCh37")
+
+
+def test_a_row_outside_the_gene_that_it_names_keeps_it_unclear(tmp_path: Path) -> None:
+    kras = row("KRAS", "G12D", "12", "25245350", "25245350", "Missense_Mutation", "C", "T")
+    nras = row("NRAS", "Q61R", "1", "114713908", "114713908", "Missense_Mutation", "T", "C")
+    tp53 = row("TP53", "R175H", "17", "7675088", "7675088", "Missense_Mutation", "C", "T")
+    pten = row("PTEN", "R130Q", "10", "87933148", "87933148", "Missense_Mutation", "G", "A")
+    egfr = row("EGFR", "L858R", "7", "55191822", "55191822", "Missense_Mutation", "T", "G")
+    away = row("MET", "D1228N", "7", "140753336", "140753336", "Missense_Mutation", "A", "T")
+    profile = reported(tmp_path, kras, nras, tp53, pten, egfr, away).profile
+
+    assert profile.ledger.reported == 5
+    assert lines(profile, "failed") == {"lies outside the gene that the row names": 1}
+    assert [call.genes for call in profile.unusable] == [("BRAF",), ("MET",)]
 
 
 @pytest.mark.parametrize("tool", ["vep", "snpeff"])

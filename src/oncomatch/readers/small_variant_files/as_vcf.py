@@ -37,12 +37,12 @@ def header_of_table(tool: str, samples: tuple[str, ...], frequencies: Iterable[s
 
 
 def effect_entry(cells: dict[str, str]) -> str:
-    """Return the INFO entry of what a row says of its first ALT allele; empty where it says none.
+    """Return the INFO entry of what a row says of its first ALT allele, empty without a gene.
 
     `cells` are by the names of TABLE_FIELDS; one that would break the entry is left out.
     """
     values = [_whole(cells.get(name, "")) for name in TABLE_FIELDS]
-    if not (cells.get("Consequence") and cells.get("SYMBOL")):
+    if not cells.get("SYMBOL"):
         return ""
     return f"{TABLE_EFFECT}={'|'.join(values)}"
 
