@@ -81,7 +81,10 @@ class GeneCoverage:
         """The codons that were not assessed in words, the first few; empty where none is known."""
         named = ", ".join(map(str, self.gaps[:_NAMED]))
         more = len(self.gaps) - _NAMED
-        return f"{named} and {more} more stretches" if more > 0 else named
+        if more <= 0:
+            return named
+        codons = sum(gap.last - gap.first + 1 for gap in self.gaps)
+        return f"{named} and {more} more stretches, {codons:,} codons in all"
 
 
 @dataclass(frozen=True, slots=True)

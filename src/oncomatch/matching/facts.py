@@ -148,6 +148,9 @@ class Facts:
             return doubt
         coverage = self.coverage(gene)
         state = coverage.assessment
+        if state is Assessment.PARTLY and covered and coverage.gaps:
+            reason = f"{what}: looked for and not found; not assessed are {coverage.missing}"
+            return Evaluation(Outcome.NOT_MET, reason)
         if state is Assessment.ASSESSED or (state is Assessment.PARTLY and covered):
             return self.absent(f"{what}: looked for and not found")
         if state is Assessment.PARTLY:

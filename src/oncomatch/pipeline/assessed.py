@@ -21,13 +21,14 @@ from oncomatch.domain.depth import (
 from oncomatch.domain.panel import PanelDescription
 from oncomatch.errors import InputError
 from oncomatch.pipeline.intake import Sink
+from oncomatch.pipeline.regions_build import check_regions_build
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.coverage import cover_each, cover_regions
 from oncomatch.readers.depth_files import read_depth
 from oncomatch.readers.depth_files.gvcf import CallableBlocks
 from oncomatch.readers.intervals import common_regions
-from oncomatch.readers.panel import Panel, check_touching, open_panel
+from oncomatch.readers.panel import Panel, open_panel
 from oncomatch.readers.panel_description import DescribedPanel, description_of
 from oncomatch.readers.small_variant_files.items import SmallVariantFile
 from oncomatch.readers.vcf import VcfRecord
@@ -73,6 +74,11 @@ class AssessedPlaces:
             self._panel = _panel_of(self._described, reference, build)
         elif request.panel:
             self._panel = open_panel(request.panel, reference, build)
+        self._named: tuple[GeneCoverage, ...] = ()
+        if self._panel is not None:
+            self._named = self._panel.coverage(reference, build)
+            if self._panel.regions is not None and self.panel_file is not None:
+                check_regions_build(self._panel.regions, self.panel_file, reference, build)
         self._files: list[tuple[str, DepthFile]] = []
         self._blocks: list[CallableBlocks] = []
         if request.depth:
@@ -83,10 +89,16 @@ class AssessedPlaces:
     @property
     def panel_genes(self) -> set[str]:
         """The genes that the panel names or covers."""
-        if self._panel is None:
-            return set()
-        covered = self._panel.coverage(self._reference, self._request.info.build)
-        return {each.gene for each in covered}
+        return {each.gene for each in self._named}
+
+    @property
+    def panel_file(self) -> Path | None:
+        """The file of the panel's regions or genes: of a description its BED file, if it has one.
+
+        The description itself where it has none.
+        """
+        described = self._described
+        return self._request.panel if described is None or not described.bed else described.bed
 
     @property
     def _tumor_share(self) -> float | None:
@@ -117,7 +129,9 @@ class AssessedPlaces:
         description = self._described.description if self._described else None
         declared = description.limit_of_detection if description else None
         depths = tuple(file for _, file in files)
-        genes, elsewhere = assess(self._panel, depths, self._reference, self._request.info.build)
+        genes, elsewhere = assess(
+            self._panel, self._named, depths, self._reference, self._request.info.build
+        )
         told = replace(description, genes=()) if description else None
         if not files:
             limit = declared_limit(declared, share, copies) if declared else None
@@ -147,14 +161,7 @@ def open_depth(
         InputError: it is no depth file, or its places are not of the build.
     """
     found = read_depth(path, limits, sample)
-    for contig, intervals in found.seen.items():
-        length = reference.contig_length(build, contig)
-        if length and intervals[-1][1] > length:
-            raise InputError(
-                f"{path}: a region on {contig} ends at {intervals[-1][1]}, behind the end of the "
-                f"chromosome on {build.value} ({length}); the file is probably of another build"
-            )
-    check_touching(found.seen, path, reference, build)
+    check_regions_build(found.seen, path, reference, build)
     return found
 
 
@@ -177,13 +184,15 @@ def _panel_of(described: DescribedPanel, reference: Reference, build: GenomeBuil
 
 def assess(
     panel: Panel | None,
+    named: tuple[GeneCoverage, ...],
     files: tuple[DepthFile, ...],
     reference: Reference,
     build: GenomeBuild,
 ) -> tuple[tuple[GeneCoverage, ...], Assessment]:
     """Return how genes were assessed, and the state of those that are not listed.
 
-    A place was assessed where the panel and every file agree. Without a panel the regions of the
+    `named` is how the panel by itself covers its genes. A place was assessed where the panel and
+    every file agree. Without a panel the regions of the
     files are the panel. The genes of the panel are listed also where nothing of them was deep
     enough.
     """
@@ -192,16 +201,14 @@ def assess(
     for file in files:
         seen = file.seen if seen is None else common_regions(seen, file.seen)
         deep = file.deep if deep is None else common_regions(deep, file.deep)
-    genes: tuple[GeneCoverage, ...] = ()
-    if panel is not None:
-        genes = panel.coverage(reference, build)
-    elif seen is not None:
+    genes = named
+    if panel is None and seen is not None:
         genes = cover_regions(seen, reference, build)
     if panel is None and deep is not None and len(genes) > _PANEL_SIZE:
         # A file of the whole genome tells of every gene, mostly that nothing was read there.
         genes = cover_regions(deep, reference, build)
     elsewhere = Assessment.NOT_ASSESSED
-    if len(genes) > _PANEL_SIZE:
+    if len(genes) > _PANEL_SIZE and (panel is None or panel.regions is not None):
         genes = tuple(each for each in genes if reference.has_sequence(each.gene, build))
         elsewhere = Assessment.UNKNOWN
     if files and deep is not None:

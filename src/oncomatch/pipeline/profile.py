@@ -86,7 +86,7 @@ def profile_case(
         copy_numbers=copied.genes,
         markers=markers,
         ledger=calls.ledger,
-        inputs=_inputs(request, calls.files),
+        inputs=_inputs(request, calls.files, places.panel_file),
         notes=(
             *specimen_notes(request.specimen, silence, calls.deamination),
             *calls.doubts,
@@ -125,13 +125,16 @@ def _matters(variant: SmallVariant, assay: Assay, reference: Reference) -> bool:
     )
 
 
-def _inputs(request: CaseRequest, read: Sequence[Path]) -> tuple[InputFile, ...]:
+def _inputs(
+    request: CaseRequest, read: Sequence[Path], panel: Path | None
+) -> tuple[InputFile, ...]:
     """Return the files of a case; `read` are its VCFs, or the copies that a tool annotated."""
     copies = tuple(path for path in read if path not in request.vcf)
     given: list[tuple[str, tuple[Path | None, ...]]] = [
         ("small variants", request.vcf),
         ("small variants with the annotation of another tool", copies),
         ("panel", (request.panel,)),
+        ("regions of the panel", (panel if panel != request.panel else None,)),
         ("depth", (request.depth,)),
         ("copy number", request.copy_number),
         ("fusions", request.fusions),

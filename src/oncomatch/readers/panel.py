@@ -70,7 +70,7 @@ def open_panel(path: Path, reference: Reference, build: GenomeBuild) -> Panel:
 
 
 def check_touching(regions: Regions, path: Path, reference: Reference, build: GenomeBuild) -> None:
-    """Check that regions lie over a gene, within the chromosomes.
+    """Check that regions lie over a gene.
 
     Raises:
         InputError: they do not; they are probably of another build.

@@ -24,7 +24,8 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
     """Return who and what: the labels and values at the top."""
     profile = record.profile
     case, assay_info = profile.case, profile.assay
-    covered = f"{assay_info.regions} ({plural(len(assay_info.genes), 'gene')})"
+    named = f"{assay_info.description.name}: " if assay_info.description else ""
+    covered = f"{named}{assay_info.regions} ({plural(len(assay_info.genes), 'gene')})"
     return (
         Fact("Tumour type", f"{case.tumor_type_name} ({case.tumor_type})"),
         Fact("Specimen", _specimen_words(record)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oncomatch.domain.assay import Assay, Assessment, GeneCoverage
+from oncomatch.domain.assay import Assay, Assessment, CodonGap, GeneCoverage
 
 EGFR = GeneCoverage("EGFR", Assessment.PARTLY, codons=((700, 760),), exons=(18,))
 KRAS = GeneCoverage("KRAS", Assessment.ASSESSED, codons=((1, 189),))
@@ -43,3 +43,31 @@ def test_coverage_of_a_gene(
     assay = Assay(regions, genes, copy_number="", small_variants=small_variants)
 
     assert assay.coverage_of(gene) == coverage
+
+
+@pytest.mark.parametrize(
+    ("gaps", "words"),
+    [
+        ((), ""),
+        ((CodonGap(61, 61, 3, 3),), "codon 61 (exon 3)"),
+        ((CodonGap(59, 61),), "codons 59-61"),
+        ((CodonGap(38, 97, 3, 4), CodonGap(151, 188, 5, 5)),
+         "codons 38-97 (exons 3-4), codons 151-188 (exon 5)"),
+        (tuple(CodonGap(10 * n, 10 * n + 1) for n in range(1, 9)),
+         "codons 10-11, codons 20-21, codons 30-31, codons 40-41, codons 50-51, codons 60-61 "
+         "and 2 more stretches, 16 codons in all"),
+    ],
+)  # fmt: skip
+def test_the_codons_that_are_left_out_in_words(gaps: tuple[CodonGap, ...], words: str) -> None:
+    assert GeneCoverage("KRAS", Assessment.PARTLY, gaps=gaps).missing == words
+
+
+@pytest.mark.parametrize(
+    ("regions", "small_variants", "bases"),
+    [("panel.bed", True, 3 * (61 + 189)), ("", True, None), ("panel.bed", False, None)],
+    ids=["known", "nothing says what was covered", "no small variants"],
+)
+def test_assessed_coding_bases(regions: str, small_variants: bool, bases: int | None) -> None:
+    assay = Assay(regions, (EGFR, KRAS), copy_number="", small_variants=small_variants)
+
+    assert assay.assessed_bases == bases

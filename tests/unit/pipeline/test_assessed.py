@@ -141,6 +141,16 @@ def test_one_shallow_codon_leaves_open_what_it_decides(
     assert ("not codon 61 (exon 3)" in answer.reason) is (outcome is Outcome.UNKNOWN)
 
 
+def test_what_was_found_absent_says_what_was_not_looked_at(
+    profile: Profile, ras: list[tuple[str, int, int]], codon_61: tuple[str, int, int]
+) -> None:
+    answer = ask("KRAS codon 12", profile("", per_base(ras, codon_61)))
+
+    assert answer.reason == (
+        "KRAS codon 12: looked for and not found; not assessed are codon 61 (exon 3)"
+    )
+
+
 def anti_egfr(found: TumorProfile) -> tuple[set[str], set[str]]:
     """Return what anti-EGFR antibodies rest on, and why others do not apply."""
     record = matched(found)
