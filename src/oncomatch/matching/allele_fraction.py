@@ -24,19 +24,22 @@ HALF, WHOLE = 0.5, 1.0
 class ExpectedFractions:
     """The fractions that fit an inherited and a somatic variant, and what they assume in words.
 
-    `somatic` is empty where the purity is not known.
+    `somatic` is empty where the purity is not known. `least` is what an inherited variant has at
+    least, whichever copy the tumour has lost; None where the purity is not known.
     """
 
     germline: tuple[float, ...]
     somatic: tuple[float, ...]
     assumed: str
+    least: float | None = None
 
 
 def expected_fractions(purity: float | None, number: CopyNumber | None) -> ExpectedFractions:
     """Return the fractions expected at a purity and the copies of the gene.
 
     Two copies, one of each parent, are assumed where no copies are given; where the rarer
-    allele's are not, none of the two is lost. Without a purity an inherited variant is expected
+    allele's are not, an inherited variant is expected where none of the two is lost, and a somatic
+    one on up to all copies. Without a purity an inherited variant is expected
     at one half, where no copy is lost or gained, and a homozygous one at all reads.
     """
     if purity is None:
@@ -49,7 +52,7 @@ def expected_fractions(purity: float | None, number: CopyNumber | None) -> Expec
         most = max(copies - minor, 1)
     elif copies > 1:
         kept = set(range(1, copies))
-        most = max(copies - 1, 1)
+        most = copies
     else:
         kept = {0, copies}
         most = 1
@@ -59,7 +62,8 @@ def expected_fractions(purity: float | None, number: CopyNumber | None) -> Expec
     germline = {(purity * each + 1 - purity) / total for each in kept} | {WHOLE}
     somatic = {purity * each / total for each in range(1, most + 1)} if copies else set()
     words = f"purity {purity:.0%}, {copies} copies{'' if told else ' assumed'}"
-    return ExpectedFractions(tuple(sorted(germline)), tuple(sorted(somatic)), words)
+    least = min(germline) if minor is not None else (1 - purity) / total
+    return ExpectedFractions(tuple(sorted(germline)), tuple(sorted(somatic)), words, least)
 
 
 def fits(reads: Reads, expected: tuple[float, ...]) -> bool:
@@ -67,11 +71,17 @@ def fits(reads: Reads, expected: tuple[float, ...]) -> bool:
 
     It may be three standard errors away, and five percent at least: mapping shifts fractions too.
     """
-    if reads.vaf is None:
-        return False
-    depth = reads.depth or _TYPICAL_DEPTH
-    return any(
-        abs(reads.vaf - each)
-        <= max(_LEAST_TOLERANCE, _STANDARD_ERRORS * sqrt(each * (1 - each) / depth))
-        for each in expected
+    vaf = reads.vaf
+    return vaf is not None and any(
+        abs(vaf - each) <= _tolerance(each, reads.depth) for each in expected
     )
+
+
+def is_below(reads: Reads, least: float) -> bool:
+    """Whether a fraction is lower than the least that is expected, chance considered."""
+    return reads.vaf is not None and reads.vaf < least - _tolerance(least, reads.depth)
+
+
+def _tolerance(fraction: float, depth: int | None) -> float:
+    error = sqrt(fraction * (1 - fraction) / (depth or _TYPICAL_DEPTH))
+    return max(_LEAST_TOLERANCE, _STANDARD_ERRORS * error)

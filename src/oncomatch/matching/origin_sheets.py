@@ -21,7 +21,13 @@ from oncomatch.domain.specimen import SpecimenType
 from oncomatch.domain.tumor_type import TumorType
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.knowledge.germline_genes import haematopoiesis_genes, hereditary_genes
-from oncomatch.matching.allele_fraction import HALF, ExpectedFractions, expected_fractions, fits
+from oncomatch.matching.allele_fraction import (
+    HALF,
+    ExpectedFractions,
+    expected_fractions,
+    fits,
+    is_below,
+)
 from oncomatch.matching.facts import Facts
 from oncomatch.matching.normal import germline_filter, origin_by_normal
 from oncomatch.matching.standing import ONCOGENE, is_null, standing_of
@@ -168,8 +174,13 @@ def _by_fraction(
     wanted = _percents(expected.germline)
     if inherited:
         speaks_for.append(f"{shown} fits an inherited variant ({wanted}; {expected.assumed})")
-    elif expected.somatic or vaf < HALF:
-        against.append(f"{shown} does not fit an inherited variant ({wanted}; {expected.assumed})")
+    elif expected.least is None and vaf < HALF:
+        against.append(f"{shown}: an inherited variant has less than half if its copy is lost only")
+    elif expected.least is not None and is_below(variant.reads, expected.least):
+        against.append(
+            f"{shown} is below what an inherited variant has, even if its copy is lost "
+            f"({expected.least:.0%}; {expected.assumed})"
+        )
     if somatic:
         against.append(f"{shown} fits a clonal somatic variant ({_percents(expected.somatic)})")
     return inherited, somatic

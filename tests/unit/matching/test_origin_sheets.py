@@ -207,3 +207,33 @@ def test_the_tables_name_genes_that_the_reference_knows() -> None:
     assert {"BRCA1", "ATM", "CHEK2", "RET"} <= set(hereditary_genes())
     assert {"DNMT3A", "TET2", "ASXL1", "PPM1D", "JAK2", "TP53"} <= set(haematopoiesis_genes())
     assert "" not in {*hereditary_genes(), *haematopoiesis_genes()}
+
+
+SIDES = [
+    # name                                         reads  specimen  against
+    ("lost copies are not known", Reads(400, 312, 0.78), Specimen(), ()),
+    (
+        "less than half, purity not known",
+        TENTH,
+        Specimen(),
+        ("VAF 8%: an inherited variant has less than half if its copy is lost only",),
+    ),
+    (
+        "too few even for a lost copy",
+        TENTH,
+        PURE,
+        (
+            "VAF 8% is below what an inherited variant has, even if its copy is lost "
+            "(35%; purity 30%, 2 copies assumed)",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("reads", "specimen", "against"), [row[1:] for row in SIDES], ids=[row[0] for row in SIDES]
+)
+def test_what_speaks_against_an_inherited_variant(
+    reads: Reads, specimen: Specimen, against: tuple[str, ...]
+) -> None:
+    assert sheet(UNCERTAIN, reads=reads, specimen=specimen).against_germline == against

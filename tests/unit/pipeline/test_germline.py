@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from building import ask, matched, place, profiled, vcf_text
+from building import ask, evaluated, evidence_item, matched, place, profiled, vcf_text
 from oncomatch.domain.alteration import MsiStatus, TumorMarkers
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
@@ -139,6 +139,24 @@ def test_without_the_file_it_stays_open(case: Case) -> None:
     record = matched(case([row(MISSENSE)], "BRCA1\nBRCA2\n"))
 
     assert not [each for each in record.therapies if each.regimen == "Olaparib"]
+
+
+RARE = [
+    # pattern            panel       outcome
+    ("BRCA2 p.Q1429*", "", Outcome.MET),
+    ("BRCA1 mutation", "BRCA1\n", Outcome.NOT_MET),
+    ("BRCA1 mutation", "", Outcome.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("pattern", "panel", "outcome"), RARE)
+def test_a_source_on_germline_variants_is_answered_from_the_file(
+    case: Case, pattern: str, panel: str, outcome: Outcome
+) -> None:
+    item = evidence_item(pattern, origin="Rare Germline")
+    ((statement,), _) = evaluated(case([row(STOP)], panel), [item])
+
+    assert statement.answer.outcome is outcome
 
 
 def test_a_tumour_call_that_is_inherited_is_said_to_be(case: Case) -> None:

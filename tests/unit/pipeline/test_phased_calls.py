@@ -12,16 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oncomatch.pipeline.intake as intake_module
-from building import tiny_chromosome, vcf_text
+from building import profiled, tiny_chromosome, vcf_text
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.variant import Reads
 from oncomatch.pipeline.haplotypes import is_clearly_more
 from oncomatch.pipeline.intake import Intake
-from oncomatch.readers.config import Filters
+from oncomatch.readers.case_sheet import CaseRequest
+from oncomatch.readers.config import Config, Filters
 from oncomatch.readers.vcf import VcfFile, VcfRecord
-from oncomatch.reference.bundle import Reference
+from oncomatch.reference.bundle import Reference, open_reference
 
 
 def call(position: int, ref: str, alt: str, sample: str, filters: str = "PASS") -> str:
@@ -357,3 +359,33 @@ def test_the_ledger_adds_up_whatever_is_joined(
     assert [record.line for record, _ in read.passed] == list(range(4, 4 + len(chosen)))
     assert len({each.id for each in reported}) == len(reported)
     assert all(sum(1 for each in alleles if not each.parts) == 1 for _, alleles in read.passed)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alt"),
+    [("60,0", "60,0", 0), ("60,0", "30,30", 30), ("30,30", "60,0", 30)],
+    ids=["neither", "the second", "the first"],
+)
+def test_a_joined_change_has_the_normal_of_the_part_that_the_normal_has_most_of(
+    first: str, second: str, alt: int, tmp_path: Path
+) -> None:
+    """Two substitutions in BRAF codon 600 are V600K; a part that is inherited is not somatic."""
+    keys = "GT:AD:DP:PGT:PID"
+    tumor = "0/1:60,40:100:0|1:7_x"
+    path = tmp_path / "calls.vcf"
+    path.write_text(
+        vcf_text(
+            [
+                f"7 140753336 . A T . PASS . {keys} {tumor} 0/0:{first}:60",
+                f"7 140753337 . C T . PASS . {keys} {tumor} 0/0:{second}:60",
+            ],
+            samples=("TUMOR", "NORMAL"),
+        )
+    )
+    case = CaseInfo("A", "MEL", "Melanoma", GenomeBuild.GRCH38)
+    found = profiled(CaseRequest(case, (path,)), Config(), open_reference())
+    (change,) = found.small_variants
+
+    assert change.label == "BRAF V600K"
+    assert change.normal is not None
+    assert change.normal.reads.alt_depth == alt
