@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from oncomatch.errors import InputError
 from oncomatch.readers.lines import printable, read_lines
+from oncomatch.readers.table import cells_of
 
 WHAT = "TSO500 CombinedVariantOutput"
 ANALYSIS = "[Analysis Details]"
@@ -36,7 +38,7 @@ def read_sections(path: Path) -> Iterator[Line]:
     """Yield the name of each section, as a line of its own without cells, and its lines."""
     section = ""
     for number, text in enumerate(read_lines(path, WHAT), start=1):
-        cells = tuple(cell.strip() for cell in text.split("\t"))
+        cells = cells_of(text) or ("",)
         if cells[0].startswith("["):
             section = cells[0]
             yield Line(section, number, ())
@@ -58,10 +60,11 @@ def details_of(path: Path) -> dict[str, dict[str, str]]:
     return found
 
 
-def absent_section(path: Path, wanted: str, sections: Sequence[str]) -> InputError:
-    """Return the error of a file without a section, which names those that it has."""
-    shown = ", ".join(printable(name[:_LONGEST]) for name in sections[:_SHOWN]) or "none"
+def absent_section(path: Path, wanted: Sequence[str], sections: Iterable[str]) -> InputError:
+    """Return the error of a file without any of the wanted sections; it names those it has."""
+    names = [printable(name[:_LONGEST]) for name in islice(sections, _SHOWN)]
     return InputError(
-        f"{path}: there is no section {wanted}; the file has {shown}: is it of another version "
-        f"of the TSO500 software, or cut off?"
+        f"{path}: there is no section {' or '.join(wanted)}; the file has "
+        f"{', '.join(names) or 'none'}: is it of another version of the TSO500 software, or cut "
+        f"off?"
     )

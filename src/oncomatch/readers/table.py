@@ -7,6 +7,7 @@ may begin with `#`.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,12 @@ def read_table(path: Path, what: str) -> Table:
     if twice:
         raise InputError(f"{path}: the column {printable(twice[0])!r} stands twice")
     return Table(tuple(map(printable, columns)), _rows(path, columns, lines))
+
+
+def cells_of(line: str) -> tuple[str, ...]:
+    """Return the cells of a line; tabs part them, or commas where there is no tab."""
+    parted = line.split("\t") if "\t" in line else next(csv.reader([line]), [])
+    return tuple(cell.strip().strip('"') for cell in parted)
 
 
 def _numbered(path: Path, what: str) -> Iterator[tuple[int, str]]:

@@ -149,10 +149,12 @@ def test_in_the_column_of_small_variants_it_is_these_alone(tmp_path: Path) -> No
             output(drop="[Small Variants]"), "there is no section [Small Variants]", id="no calls"
         ),
         pytest.param(
-            output(drop="[Gene Amplifications]"), "has neither of the sections", id="no copies"
+            output(drop="[Gene Amplifications]"),
+            "no section [Copy Number Variants] or [Gene Amplifications]",
+            id="no copies",
         ),
         pytest.param(output(drop="[Fusions]").replace("[Splice Variants]", "[RNA]"),
-                     "has neither of the sections [Fusions], [Splice Variants]", id="no fusions"),
+                     "no section [Fusions] or [Splice Variants]; the file", id="no fusions"),
         pytest.param(output(dna="NA", rna="NA"), "neither DNA nor RNA was analysed", id="nothing"),
         pytest.param("##fileformat=VCFv4.2\n", "the column combined takes a TSO500", id="a VCF"),
         pytest.param(

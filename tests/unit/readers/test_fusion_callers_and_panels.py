@@ -197,7 +197,10 @@ def test_json(tmp_path: Path) -> None:
             TSO500.format(splice="AR\t\tchrX:9\tchrX:3\t1\t1\n", fusions="NA\n"),
             "line 8: the splice variant of AR ends before it begins",
         ),
-        ("[Analysis Details]\nPair ID\tx\n", "has neither of the sections [Fusions]"),
+        (
+            "[Analysis Details]\nPair ID\tx\n",
+            "there is no section [Fusions] or [Splice Variants]; the file has [Analysis Details]",
+        ),
         (
             ALL_FUSIONS + "X,EML4,ALK,chr2:4,chr2:2,1,PASS,maybe,1,1,1,1,True\n",
             "KeepFusion is 'maybe'; expected is True or False",

@@ -164,7 +164,11 @@ def test_the_burden_of_tso500(tmp_path: Path) -> None:
         (MANTIS.replace("Step-Wise", "Other"), MICROSATELLITES, "has no line Step-Wise Difference"),
         (PURPLE.replace("MSI\n", "high\n"), MICROSATELLITES, "msStatus is 'high'; accepted are"),
         (METRICS[:-3], MICROSATELLITES, "is not JSON; was the copy cut off?"),
-        (TSO500.replace("[MSI]", "[Other]"), MICROSATELLITES, r"has no section [MSI]"),
+        (
+            TSO500.replace("[MSI]", "[Other]"),
+            MICROSATELLITES,
+            r"there is no section [MSI]; the file has",
+        ),
         (SCAR, MICROSATELLITES, "this is no file that is known here"),
         (SCAR.replace("51", "40"), RECOMBINATION, "HRD-sum is 40, but its parts add up to 51"),
         (SCAR + '"T2"\t1\t1\t1\t3\n', RECOMBINATION, "has 2 samples (T1, T2); name this one"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from oncomatch.domain.copy_number import MOST_COPIES
 from oncomatch.errors import InputError
 from oncomatch.readers.lines import printable, read_lines
+from oncomatch.readers.table import cells_of
 from oncomatch.reference.contig_names import chromosome_of
 
 WHAT = "copy number"
@@ -108,12 +108,6 @@ def header_of(head: Sequence[str]) -> tuple[str, ...]:
         if line.strip() and not line.startswith(("##", "@", "# ")):
             return cells_of(line.removeprefix("#"))
     return ()
-
-
-def cells_of(line: str) -> tuple[str, ...]:
-    """Return the cells of a line; tabs part them, or commas where there is no tab."""
-    parted = line.split("\t") if "\t" in line else next(csv.reader([line]), [])
-    return tuple(cell.strip().strip('"') for cell in parted)
 
 
 def read_table_lines(path: Path, needed: Sequence[str]) -> Iterator[Line]:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from oncomatch.domain.biomarker import CopyNumberKind
 from oncomatch.domain.copy_number import MOST_COPIES, CopyNumberFile, GeneMeasure
-from oncomatch.errors import InputError
-from oncomatch.readers.copy_number_files.columns import WHAT, Line, cells_of
-from oncomatch.readers.lines import read_lines
+from oncomatch.readers.combined_output import absent_section, read_sections
+from oncomatch.readers.copy_number_files.columns import Line
 
 NAME = "tso500"
 EXPECTED = "TSO500 CombinedVariantOutput with [Copy Number Variants] or [Gene Amplifications]"
@@ -42,23 +41,21 @@ def read(path: Path, sample: str) -> CopyNumberFile:
         InputError: there is no section of copy number, or a fold change is not above 0.
     """
     genes: list[GeneMeasure] = []
-    columns: tuple[str, ...] | None = None
-    found = False
-    for number, text in enumerate(read_lines(path, WHAT), start=1):
-        cells = cells_of(text) if text.strip() else ()
-        if not any(cells):
+    columns: tuple[str, ...] = ()
+    sections: dict[str, None] = {}
+    for each in read_sections(path):
+        sections[each.section] = None
+        if not each.cells:
+            columns = ()
+        elif each.section not in _SECTIONS or each.cells[0] == "NA":
             continue
-        if cells[0].startswith("["):
-            columns = None
-            if cells[0] in _SECTIONS:
-                found, columns = True, ()
-        elif columns == ():
-            columns = tuple(cell for cell in cells if cell)
-        elif columns is not None and cells[0] != "NA":
-            named = dict(zip(columns, cells, strict=False))
-            genes.append(_measure(Line(path, number, named)))
-    if not found:
-        raise InputError(f"{path}: has neither of the sections {', '.join(_SECTIONS)}")
+        elif not columns:
+            columns = tuple(cell for cell in each.cells if cell)
+        else:
+            named = dict(zip(columns, each.cells, strict=False))
+            genes.append(_measure(Line(path, each.number, named)))
+    if sections.keys().isdisjoint(_SECTIONS):
+        raise absent_section(path, _SECTIONS, sections)
     return CopyNumberFile(NAME, genes=tuple(genes))
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from oncomatch.domain.rearrangement import RNA, Junction, JunctionEnd, RearrangementFile
 from oncomatch.errors import InputError
-from oncomatch.readers.copy_number_files.columns import cells_of
-from oncomatch.readers.lines import printable, read_lines
-from oncomatch.readers.rearrangement_files.cells import WHAT, count, gene_names, known_part, place
+from oncomatch.readers.combined_output import absent_section, read_sections
+from oncomatch.readers.lines import printable
+from oncomatch.readers.rearrangement_files.cells import count, gene_names, known_part, place
 from oncomatch.readers.table import Row
 
 NAME = "tso500"
@@ -37,16 +37,13 @@ def read(path: Path, sample: str) -> RearrangementFile:
         InputError: it has neither section, a column is absent, or a cell is no place or count.
     """
     junctions: list[Junction] = []
-    section = ""
     columns: tuple[str, ...] = ()
-    found = False
-    for number, text in enumerate(read_lines(path, WHAT), start=1):
-        cells = cells_of(printable(text)) if text.strip() else ()
-        if not any(cells):
-            continue
-        if cells[0].startswith("["):
-            section, columns = cells[0], ()
-            found = found or section in _NEEDED
+    sections: dict[str, None] = {}
+    for line in read_sections(path):
+        section, number, cells = line.section, line.number, tuple(map(printable, line.cells))
+        sections[section] = None
+        if not cells:
+            columns = ()
         elif section not in _NEEDED or cells[0] == "NA":
             continue
         elif not columns:
@@ -64,8 +61,8 @@ def read(path: Path, sample: str) -> RearrangementFile:
             if empty:
                 raise InputError(f"{row.where}: {empty[0]} is empty; was the file cut off?")
             junctions.append(_fusion(row) if section == _FUSIONS else _splice(row))
-    if not found:
-        raise InputError(f"{path}: has neither of the sections {', '.join(_NEEDED)}")
+    if sections.keys().isdisjoint(_NEEDED):
+        raise absent_section(path, tuple(_NEEDED), sections)
     return RearrangementFile(NAME, tuple(junctions))
 
 

@@ -59,7 +59,7 @@ class Tso500File:
         self.path = path
         details = details_of(path)
         if SMALL_VARIANTS not in details:
-            raise absent_section(path, SMALL_VARIANTS, tuple(details))
+            raise absent_section(path, (SMALL_VARIANTS,), details)
         named = details.get(ANALYSIS, {})
         sample = named.get(_DNA, "")
         if named.get(_DNA) == "":

@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from oncomatch.errors import InputError
-from oncomatch.readers.copy_number_files.columns import cells_of
 from oncomatch.readers.lines import printable, read_lines
+from oncomatch.readers.table import cells_of
 
 WHAT = "a marker of the whole tumour"
 _MOST_LINES = 20_000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from oncomatch.domain.tumor_wide import MOST_BURDEN, Burden, MarkerOrigin, ToolScore
 from oncomatch.errors import InputError
-from oncomatch.readers.copy_number_files.columns import cells_of
+from oncomatch.readers.combined_output import absent_section, read_sections
 from oncomatch.readers.lines import read_lines
 from oncomatch.readers.tumor_wide_files.cells import WHAT, Cells
 
@@ -77,19 +77,19 @@ def section_of(path: Path, name: str) -> Cells:
     Raises:
         InputError: the file has no such section.
     """
-    found: dict[str, str] | None = None
-    where = str(path)
-    for number, line in enumerate(islice(read_lines(path, WHAT), _MOST_LINES), start=1):
-        cells = cells_of(line) if line.strip() else ()
-        if cells and cells[0].startswith("["):
-            if found is not None:
-                break
-            if cells[0] == name:
-                found, where = {}, f"{path}, {name} in line {number}"
-        elif found is not None and len(cells) > 1:
-            found[cells[0]] = cells[1]
-    if found is None:
-        raise InputError(f"{path}: has no section {name}; is it a CombinedVariantOutput?")
+    found: dict[str, str] = {}
+    where = ""
+    sections: dict[str, None] = {}
+    for line in islice(read_sections(path), _MOST_LINES):
+        if line.section not in sections and where:
+            break
+        sections[line.section] = None
+        if line.section == name and not line.cells:
+            where = f"{path}, {name} in line {line.number}"
+        elif line.section == name and len(line.cells) > 1:
+            found[line.cells[0]] = line.cells[1]
+    if not where:
+        raise absent_section(path, (name,), sections)
     return Cells(where, found)
 
 
