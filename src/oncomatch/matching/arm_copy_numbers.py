@@ -1,7 +1,8 @@
 """From segments to chromosome arms: which arms are gained or lost, and which are not for sure.
 
 A neutral ratio without purity excludes nothing: a change of one copy in few tumour cells does not
-reach the limits. X and Y are left out, since what is normal there depends on the sex.
+reach the limits. X and Y are left out, since what is normal there depends on the sex, and the
+short arms of the acrocentric chromosomes, which no caller sees.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _AT_LEAST = {
     CopyNumberKind.GAIN: (CopyNumberKind.GAIN, CopyNumberKind.AMPLIFICATION),
     CopyNumberKind.LOSS: (CopyNumberKind.LOSS, CopyNumberKind.DELETION),
 }
+_ACROCENTRIC = ("13p", "14p", "15p", "21p", "22p")
 _WORDS = {CopyNumberKind.GAIN: "gained", CopyNumberKind.LOSS: "lost"}
 
 
@@ -32,7 +34,7 @@ def arm_copy_numbers(
     """Return the arms that segments lie over, in karyotype order; none of a file of genes."""
     arms: dict[str, list[ChromosomeArm]] = defaultdict(list)
     for arm in chromosome_arms(build):
-        if arm.contig not in SEX_CHROMOSOMES:
+        if arm.contig not in SEX_CHROMOSOMES and arm.name not in _ACROCENTRIC:
             arms[arm.contig].append(arm)
     bases: dict[str, _Bases] = {}
     for segment in file.segments:
@@ -96,7 +98,7 @@ def _merged(arms: Sequence[ArmCopyNumber]) -> ArmCopyNumber:
     best = max(arms, key=lambda each: (each.kind is not None, each.covered))
     if any(best.kind in each.excluded or each.kind not in (best.kind, None) for each in arms):
         said = ", ".join(f"{each.reason} in {each.source}" for each in arms)
-        reason = f"{said}: the files contradict each other"
+        reason = f"{said}; the files contradict each other"
         return replace(best, kind=None, whole=False, excluded=(), reason=reason, source=sources)
     excluded = {kind for each in arms for kind in each.excluded}
     return replace(

@@ -75,7 +75,7 @@ def _contradicted(numbers: Sequence[CopyNumber]) -> CopyNumber:
         numbers[0].gene,
         None,
         common,
-        f"{_reasons(numbers)}: {CONTRADICTION}",
+        f"{_reasons(numbers)}; {CONTRADICTION}",
         possible=tuple(each for each in CopyNumberKind if each in said),
         loh=_shared(each.loh for each in numbers),
         source=_sources(numbers),

@@ -54,7 +54,8 @@ def both(holds: bool, reason: str, fact: str, other: Evaluation, source: str) ->
         return Evaluation(outcome, reason, (fact,))
     facts = (fact, *other.facts)
     if other.outcome is not outcome:
-        reason = f"{reason} contradicts {source} ({other.reason}); clarify"
+        told = other.reason.rpartition(": ")[2]  # the gene stands before it
+        reason = f"{reason} contradicts {source} ({told}); clarify"
         return Evaluation(Outcome.UNKNOWN, reason, facts)
     return Evaluation(outcome, f"{reason}; {other.reason}", facts)
 

@@ -20,10 +20,14 @@ from oncomatch.matching.facts import Facts
 _ERBB2 = "ERBB2-copy-number"
 
 
-def label_facts(profile: TumorProfile, genes: Iterable[str]) -> dict[str, str]:
+def label_facts(
+    profile: TumorProfile, genes: Iterable[str], *, breast: bool = False
+) -> dict[str, str]:
     """Return what to call each fact id of a profile; `genes` are those that may be wild type.
 
-    Amplification by the file, by ISH and IHC 3+ are views of one finding and share a name.
+    Amplification by the file, by ISH and IHC 3+ are views of one finding and share a name. In a
+    `breast` cancer IHC 1+, and 2+ with ISH negative, are HER2-low, as the labels of trastuzumab
+    deruxtecan have it.
     """
     labels = {f"{gene}-wildtype": f"{gene} wild type" for gene in genes}
     for variant in (*profile.left_out, *profile.small_variants):
@@ -47,7 +51,20 @@ def label_facts(profile: TumorProfile, genes: Iterable[str]) -> dict[str, str]:
     labels.update(name_markers(profile.markers))
     labels.update(name_computed(profile.markers, profile.wide))
     labels.update(_one_her2(labels, profile.markers))
+    if breast:
+        labels.update(_low_her2(labels, profile.markers))
     return labels
+
+
+def _low_her2(labels: dict[str, str], markers: TumorMarkers) -> dict[str, str]:
+    """Return the common name of what says that HER2 is low, by fact id."""
+    if labels.get(_ERBB2) == "ERBB2 amplification" or markers.her2_ish is MarkerResult.POSITIVE:
+        return {}
+    if markers.her2_ihc is Her2Ihc.ONE:
+        return {HER2_IHC: "HER2-low (IHC 1+)"}
+    if markers.her2_ihc is Her2Ihc.TWO and markers.her2_ish is MarkerResult.NEGATIVE:
+        return dict.fromkeys((HER2_IHC, HER2_ISH), "HER2-low (IHC 2+, ISH negative)")
+    return {}
 
 
 def _one_her2(labels: dict[str, str], markers: TumorMarkers) -> dict[str, str]:

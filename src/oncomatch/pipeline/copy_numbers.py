@@ -138,7 +138,7 @@ def _notes(
         total = sum(count for _, count in file.left_out)
         reasons = ", ".join(f"{count} {reason}" for reason, count in file.left_out)
         notes.append(
-            f"{total} records of the copy-number file fail its FILTER and do not count "
+            f"{total} records of the copy-number file do not count for their FILTER or kind "
             f"({reasons}): their stretches are not assessed."
         )
     return notes

@@ -41,6 +41,9 @@ from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.match import match_trials
 from oncomatch.trials.snapshot import Snapshot
 
+_BREAST = "BREAST"
+"""OncoTree's node of the tissue."""
+
 
 def match_profile(
     profile: TumorProfile,
@@ -54,8 +57,9 @@ def match_profile(
     facts = collect_facts(profile, knowledge, reference)
     evaluator = Evaluator(facts)
     genes = _genes(profile, knowledge)
-    labels = label_facts(profile, genes)
     case_type = tumor_types.get(profile.case.tumor_type)
+    breast = _BREAST in (case_type.code, *case_type.ancestors)
+    labels = label_facts(profile, genes, breast=breast)
     agencies = tuple(Agency(name) for name in config.agencies)
     others = tuple(agency for agency in Agency if agency not in agencies)
     approvals = knowledge.approvals_by_therapy

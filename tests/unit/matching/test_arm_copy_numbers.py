@@ -72,6 +72,7 @@ def answer(pattern: str, *arms: ArmCopyNumber) -> Outcome:
         ([("7q", 1, 2)], "arm 7q amplification", NOT_MET),
         ([("9p", 1, 0)], "arm 9p loss", MET),
         ([("Xq", 1, 1)], "arm Xq loss", UNKNOWN),
+        ([("15p", 1, 3)], "arm 15p gain", UNKNOWN),
         ([("1p", 1, 1), ("19q", 1, 1)], "arm 1p loss and arm 19q loss", MET),
         ([("1p", 1, 1), ("19q", 1, 2)], "arm 1p loss and arm 19q loss", NOT_MET),
         ([("1p", 1, 1)], "arm 1p loss and arm 19q loss", UNKNOWN),

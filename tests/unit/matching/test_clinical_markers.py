@@ -223,8 +223,7 @@ def test_a_contradiction_names_both() -> None:
 
     assert answer == Evaluation(
         UNKNOWN,
-        "HER2 ISH positive contradicts the copy-number file "
-        "(ERBB2: as called, no amplification); clarify",
+        "HER2 ISH positive contradicts the copy-number file (as called, no amplification); clarify",
         ("HER2-ISH", "ERBB2-copy-number"),
     )
 
@@ -293,6 +292,28 @@ def test_views_of_one_finding_share_a_name(
     labels: dict[str, str],
 ) -> None:
     assert label_facts(given(file, her2_ihc=ihc, her2_ish=ish), ()) == labels
+
+
+@pytest.mark.parametrize(
+    ("ihc", "ish", "file", "name"),
+    [
+        (Her2Ihc.ONE, None, None, "HER2-low (IHC 1+)"),
+        (Her2Ihc.ONE, NEGATIVE, NEUTRAL, "HER2-low (IHC 1+)"),
+        (Her2Ihc.TWO, NEGATIVE, None, "HER2-low (IHC 2+, ISH negative)"),
+        (Her2Ihc.ONE, POSITIVE, None, "HER2 IHC 1+"),
+        (Her2Ihc.TWO, None, None, "HER2 IHC 2+"),
+        (Her2Ihc.TWO, NEGATIVE, AMPLIFIED, "HER2 IHC 2+"),
+        (Her2Ihc.ZERO, None, None, "HER2 IHC 0"),
+        (Her2Ihc.THREE, None, None, "HER2 IHC 3+"),
+    ],
+)
+def test_her2_low_has_its_name_in_breast_cancer_alone(
+    ihc: Her2Ihc, ish: MarkerResult | None, file: CopyNumberKind | str | None, name: str
+) -> None:
+    profile = given(file, her2_ihc=ihc, her2_ish=ish)
+
+    assert label_facts(profile, (), breast=True)["HER2-IHC"] == name
+    assert "low" not in label_facts(profile, ())["HER2-IHC"]
 
 
 @pytest.mark.parametrize(

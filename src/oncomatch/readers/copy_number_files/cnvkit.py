@@ -30,21 +30,16 @@ def recognises(head: Sequence[str]) -> bool:
 
 
 def read(path: Path, sample: str) -> CopyNumberFile:
-    """Return the segments; genemetrics has genes in the first column."""
+    """Return the segments; genemetrics has genes in the first column, once a segment."""
     segments: list[CopyNumberSegment] = []
-    genes: list[GeneMeasure] = []
+    genes: dict[str, GeneMeasure] = {}
     log2s: list[float] = []
     for line in read_table_lines(path, _NEEDED):
         log2 = line.log2_of("log2")
         copies = line.copies_of("cn", whole=True)
         log2s += [] if log2 is None else [log2]
-        if next(iter(line.cells)) == "gene":
-            note = _note(log2, copies)
-            where = f"{path}, line {line.number}"
-            gene = line.cells["gene"]
-            genes.append(GeneMeasure(gene=gene, where=where, log2=log2, copies=copies, note=note))
-            continue
-        if "probes" not in line.cells:
+        of_gene = next(iter(line.cells)) == "gene"
+        if not of_gene and "probes" not in line.cells:
             raise InputError(
                 f"{path}: has no column probes: these are bins (.cnr), give the segments (.cns)"
             )
@@ -52,20 +47,35 @@ def read(path: Path, sample: str) -> CopyNumberFile:
         if place is None:
             continue
         contig, start0, end0 = place
-        segments.append(
-            CopyNumberSegment(
-                contig=contig,
-                start0=start0,
-                end0=end0,
-                genes=line.cells["gene"],
-                log2=log2,
-                copies=copies,
-                minor=_minor(line, copies),
-                note=_note(log2, copies),
-            )
+        segment = CopyNumberSegment(
+            contig=contig,
+            start0=start0,
+            end0=end0,
+            genes=line.cells["gene"],
+            log2=log2,
+            copies=copies,
+            minor=_minor(line, copies),
+            note=_note(log2, copies),
         )
+        if of_gene:
+            _add(genes, segment, line)
+        else:
+            segments.append(segment)
     check_log2(log2s, path, "log2")
-    return CopyNumberFile(NAME, tuple(segments), tuple(genes))
+    return CopyNumberFile(NAME, tuple(segments), tuple(genes.values()))
+
+
+def _add(genes: dict[str, GeneMeasure], part: CopyNumberSegment, line: Line) -> None:
+    """Take note of a line of genemetrics; with `-s` a gene has one for each of its segments."""
+    known = genes.get(part.genes)
+    genes[part.genes] = GeneMeasure(
+        gene=part.genes,
+        where=known.where if known else f"{line.path}, line {line.number}",
+        log2=known.log2 if known else part.log2,
+        copies=known.copies if known else part.copies,
+        note=known.note if known else part.note,
+        parts=(*(known.parts if known else ()), part),
+    )
 
 
 def _minor(line: Line, copies: float | None) -> float | None:

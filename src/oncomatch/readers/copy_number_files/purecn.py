@@ -14,6 +14,7 @@ from oncomatch.readers.copy_number_files.columns import header_of, read_table_li
 
 NAME = "purecn"
 EXPECTED = "PureCN _loh.csv (chr, start, end, C, M) or _genes.csv (gene.symbol, C, seg.mean)"
+_PLACE = ("chr", "start", "end")
 _SEGMENTS = ("chr", "start", "end", "C", "M")
 _GENES = ("gene.symbol", "C")
 
@@ -30,17 +31,21 @@ def read(path: Path, sample: str) -> CopyNumberFile:
     genes: list[GeneMeasure] = []
     for line in read_table_lines(path, ("C",)):
         copies, minor = line.copies_of("C"), line.copies_of("M")
-        if "gene.symbol" in line.cells:
-            where = f"{path}, line {line.number}"
-            gene = line.cells["gene.symbol"]
-            genes.append(GeneMeasure(gene=gene, where=where, copies=copies, minor=minor))
-            continue
-        for name in _SEGMENTS:
+        for name in _PLACE:
             if name not in line.cells:
                 raise line.error(f"there is no column {name}; expected is {EXPECTED}")
         # Chromosomes may be written with their arm: 9p.
         arm = line.cells["chr"]
         line.cells["chr"] = arm[:-1] if arm[-1:] in ("p", "q") else arm
-        segment = segment_of(line, ("chr", "start", "end"), copies, minor)
-        segments += [segment] if segment else []
+        segment = segment_of(line, _PLACE, copies, minor)
+        if segment is None:
+            continue
+        if "gene.symbol" not in line.cells:
+            segments.append(segment)
+            continue
+        where = f"{path}, line {line.number}"
+        gene = line.cells["gene.symbol"]
+        genes.append(
+            GeneMeasure(gene=gene, where=where, copies=copies, minor=minor, parts=(segment,))
+        )
     return CopyNumberFile(NAME, tuple(segments), tuple(genes))
