@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -15,6 +15,7 @@ from oncomatch.domain.alteration import (
 )
 from oncomatch.domain.arm_copy_number import ArmCopyNumber
 from oncomatch.domain.assay import Assay, Assessment, GeneCoverage
+from oncomatch.domain.biomarker import ChangeKind, CodonChange, atoms_of
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.consequence import Consequence
@@ -30,6 +31,7 @@ from oncomatch.matching.standing import standing_of
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.transcript import Transcript
 
+_REPEAT = ChangeKind.INTERNAL_TANDEM_DUPLICATION
 Call = TypeVar("Call", SmallVariant, UnusableCall, Rearrangement)
 
 
@@ -72,6 +74,7 @@ class Facts:
     silence: str = ""
     plasma: bool = False
     somatic: frozenset[str] = frozenset()
+    repeat_places: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     germline: Facts | None = None
 
     @cached_property
@@ -233,6 +236,7 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         roles=knowledge.roles,
         regions=knowledge.regions,
         rearrangements=_frozen(rearrangements),
+        repeat_places=_repeat_places(profile.rearrangements, knowledge),
         wide=profile.wide,
         arms={each.arm: each for each in profile.arms},
         case=profile.case,
@@ -269,6 +273,20 @@ def _of_germline(
         notes=(),
     )
     return collect_facts(alone, knowledge, reference)
+
+
+def _repeat_places(
+    found: Iterable[Rearrangement], knowledge: KnowledgeBase
+) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return the codons in which knowledge asks for tandem duplications, of genes that have one."""
+    genes = {gene for each in found if each.codons for gene in each.genes}
+    places: dict[str, set[tuple[int, int]]] = {}
+    for item in knowledge.evidence if genes else ():
+        for atom in atoms_of(item.biomarker):
+            repeats = isinstance(atom, CodonChange) and atom.kind is _REPEAT
+            if repeats and isinstance(atom, CodonChange) and atom.gene in genes:
+                places.setdefault(atom.gene, set()).add((atom.first, atom.last))
+    return {gene: tuple(sorted(spans)) for gene, spans in places.items()}
 
 
 def _frozen(groups: dict[str, list[Call]]) -> dict[str, tuple[Call, ...]]:

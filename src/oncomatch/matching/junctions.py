@@ -22,6 +22,7 @@ from oncomatch.domain.biomarker import Rearrangement as RearrangementPattern
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.rearrangement import Breakpoint, Rearrangement, RearrangementKind
 from oncomatch.matching.facts import Facts
+from oncomatch.reference.transcript import Transcript
 
 Answer = Callable[[Rearrangement], Evaluation | None]
 Repeat = CodonChange | ExonChange | GeneMutation | RegionChange
@@ -199,16 +200,23 @@ def tandem_duplication(biomarker: Repeat, facts: Facts) -> Evaluation | None:
 def _within(biomarker: Repeat, codons: tuple[int, int], facts: Facts) -> Outcome:
     """Return whether repeated codons lie in the place that a pattern names, or in part.
 
-    Without a place they lie in one exon or two neighbours, or it is not known what comes of them.
+    Without a place they lie in one exon or two neighbours, and touch an exon of the codons
+    in which the knowledge looks for such duplications of the gene, or it is not known what comes
+    of them.
     """
     transcript = facts.transcript(biomarker.gene)
     if transcript is None:
         return Outcome.UNKNOWN
-    exons = [transcript.exon_of_coding(3 * (codon - 1)) + 1 for codon in codons]
+    exons = [_exon_of(transcript, codon) for codon in codons]
     spans: list[tuple[int, int]] = []
     found = codons
     if isinstance(biomarker, GeneMutation):
-        return Outcome.MET if exons[1] - exons[0] <= 1 else Outcome.UNKNOWN
+        known = facts.repeat_places.get(biomarker.gene, ())
+        usual = not known or any(
+            exons[0] <= _exon_of(transcript, last) and _exon_of(transcript, first) <= exons[1]
+            for first, last in known
+        )
+        return Outcome.MET if usual and exons[1] - exons[0] <= 1 else Outcome.UNKNOWN
     if isinstance(biomarker, ExonChange):
         spans, found = [(biomarker.exon, biomarker.last)], (exons[0], exons[1])
     elif isinstance(biomarker, RegionChange):
@@ -269,3 +277,7 @@ def _absent(
         return Evaluation(Outcome.UNKNOWN, what)
     names = " or ".join(genes)
     return Evaluation(Outcome.UNKNOWN, f"{biomarker}: the assay does not cover fusions of {names}")
+
+
+def _exon_of(transcript: Transcript, codon: int) -> int:
+    return transcript.exon_of_coding(3 * (codon - 1)) + 1

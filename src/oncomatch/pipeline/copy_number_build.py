@@ -30,8 +30,11 @@ def check_copy_number_build(
     reference: Reference,
     build: GenomeBuild,
     mixed: float = _MIXED,
+    what: str = "a segment of contig {} that ends at {}",
 ) -> None:
     """Check that a file is of the build; `mixed` genes of the other build are too many.
+
+    `what` says what ends on a contig, at a position, beyond the contig.
 
     Raises:
         InputError: a segment ends beyond its chromosome, or lengths or genes are another build's.
@@ -52,7 +55,7 @@ def check_copy_number_build(
         if length and segment.end0 > length:
             raise ReferenceMismatchError(
                 where=str(path),
-                observed=f"a segment of contig {segment.contig} that ends at {segment.end0}",
+                observed=what.format(segment.contig, segment.end0),
                 expected=f"{length} bases at most",
                 build=build.value,
                 remedy=_REMEDY,

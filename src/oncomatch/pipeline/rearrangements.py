@@ -31,6 +31,7 @@ _NO_GENES = (
 )
 
 _MOST_REASONS = 8
+_BREAKPOINT = "a breakpoint on contig {} near {}"
 _IMMUNOGLOBULIN = frozenset({"IGH", "IGK", "IGL"})
 """Loci whose enhancers act on genes that they break beside."""
 
@@ -57,7 +58,9 @@ def profile_rearrangements(
     for path, name in zip(request.fusions, names_of(request.fusions), strict=True):
         file = read_any(path, request.tumor_sample)
         # Callers name genes by annotations of their own, whose ends differ: the majority tells.
-        check_copy_number_build(_as_segments(file), path, reference, build, mixed=inf)
+        check_copy_number_build(
+            _as_segments(file), path, reference, build, mixed=inf, what=_BREAKPOINT
+        )
         file = with_checked_places(file, path, reference, build)
         every = {gene.symbol for gene in reference.genes()} if file.strict else set()
         genes = frozenset(wanted | every)

@@ -179,6 +179,7 @@ def test_every_kind_of_fact_is_a_finding_or_can_meet_nothing_alone() -> None:
         "roles",
         "regions",
         "rearrangements",
+        "repeat_places",
         "case",
         "silence",
         "plasma",

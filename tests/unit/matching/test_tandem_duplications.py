@@ -111,7 +111,8 @@ def test_a_duplication_within_an_exon_repeats_codons() -> None:
         (590, 24, (IMPRECISE,), ITD, OPEN),
         (598, 24, (), ITD, MET),
         (598, 24, (), REGION, OPEN),
-        (620, 24, (), ITD, MET),
+        (604, 21, (), ITD, MET),
+        (835, 24, (), ITD, OPEN),
         (540, 300, (), ITD, OPEN),
     ],
 )

@@ -147,7 +147,7 @@ def test_what_is_not_reported_is_kept_and_counted(tmp_path: Path) -> None:
         "FILTER PON",
         "genotype 0/0 in the tumour",
         "single breakend, its other end is not known",
-        "the normal sample carries it: inherited",
+        "the normal sample carries it too",
     ]
     assert dict(file.left_out) == {"off the chromosomes": 1}
 

@@ -17,7 +17,7 @@ from oncomatch.domain.rearrangement import (
 from oncomatch.errors import InputError, SampleError
 from oncomatch.readers.rearrangement_files import read_any
 
-GERMLINE = "the normal sample carries it: inherited"
+GERMLINE = "the normal sample carries it too"
 SINGLE = "single breakend, its other end is not known"
 
 

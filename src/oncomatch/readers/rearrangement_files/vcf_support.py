@@ -21,7 +21,7 @@ _NO_VARIANT = re.compile(r"0(?:[/|]0)*")
 _VARIANT = re.compile(r"[0-9.]+(?:[/|][0-9.]+)*")
 _COUNT = re.compile(r"[0-9]{1,9}")
 _SHARE = 0.5
-GERMLINE = "the normal sample carries it: inherited"
+GERMLINE = "the normal sample carries it too"
 
 
 @dataclass(frozen=True, slots=True)
