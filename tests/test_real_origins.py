@@ -13,7 +13,7 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.specimen import Pairing
 from oncomatch.pipeline.case_files import read_record
 
-SOMATIC, PRESUMED, POSSIBLY, UNKNOWN = CallOrigin
+SOMATIC = CallOrigin.SOMATIC
 
 
 def record_of(tmp_path: Path, *words: str) -> CaseRecord:

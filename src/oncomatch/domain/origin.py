@@ -9,9 +9,13 @@ from oncomatch.domain.variant import Variant
 
 
 class CallOrigin(Enum):
-    """What is known of the origin of a call; only a matched normal makes one somatic."""
+    """What is known of the origin of a call.
+
+    Only a matched normal makes one somatic, only a file of the germline makes one inherited.
+    """
 
     SOMATIC = "somatic"
+    GERMLINE = "germline"
     PRESUMED_GERMLINE = "presumed germline"
     POSSIBLY_GERMLINE = "possibly germline"
     UNKNOWN = "not known"

@@ -51,8 +51,8 @@ class Facts:
     `case` is what the sheet says of the patient.
     `silence` is why nothing found says
     nothing in this specimen, empty where it does; `plasma` says that it is cell-free DNA.
-    `somatic` are the ids of the variants that the matched normal shows to be so; `germline` are
-    the facts of the germline file, if there is one.
+    `somatic` are the ids of the variants that the matched normal shows to be so and the germline
+    file does not have; `germline` are the facts of that file, if there is one.
     """
 
     build: GenomeBuild
@@ -219,6 +219,8 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
     for each in profile.rearrangements:
         for gene in each.genes:
             rearrangements.setdefault(gene, []).append(each)
+    germline = _of_germline(profile, knowledge, reference)
+    inherited = {each.id for each in profile.germline.variants} if profile.germline else set()
     return Facts(
         build=profile.case.build,
         variants=_frozen(determined),
@@ -245,9 +247,10 @@ def collect_facts(profile: TumorProfile, knowledge: KnowledgeBase, reference: Re
         somatic=frozenset(
             variant.id
             for variant in profile.small_variants
-            if origin_by_normal(variant, profile.normal.error)[0] is CallOrigin.SOMATIC
+            if variant.id not in inherited
+            and origin_by_normal(variant, profile.normal.error)[0] is CallOrigin.SOMATIC
         ),
-        germline=_of_germline(profile, knowledge, reference),
+        germline=germline,
     )
 
 

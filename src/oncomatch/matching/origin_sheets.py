@@ -136,9 +136,11 @@ def weigh(
 ) -> Weighed:
     """Return the origin of a call: as the normal tells, else what is presumed and why."""
     origin, reason = origin_by_normal(variant, profile.normal.error)
+    if facts.germline is not None and _has(facts.germline, variant):
+        origin, reason = CallOrigin.GERMLINE, "the germline file has it"
     seen = variant.population.highest if variant.population is not None else None
     speaks_for, against = [], []
-    if origin is CallOrigin.PRESUMED_GERMLINE:
+    if origin in (CallOrigin.PRESUMED_GERMLINE, CallOrigin.GERMLINE):
         speaks_for.append(reason)
     elif origin is CallOrigin.SOMATIC:
         against.append(reason)
@@ -213,9 +215,13 @@ def hereditary_words(
         return ""
     about = "; ".join((*gene.diseases, *gene.notes)) or "hereditary cancer"
     listed = ", ".join(gene.sources)
+    if origin is CallOrigin.GERMLINE:
+        return f"the germline file has it; offer counselling ({about}; listed by {listed})"
     if facts.germline is not None:
-        answer = _in_germline_file(variant, facts.germline)
-        return f"{answer} ({about}; listed by {listed})"
+        return (
+            f"the germline file does not list it; {COUNSEL} if its test did not cover the gene "
+            f"({about}; listed by {listed})"
+        )
     if origin is CallOrigin.SOMATIC:
         return (
             f"the matched normal does not have it; {COUNSEL} where no germline test was done "
@@ -224,10 +230,8 @@ def hereditary_words(
     return f"{COUNSEL} ({about}; listed by {listed})"
 
 
-def _in_germline_file(variant: SmallVariant, germline: Facts) -> str:
-    if any(each.id == variant.id for each in germline.variants.get(variant.gene, ())):
-        return "the germline file has it; offer counselling"
-    return f"the germline file does not list it; {COUNSEL} if its test did not cover the gene"
+def _has(germline: Facts, variant: SmallVariant) -> bool:
+    return any(each.id == variant.id for each in germline.variants.get(variant.gene, ()))
 
 
 def blood_words(variant: SmallVariant, origin: CallOrigin, profile: TumorProfile) -> str:
@@ -236,7 +240,7 @@ def blood_words(variant: SmallVariant, origin: CallOrigin, profile: TumorProfile
     A matched normal that does not have it speaks against a clone of blood cells.
     """
     citation = haematopoiesis_genes().get(variant.gene)
-    if citation is None or origin is CallOrigin.SOMATIC:
+    if citation is None or origin in (CallOrigin.SOMATIC, CallOrigin.GERMLINE):
         return ""
     if profile.specimen.type in _BLOOD_SPECIMENS:
         return (

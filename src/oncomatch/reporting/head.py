@@ -11,7 +11,7 @@ from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.marker_names import name_markers
 from oncomatch.domain.named_markers import ExpressionLevel
 from oncomatch.domain.record import CaseRecord
-from oncomatch.domain.specimen import SpecimenType
+from oncomatch.domain.specimen import Pairing, SpecimenType
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Fact
 from oncomatch.reporting.words import percent
@@ -61,7 +61,8 @@ def _pairing(record: CaseRecord) -> tuple[Fact, ...]:
     if not record.profile.assay.small_variants:
         return ()
     normal = record.profile.normal
-    return (Fact("Matched normal", f"{normal.pairing.value}: {normal.how}"),)
+    paired = normal.pairing is Pairing.TUMOR_NORMAL
+    return (Fact("Matched normal", normal.how if paired else normal.pairing.value),)
 
 
 def _copy_number_words(record: CaseRecord) -> str:

@@ -17,6 +17,11 @@ from oncomatch.reporting.words import joined, percent, reads_words
 MOST_ROWS = 40
 CONFIRM = "confirm in germline, offer counselling"
 
+_IN_FILE = "in the germline file, offer counselling"
+_HEREDITARY = {
+    CallOrigin.SOMATIC: "hereditary gene, not in the matched normal",
+    CallOrigin.GERMLINE: _IN_FILE,
+}
 _BLOOD_SPECIMENS = (SpecimenType.PLASMA, SpecimenType.BLOOD, SpecimenType.MARROW)
 _MAY_BE_INHERITED = (CallOrigin.PRESUMED_GERMLINE, CallOrigin.POSSIBLY_GERMLINE)
 
@@ -48,7 +53,7 @@ def flags_of(record: CaseRecord, variants: Iterable[str]) -> tuple[str, ...]:
         for flag in _flags(sheet, record.profile.specimen.type)
     ]
     if any(each.startswith(GERMLINE) for each in wanted):
-        found.append("in the germline file, offer counselling")
+        found.append(_IN_FILE)
     return tuple(dict.fromkeys(found))
 
 
@@ -58,9 +63,7 @@ def confirm_words(record: CaseRecord) -> str:
     What the matched normal does not have is left to the section.
     """
     labels = dict.fromkeys(
-        each.label
-        for each in record.origins
-        if each.hereditary and each.origin is not CallOrigin.SOMATIC
+        each.label for each in record.origins if each.hereditary and each.origin not in _HEREDITARY
     )
     found = [each.label for each, known in _germline(record) if known]
     steps = []
@@ -122,8 +125,7 @@ def _germline_words(record: CaseRecord) -> Iterator[str]:
 
 def _flags(sheet: OriginSheet, kind: SpecimenType) -> Iterator[str]:
     if sheet.hereditary:
-        somatic = sheet.origin is CallOrigin.SOMATIC
-        yield "hereditary gene, not in the matched normal" if somatic else CONFIRM
+        yield _HEREDITARY.get(sheet.origin, CONFIRM)
     if sheet.origin in _MAY_BE_INHERITED:
         yield sheet.origin.value
     if sheet.haematopoiesis and kind in _BLOOD_SPECIMENS:

@@ -51,7 +51,7 @@ def sheet(*words: object, **more: object) -> OriginSheet:
 
 
 PURE = Specimen(SpecimenType.FFPE, None, 0.3)
-SOMATIC, PRESUMED, POSSIBLY, UNKNOWN = CallOrigin
+SOMATIC, _, PRESUMED, POSSIBLY, UNKNOWN = CallOrigin
 ORIGINS = [
     # name                                      change     reads population specimen origin
     ("half of the reads, purity not known", UNCERTAIN, HALF, None, None, POSSIBLY),

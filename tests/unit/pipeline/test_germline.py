@@ -14,6 +14,7 @@ from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.ledger import Ledger
+from oncomatch.domain.origin import CallOrigin
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.tier import Tier
 from oncomatch.errors import SampleError
@@ -47,13 +48,14 @@ def case(tmp_path: Path, reference: Reference) -> Case:
         sample: str = "",
         same: bool = False,
         code: str = "PAAD",
+        tumor_samples: tuple[str, ...] = ("TUMOR",),
         **words: Any,
     ) -> TumorProfile:
         path, listed, calls = (tmp_path / name for name in ("g.vcf", "genes.txt", "t.vcf"))
         path.write_text(vcf_text(rows, **{"samples": ("BLOOD",), **words}))
         listed.write_text(panel)
         if tumor is not None:
-            calls.write_text(vcf_text(tumor))
+            calls.write_text(vcf_text(tumor, samples=tumor_samples))
         vcf = path if same else calls if tumor is not None else None
         request = CaseRequest(
             CaseInfo("A", code, code, GenomeBuild.GRCH38),
@@ -164,8 +166,17 @@ def test_a_tumour_call_that_is_inherited_is_said_to_be(case: Case) -> None:
     (sheet,) = matched(case([row(STOP)], tumor=tumor)).origins
     (other,) = matched(case([row(MISSENSE)], tumor=tumor)).origins
 
+    assert sheet.origin is CallOrigin.GERMLINE
     assert sheet.hereditary.startswith("the germline file has it; offer counselling")
     assert other.hereditary.startswith("the germline file does not list it")
+
+
+def test_what_the_germline_file_has_is_not_somatic_whatever_a_normal_shows(case: Case) -> None:
+    lines = [f"{row(STOP, 'GT:AD:DP 0/1:60,40:100')} 0/0:90,0:90"]
+    found = case([row(STOP)], tumor=lines, tumor_samples=("TUMOR", "NORMAL"))
+
+    assert ask("somatic (BRCA2 p.Q1429*)", found).outcome is Outcome.UNKNOWN
+    assert ask("germline (BRCA2 p.Q1429*)", found).outcome is Outcome.MET
 
 
 REFUSED = [

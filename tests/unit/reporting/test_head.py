@@ -51,10 +51,7 @@ def test_a_case_of_which_all_is_known():
         Fact("Earlier treatment", "osimertinib (line 1, progression); line 2 is planned"),
         Fact("Laboratory", "platelets 150 10^9/L, bilirubin 1.2 xULN"),
         Fact("Small variants", "TUMOR (its name says tumour)"),
-        Fact(
-            "Matched normal",
-            "not known whether tumour-only: no small-variant file was given",
-        ),
+        Fact("Matched normal", "not known whether tumour-only"),
         Fact("Assay covers", "panel.genes.txt (2 genes)"),
         Fact("Copy number", "copies.tsv"),
         Fact("Markers given", "HER2 IHC 1+, MSS, TMB 0.5/Mb"),
