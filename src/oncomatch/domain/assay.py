@@ -99,7 +99,8 @@ class Assay:
     `elsewhere` is the state of genes that are not listed. `depth` is the name of the file that
     tells the depth and `measure` what its numbers are of; `min_depth` reads count as assessed, 0
     where no depth is known, and `median_depth` is what half of the bases with so many
-    reach. `limit` is the limit of detection that follows. `description` is what the assay is
+    reach. `limit` is the limit of detection at `min_depth`, `median_limit` that at
+    `median_depth`. `description` is what the assay is
     declared to be able to see; its genes are in `genes`.
     """
 
@@ -116,6 +117,7 @@ class Assay:
     median_depth: float | None = None
     limit: DetectionLimit | None = None
     description: PanelDescription | None = None
+    median_limit: DetectionLimit | None = None
 
     def coverage_of(self, gene: str) -> GeneCoverage:
         """Return how the gene's coding sequence was covered by the small-variant assay."""

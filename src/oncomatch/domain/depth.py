@@ -137,20 +137,22 @@ def detection_limit(
     copies: float | None = None,
     declared: float | None = None,
     filtered_below: float = 0.0,
+    depth: int | None = None,
 ) -> DetectionLimit | None:
-    """Return the limit at the least depth that counts as assessed.
+    """Return the limit at a depth, at the least that counts as assessed if not given.
 
     `declared` is the limit that the assay's description gives, `filtered_below` the allele
     fraction under which calls are not reported; the highest of them is taken. None where so few
     reads never show a change.
     """
-    found = smallest_fraction(limits.min_depth, limits.alt_reads, limits.confidence)
+    depth = limits.min_depth if depth is None else depth
+    found = smallest_fraction(depth, limits.alt_reads, limits.confidence)
     if found is None:
         return None
     vaf = max(found, filtered_below, declared or 0.0)
     return DetectionLimit(
         vaf=round(vaf, 4),
-        depth=limits.min_depth,
+        depth=depth,
         alt_reads=limits.alt_reads,
         confidence=limits.confidence,
         declared=declared is not None and declared > max(found, filtered_below),

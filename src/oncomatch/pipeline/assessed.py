@@ -54,6 +54,7 @@ class SmallVariantCoverage:
     median_depth: float | None = None
     limit: DetectionLimit | None = None
     description: PanelDescription | None = None
+    median_limit: DetectionLimit | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -138,6 +139,11 @@ class AssessedPlaces:
             return SmallVariantCoverage(
                 ", ".join(names), genes, elsewhere, limit=limit, description=told
             )
+        filtered = self._config.filters.min_vaf
+        median = next((each.median for each in depths if each.median is not None), None)
+        median_limit = None
+        if median is not None:
+            median_limit = detection_limit(limits, share, copies, declared, filtered, int(median))
         return SmallVariantCoverage(
             sources=", ".join(names),
             genes=genes,
@@ -145,10 +151,11 @@ class AssessedPlaces:
             depth=", ".join(name for name, _ in files),
             measure=_measure(depths),
             min_depth=limits.min_depth,
-            median_depth=next((each.median for each in depths if each.median is not None), None),
-            limit=detection_limit(limits, share, copies, declared, self._config.filters.min_vaf),
+            median_depth=median,
+            limit=detection_limit(limits, share, copies, declared, filtered),
+            median_limit=median_limit,
             description=told,
-            notes=tuple(_notes(depths, limits)),
+            notes=tuple(_notes(depths, limits, median_limit)),
         )
 
 
@@ -221,9 +228,17 @@ def _measure(files: tuple[DepthFile, ...]) -> DepthMeasure | None:
     return DepthMeasure.MEAN if DepthMeasure.MEAN in measures else next(iter(measures), None)
 
 
-def _notes(files: tuple[DepthFile, ...], limits: CoverageLimits) -> Iterable[str]:
+def _notes(
+    files: tuple[DepthFile, ...], limits: CoverageLimits, limit: DetectionLimit | None
+) -> Iterable[str]:
     if any(not any(each.deep.values()) for each in files):
         yield (
             f"No place has the {limits.min_depth} reads that count as assessed "
             f"(coverage.min_depth): no gene is called not detected or wild type."
+        )
+    if limit is not None and limit.cell_share is not None and limit.cell_share > 1:
+        yield (
+            f"At the tumour content given and {limit.depth} reads, the depth of half the places, a "
+            f"change in one copy of all tumour cells can be missed: not detected does not mean "
+            f"absent."
         )

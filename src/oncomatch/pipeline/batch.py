@@ -21,6 +21,7 @@ from oncomatch.pipeline.other_annotators import TOOLS, check_tool
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.config import Config, parse_config, read_config
 from oncomatch.readers.lines import printable
+from oncomatch.readers.panel_description import bed_of
 from oncomatch.reference.origin import NAME, read_origin
 from oncomatch.reference.resources import config_path, resource_path, workflow_path
 from oncomatch.reference.tumor_types import open_tumor_types
@@ -42,8 +43,11 @@ class Batch:
     requests: dict[str, CaseRequest]
 
     def files_of(self, case_id: str) -> list[str]:
-        """Return the input files of a case."""
-        return [str(path) for path in self.requests[case_id].files]
+        """Return the input files of a case, the BED file of its assay's description among them."""
+        request = self.requests[case_id]
+        bed = bed_of(request.panel) if request.panel else None
+        beside = [bed] if bed is not None and bed.is_file() else []
+        return [str(path) for path in (*request.files, *beside)]
 
 
 def read_batch(sheet: Path) -> Batch:

@@ -62,6 +62,7 @@ def profile_case(
         min_depth=covered.min_depth,
         median_depth=covered.median_depth,
         limit=covered.limit,
+        median_limit=covered.median_limit,
         description=covered.description,
     )
     sequenced = Sequenced(

@@ -109,12 +109,15 @@ def read_yaml(path: Path, what: str) -> Any:
     """Return the value of a YAML file; `what` names it in messages.
 
     Raises:
-        ConfigError: it is not YAML, or a key stands twice.
+        ConfigError: it is not YAML, a key stands twice, or it has aliases, with which a few lines
+            can stand for more than any memory holds.
     """
     import yaml
 
     text = "\n".join(read_lines(path, what))
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            raise ConfigError(f"{path}: has YAML aliases (*name); write the values out")
         twice = sorted(set(_repeated_keys(yaml.compose(text, yaml.SafeLoader))))
         value = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-01

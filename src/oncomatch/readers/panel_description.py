@@ -139,6 +139,22 @@ def _suggested(name: str, symbols: list[str]) -> str:
     return f"{printable(name)!r}" + (f" (did you mean {near[0]}?)" if near else "")
 
 
+def bed_of(panel: Path) -> Path | None:
+    """Return the BED file that a description names, whether it is there or not.
+
+    None for other kinds of panels and for a description that cannot be read: it is refused where
+    the case is read.
+    """
+    if not is_description(panel):
+        return None
+    try:
+        value = read_yaml(panel, "description of a panel")
+    except InputError:
+        return None
+    name = value.get("bed") if isinstance(value, dict) else None
+    return panel.parent / name if isinstance(name, str) else None
+
+
 def description_of(panel: Path | None, reference: Reference) -> DescribedPanel | None:
     """Return the description that a panel file of the sheet is, None where it is another kind."""
     if panel is None or not is_description(panel):

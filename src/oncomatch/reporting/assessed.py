@@ -70,6 +70,8 @@ def _summary(record: CaseRecord) -> Iterator[str]:
     yield from _small_variants(assay)
     if assay.limit is not None and assay.small_variants:
         yield _limit(assay.limit)
+        if assay.median_limit is not None and not assay.median_limit.declared:
+            yield _at_median(assay.median_limit)
     yield _copy_number(record)
     yield _fusions(assay)
     if record.assessed.markers:
@@ -133,6 +135,14 @@ def _limit(limit: DetectionLimit) -> str:
         f"{text}, that is one mutated copy in {percent(limit.cell_share)} of the tumour cells of "
         f"this sample."
     )
+
+
+def _at_median(limit: DetectionLimit) -> str:
+    cells = ""
+    if limit.cell_share is not None and limit.cell_share <= 1:
+        cells = f", one mutated copy in {percent(limit.cell_share)} of the tumour cells"
+    vaf = percent(limit.vaf)
+    return f"At the {limit.depth:,} reads that half of the places have it is {vaf}{cells}."
 
 
 def _copy_number(record: CaseRecord) -> str:

@@ -13,6 +13,7 @@ from building import ask, matched, profiled, vcf_text
 from oncomatch.domain.assay import Assessment
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
+from oncomatch.domain.copy_number import TumorContent
 from oncomatch.domain.depth import CoverageLimits, DepthMeasure
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
@@ -35,6 +36,7 @@ def profile(tmp_path: Path, reference: Reference) -> Profile:
         depth: str = "",
         rows: tuple[str, ...] = NOTHING_CALLED,
         min_depth: int = 100,
+        purity: float | None = None,
         **words: Any,
     ) -> TumorProfile:
         texts = {"calls.vcf": vcf_text(rows, **words), "panel.txt": panel, "depth.bed": depth}
@@ -47,6 +49,7 @@ def profile(tmp_path: Path, reference: Reference) -> Profile:
             (tmp_path / "calls.vcf",),
             panel=paths["panel.txt"],
             depth=paths["depth.bed"],
+            content=TumorContent(purity),
         )
         config = Config(coverage=CoverageLimits(min_depth=min_depth))
         return profiled(request, config, reference)
@@ -194,6 +197,8 @@ def test_what_the_depth_file_tells_is_kept(
     assert assay.assessed_bases == 3 * (188 + 189)
     assert assay.limit is not None
     assert (assay.limit.vaf, assay.limit.cell_share) == (0.0892, None)
+    assert assay.median_limit is not None
+    assert (assay.median_limit.depth, assay.median_limit.vaf) == (250, 0.0362)
 
 
 def test_no_place_deep_enough_is_said_once(
@@ -203,6 +208,16 @@ def test_no_place_deep_enough_is_said_once(
 
     assert found.notes[0].startswith("No place has the 1000 reads that count as assessed")
     assert {each.assessment for each in found.assay.genes} == {Assessment.NOT_ASSESSED}
+
+
+@pytest.mark.parametrize(("purity", "cautioned"), [(0.05, True), (0.1, False), (None, False)])
+def test_too_little_tumour_for_the_depth_is_a_caution(
+    profile: Profile, ras: list[tuple[str, int, int]], purity: float | None, cautioned: bool
+) -> None:
+    """At 250 reads the limit is 0.0362: one of two copies in 1.45 or 0.72 of the tumour cells."""
+    found = profile("", per_base(ras), purity=purity)
+
+    assert any("does not mean absent" in note for note in found.notes) is cautioned
 
 
 def block(place: tuple[str, int, int], depth: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from building import ask, matched, profiled, tumor
-from oncomatch.domain.assay import Assessment
+from oncomatch.domain.assay import Assessment, CodonGap, GeneCoverage
 from oncomatch.domain.assessed import GeneAssessment
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo
@@ -22,6 +22,7 @@ from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.reference.bundle import Reference
 from oncomatch.reporting.assessed import build_assessed
+from oncomatch.reporting.html import render_report
 
 B38 = GenomeBuild.GRCH38
 PANEL = """\
@@ -157,3 +158,19 @@ def test_the_report_tells_the_limit_of_detection_by_the_tumour_content() -> None
         assay = replace(found.assay, depth="d", min_depth=100, limit=limit)
 
         assert words in summary(replace(found, assay=assay))
+
+
+def test_the_page_names_the_codons_first_of_genes_that_strong_statements_ask_for() -> None:
+    found = tumor("COADREAD", panel=("KRAS",))
+    partly = tuple(
+        GeneCoverage(gene, Assessment.PARTLY, ((1, 9),), gaps=(CodonGap(10, 20),))
+        for gene in (*(f"AAA<{number}>" for number in range(20)), "NRAS")
+    )
+    shown = replace(found, assay=replace(found.assay, genes=partly))
+    page = render_report(matched(shown))
+
+    assert "AAA&lt;1&gt;" in page
+    assert "AAA<1>" not in page
+    block = build_assessed(matched(shown))
+    assert block.gaps[0].gene == "NRAS"
+    assert (len(block.gaps), block.more_gaps) == (15, 6)

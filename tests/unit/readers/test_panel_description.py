@@ -12,6 +12,7 @@ from oncomatch.domain.panel import Ability, PanelDescription
 from oncomatch.errors import InputError
 from oncomatch.readers.panel_description import (
     DescribedPanel,
+    bed_of,
     find_panel,
     read_description,
     shipped_panels,
@@ -112,6 +113,7 @@ def test_what_is_left_out_is_not_known(read: Read) -> None:
         pytest.param("- KRAS\n", "is no list of keys and values", id="a list"),
         pytest.param("name: x\nname: y\n", "stands twice", id="a key twice"),
         pytest.param("name: [\n", "is not YAML", id="no YAML"),
+        pytest.param("name: x\nnote: &a [1]\nsource: *a\n", "has YAML aliases", id="an alias"),
     ],
 )  # fmt: skip
 def test_what_is_refused(read: Read, text: str, sentence: str) -> None:
@@ -149,3 +151,20 @@ class TestFinding:
     def test_a_name_that_nearly_ships(self, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"there is no file .*; did you mean 'tso500'\?"):
             find_panel("tso-500", tmp_path)
+
+
+class TestBedFile:
+    """The BED file of a description is an input of the case as well."""
+
+    def test_it_lies_beside_the_description(self, tmp_path: Path) -> None:
+        path = tmp_path / "our.yaml"
+        path.write_text("name: x\nbed: our.bed\nbuild: GRCh38\n")
+
+        assert bed_of(path) == tmp_path / "our.bed"
+
+    @pytest.mark.parametrize("text", ["name: [", "KRAS\n", "name: x\n", "bed: [a]\n"])
+    def test_none_is_named(self, tmp_path: Path, text: str) -> None:
+        path = tmp_path / "our.yaml"
+        path.write_text(text)
+
+        assert bed_of(path) is None

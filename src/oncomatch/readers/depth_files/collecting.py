@@ -24,6 +24,7 @@ _HIGHEST = 10_000
 LARGEST = 1_000_000_000
 """No position and no depth is larger."""
 _CHUNK = 400_000
+_SHOWN = 300
 
 
 class DepthRegions:
@@ -39,7 +40,7 @@ class DepthRegions:
 
     def error(self, number: int, sentence: str) -> InputError:
         """Return the error of a line."""
-        return InputError(f"{self._path}, line {number}: {printable(sentence)}")
+        return InputError(f"{self._path}, line {number}: {printable(sentence)[:_SHOWN]}")
 
     def add(
         self, number: int, contig: str, start0: int, end0: int, *, deep: bool, depth: float | None
