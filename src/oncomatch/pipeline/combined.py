@@ -12,7 +12,12 @@ from pathlib import Path
 
 from oncomatch.errors import InputError
 from oncomatch.readers.case_sheet import CaseRequest
-from oncomatch.readers.combined_output import ANALYSIS, details_of, is_combined_output
+from oncomatch.readers.combined_output import (
+    ANALYSIS,
+    details_of,
+    is_combined_output,
+    samples_of,
+)
 from oncomatch.readers.small_variant_files import format_of, tso500
 
 _DNA, _RNA = "DNA Sample ID", "RNA Sample ID"
@@ -42,15 +47,14 @@ def with_combined(request: CaseRequest) -> tuple[CaseRequest, tuple[str, ...]]:
             f"{path}: has no section {ANALYSIS}; the column combined takes a TSO500 "
             f"CombinedVariantOutput, other files have columns of their own"
         )
-    named = details.get(ANALYSIS, {})
-    dna, rna = (named.get(name) != "" for name in (_DNA, _RNA))
-    if not dna and not rna:
+    samples = samples_of(details)
+    if not samples.has_dna and not samples.rna:
         raise InputError(
             f"{path}: neither DNA nor RNA was analysed ({_DNA} and {_RNA} are NA); give the file "
             f"of this sample"
         )
     notes = []
-    if dna:
+    if samples.has_dna:
         request = replace(
             request,
             vcf=_with(path, request.vcf),
@@ -61,9 +65,9 @@ def with_combined(request: CaseRequest) -> tuple[CaseRequest, tuple[str, ...]]:
         )
     else:
         notes.append(f"{path.name}: {_NO_DNA}.")
-    if not rna:
+    if samples.told and not samples.rna:
         notes.append(f"{path.name}: {_NO_RNA}.")
-    elif _RNA not in named and _FUSIONS.isdisjoint(details):
+    elif not samples.told and _FUSIONS.isdisjoint(details):
         notes.append(f"{path.name}: {_NO_FUSIONS}.")
     else:
         request = replace(request, fusions=_with(path, request.fusions))

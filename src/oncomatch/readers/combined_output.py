@@ -14,6 +14,8 @@ from oncomatch.readers.table import cells_of
 WHAT = "TSO500 CombinedVariantOutput"
 ANALYSIS = "[Analysis Details]"
 SMALL_VARIANTS = "[Small Variants]"
+_PAIR, _SAMPLE = "pair id", "sample id"
+_DNA, _RNA = "dna sample id", "rna sample id"
 _SHOWN = 12
 _LONGEST = 60
 _NOTHING = ("", "NA")
@@ -58,6 +60,33 @@ def details_of(path: Path) -> dict[str, dict[str, str]]:
             value = "" if line.cells[1] in _NOTHING else printable(line.cells[1])
             values.setdefault(printable(line.cells[0]), value)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The samples that a file names, empty where one was not analysed.
+
+    `told` says that it names DNA or RNA at all: a file of plasma has one `Sample ID`
+    (https://help.connected.illumina.com/tso500, Combined Variant Output).
+    """
+
+    pair: str
+    dna: str
+    rna: str
+    told: bool
+
+    @property
+    def has_dna(self) -> bool:
+        """Whether DNA was analysed."""
+        return self.dna != "" or not self.told
+
+
+def samples_of(details: dict[str, dict[str, str]]) -> Samples:
+    """Return the samples of a file; a name that is `NA` or does not stand was not analysed."""
+    named = {name.lower(): value for name, value in details.get(ANALYSIS, {}).items()}
+    told = not named.keys().isdisjoint({_DNA, _RNA})
+    dna = named.get(_DNA, "") if told else named.get(_SAMPLE, "")
+    return Samples(named.get(_PAIR, ""), dna, named.get(_RNA, ""), told)
 
 
 def absent_section(path: Path, wanted: Sequence[str], sections: Iterable[str]) -> InputError:

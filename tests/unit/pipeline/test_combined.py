@@ -114,6 +114,26 @@ def test_without_dna_small_variants_are_not_assessed(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_of_plasma_names_one_sample(tmp_path: Path) -> None:
+    """One Sample ID, and no section of RNA that is read."""
+    text = output(drop="[Fusions]").replace("[Splice Variants]", "[DNA Fusions]")
+    text = text.replace("Pair ID\tP1\nDNA Sample ID\tD1\nRNA Sample ID\tR1", "Sample ID\tS1")
+    profile = profiled(tmp_path, text)
+
+    assert labels(profile) == ["BRAF V600E", "ERBB2 amplification"]
+    assert profile.sample == "S1"
+    assert profile.assay.fusions == ""
+    assert profile.notes[0].endswith("no section [Fusions]: fusions were not assessed from it.")
+
+
+def test_a_sample_that_does_not_stand_was_not_analysed(tmp_path: Path) -> None:
+    profile = profiled(tmp_path, output().replace("RNA Sample ID\tR1\n", ""))
+
+    assert profile.assay.small_variants
+    assert profile.assay.fusions == ""
+    assert "no RNA was analysed" in profile.notes[0]
+
+
 def test_a_file_of_the_sheet_is_merged_and_a_contradiction_said(tmp_path: Path) -> None:
     table = tmp_path / "copies.tsv"
     table.write_text("gene\tcopy_number\nERBB2\t2\nMET\t9\n")

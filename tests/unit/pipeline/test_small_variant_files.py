@@ -223,3 +223,18 @@ def test_a_deletion_without_its_base_is_the_deletion_of_the_vcf(tmp_path: Path) 
     (found,) = profile.small_variants
     assert (found.variant, found.label) == (variant, "EGFR E746_A750del")
     assert not found.caution
+
+
+def test_bytes_that_are_no_text_do_not_reach_the_record(tmp_path: Path) -> None:
+    maf = tmp_path / "calls.maf"
+    text = "\n".join(("\t".join(HEADER), BRAF.replace("T1", "S\u00e9"), row("K\u00e9", "G12D"), ""))
+    maf.write_bytes(text.encode("latin-1"))
+    options = {"case_id": "A", "tumor_type": "MEL", "build": "GRCh38", "vcf": maf}
+    request, config = request_case({**options, "tumor_sample": ""}, None)
+
+    with pytest.raises(InputError, match="holds 2 samples"):
+        write_case(request, config, tmp_path / "out")
+    maf.write_bytes(text.encode("latin-1").replace(b"\tT1\t", b"\tS\xe9\t"))
+    profile = write_case(request, config, tmp_path / "out").profile
+    assert [each.label for each in profile.small_variants] == ["BRAF V600E"]
+    assert (profile.sample, profile.ledger.failed_count) == ("S?", 1)

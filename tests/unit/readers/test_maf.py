@@ -338,6 +338,21 @@ def test_the_build_is_known_by_its_names(word: str, opened: Open) -> None:
     assert len(list(opened(table({"NCBI_Build": word})))) == 1
 
 
+def test_a_row_that_names_no_sample_is_a_failed_one(opened: Open) -> None:
+    file = opened(table({}, {"Tumor_Sample_Barcode": ""}))
+
+    first, second = file
+    assert isinstance(first, VcfRecord)
+    assert second == BadLine(4, "no Tumor_Sample_Barcode", None, ("EGFR",))
+
+
+def test_a_maf_without_barcodes_is_of_one_tumour(opened: Open) -> None:
+    file = opened(table({}, drop=("Tumor_Sample_Barcode",)), sample="P7")
+
+    assert file.header.samples == ("P7",)
+    assert isinstance(only(file), VcfRecord)
+
+
 def test_a_gzipped_maf_of_the_gdc_is_read(tmp_path: Path, reference: Reference) -> None:
     path = tmp_path / "calls.maf.gz"
     path.write_bytes(gzip.compress(table({}, head=GDC).encode()))

@@ -20,6 +20,7 @@ def header_of_table(tool: str, samples: tuple[str, ...], frequencies: Iterable[s
     `tool` is the word for who annotated the rows, `frequencies` are the columns of population
     frequencies that are carried along.
     """
+    samples = tuple(map(printable, samples))
     lines = (
         "##fileformat=VCFv4.2",
         f"##oncomatch_source={tool} rows, written as VCF; N stands for a base that is not embedded",
@@ -31,7 +32,7 @@ def header_of_table(tool: str, samples: tuple[str, ...], frequencies: Iterable[s
         '##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Reads of each allele">',
         '##FORMAT=<ID=AF,Number=A,Type=Float,Description="Allele fraction">',
         '##FORMAT=<ID=DP,Number=1,Type=Integer,Description="Reads">',
-        "\t".join((*_COLUMNS, *(printable(name) for name in samples))),
+        "\t".join((*_COLUMNS, *samples)),
     )
     return VcfHeader(lines, samples, {})
 

@@ -27,6 +27,7 @@ EXPECTED = (
     "MAF with Hugo_Symbol, Chromosome, Start_Position, Reference_Allele and Tumor_Seq_Allele2"
 )
 OTHER_SAMPLE = "row of another sample"
+NO_SAMPLE = "no Tumor_Sample_Barcode"
 _PLACE = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2")
 _PROTEIN = "HGVSp_Short"
 _UNNAMED = "TUMOR"
@@ -88,13 +89,20 @@ class MafFile:
         """Yield each row as a record, as a bad line, or as a row that is left out."""
         for number, cells in self._rows():
             name = self._columns.get(cells, "Tumor_Sample_Barcode")[:_LONGEST_NAME]
-            if name != self._sample:
+            if not name and self._sample:
+                yield self._unnamed(number, cells)
+            elif name != self._sample:
                 yield LeftOutRow(number, OTHER_SAMPLE)
             elif len(cells) < self._fewest:
                 yield BadLine(number, "fewer columns than the header needs")
             else:
                 row = Row(self._columns, cells, number, str(self.path))
                 yield record_of_row(row, self._wanted, self._frequencies)
+
+    def _unnamed(self, number: int, cells: list[str]) -> BadLine:
+        """Return a row that does not say whose it is: its gene is not free of what it may be."""
+        gene = printable(self._columns.get(cells, "Hugo_Symbol"))[:_LONGEST_NAME]
+        return BadLine(number, NO_SAMPLE, None, (gene,) if gene else ())
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         for number, line in enumerate(read_lines(self.path, WHAT), start=1):
@@ -136,13 +144,14 @@ def _read_columns(path: Path) -> tuple[Columns, int]:
 
 
 def _choose(samples: tuple[str, ...], requested: str, path: Path) -> str:
-    """Return the Tumor_Sample_Barcode whose rows are of the case."""
+    """Return the Tumor_Sample_Barcode whose rows are of the case, empty where none is named."""
+    samples = tuple(name for name in samples if name)
     requested = own_name(requested, samples)
     if requested and requested in samples:
         return requested
-    shown = ", ".join(printable(name) for name in samples[:_SHOWN] if name)
+    shown = ", ".join(printable(name) for name in samples[:_SHOWN])
     more = f" and {len(samples) - _SHOWN:,} more" if len(samples) > _SHOWN else ""
-    if requested and samples and samples != ("",):
+    if requested and samples:
         raise SampleError(
             f"{path}: there is no sample {requested!r} in Tumor_Sample_Barcode; the file has: "
             f"{shown}{more}; correct tumor_sample or leave it empty"

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from oncomatch.errors import InputError, SampleError
 from oncomatch.readers.combined_output import (
-    ANALYSIS,
     SMALL_VARIANTS,
     absent_section,
     details_of,
     is_combined_output,
     read_sections,
+    samples_of,
 )
 from oncomatch.readers.lines import printable
 from oncomatch.readers.samples import own_name
@@ -27,7 +27,6 @@ from oncomatch.readers.vcf import BadLine, VcfHeader, VcfRecord
 
 NAME = "tso500"
 EXPECTED = "TSO500 CombinedVariantOutput with [Small Variants]"
-_DNA, _PAIR = "DNA Sample ID", "Pair ID"
 _PLACE = ("Chromosome", "Genomic Position", "Reference Call", "Alternative Call")
 _GENE = "Gene"
 _PROTEIN = re.compile(r"p\.\([^()]{1,200}\)|p\.[^()]{1,200}")
@@ -60,21 +59,22 @@ class Tso500File:
         details = details_of(path)
         if SMALL_VARIANTS not in details:
             raise absent_section(path, (SMALL_VARIANTS,), details)
-        named = details.get(ANALYSIS, {})
-        sample = named.get(_DNA, "")
-        if named.get(_DNA) == "":
+        samples = samples_of(details)
+        if not samples.has_dna:
             raise InputError(
-                f"{path}: {_DNA} is NA, so no DNA was analysed and small variants were not "
+                f"{path}: DNA Sample ID is NA, so no DNA was analysed and small variants were not "
                 f"assessed; leave the column vcf empty"
             )
-        known = [name for name in (sample, named.get(_PAIR, "")) if name]
+        known = [name for name in (samples.dna, samples.pair) if name]
         requested = own_name(wanted.sample, known)
         if requested and known and requested not in known:
             raise SampleError(
                 f"{path}: is of the sample {' of the pair '.join(known)}, not of "
                 f"{requested!r}; correct tumor_sample or leave it empty"
             )
-        self.header: VcfHeader = header_of_table("TSO500", (requested or sample or "TUMOR",), ())
+        self.header: VcfHeader = header_of_table(
+            "TSO500", (requested or samples.dna or "TUMOR",), ()
+        )
 
     def __iter__(self) -> Iterator[Item]:
         """Yield each small variant."""
