@@ -122,7 +122,11 @@ def _notes(
     file: CopyNumberFile, content: TumorContent, numbers: tuple[CopyNumber, ...]
 ) -> list[str]:
     notes = []
-    only_ratios = any(number.log2 is not None and number.copies is None for number in numbers)
+    told = (CopyNumberKind.AMPLIFICATION, CopyNumberKind.DELETION)
+    only_ratios = any(
+        number.log2 is not None and number.copies is None and number.kind not in told
+        for number in numbers
+    )
     if content.purity is None and only_ratios:
         notes.append(_NO_PURITY)
     for what, sheet, own in (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from building import ask, facts_of, place, profiled, vcf_text
+from building import EXAMPLE, ask, facts_of, place, profiled, vcf_text
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Finding
 from oncomatch.domain.evaluation import Outcome
@@ -330,3 +332,30 @@ def test_fusions_of_two_files_are_put_together(take: Take) -> None:
         ("KIF5B::RET fusion", 7),
     ]
     assert profile.assay.fusions == "a.txt; b.txt"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_file_in_two_parts_is_the_file(tmp_path: Path, *, turned: bool) -> None:
+    """Substitutions and the others, as Strelka2 writes them; nothing differs but the sources."""
+    whole = EXAMPLE / "DEMO-BRCA-01.mutect2.vcf.gz"
+    lines = gzip.decompress(whole.read_bytes()).decode().splitlines(keepends=True)
+    parts = [tmp_path / "snvs.vcf", tmp_path / "indels.vcf"]
+    for substitutions, path in zip((True, False), parts, strict=True):
+        path.write_text(
+            "".join(
+                line
+                for line in lines
+                if line.startswith("#")
+                or all(len(cell) == 1 for cell in line.split("\t")[3:5]) is substitutions
+            )
+        )
+
+    def read(*paths: Path) -> TumorProfile:
+        request, config = request_case({**OPTIONS, "vcf": ";".join(map(str, paths))}, None)
+        return profiled(request, config, open_reference())
+
+    one, two = read(whole), read(*(parts[::-1] if turned else parts))
+
+    assert tuple(replace(each, sources=()) for each in two.small_variants) == one.small_variants
+    assert two.left_out == one.left_out
+    assert two.ledger == one.ledger
