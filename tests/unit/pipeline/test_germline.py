@@ -132,6 +132,8 @@ def test_a_label_for_inherited_mutations_is_met_by_the_germline_file(case: Case)
     page = render_report(record)
 
     assert any(each.regimen == "Olaparib" and each.tier is Tier.IA for each in found)
+    assert any("BRCA2 Q1429*, germline" in each.labels for each in record.meanings)
+    assert "predisposing: predisposition; found in the germline file" in page
     assert "in the germline file, offer counselling" in page.partition('id="trials"')[0]
     assert "Offer genetic counselling: BRCA2 Q1429* in the germline file" in page
     assert "Germline file: BLOOD (its name says normal)." in page
