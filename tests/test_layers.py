@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "knowledge": {"domain", "reference", "errors"},
     "matching": {"domain", "reference", "knowledge", "errors"},
     "trials": {"domain", "reference", "matching", "errors"},
+    "signatures": {"domain", "errors"},
     "reporting": {"domain", "errors"},
     "pipeline": {
         "annotation",
@@ -34,6 +35,7 @@ MAY_IMPORT = {
         "readers",
         "reference",
         "reporting",
+        "signatures",
         "trials",
     },
     "cli": {"pipeline", "domain", "errors"},
@@ -46,12 +48,13 @@ ONLY_IN = {
     "jinja2": {"reporting"},
     "jsonschema": {"readers"},
     "msgspec": {"reporting", "trials"},
-    "numpy": {"reference", "annotation", "readers", "reporting"},
+    "numpy": {"reference", "annotation", "readers", "reporting", "signatures"},
     "pandas": {"reporting", "readers"},
     "pyarrow": {"reporting"},
     "pysam": {"readers", "reference", "reporting"},
     "requests": {"knowledge", "trials"},
     "rich": {"cli"},
+    "scipy": {"signatures"},
     "yaml": {"readers"},
 }
 

@@ -103,7 +103,8 @@ class SignatureFit:
     `source` is the catalogue or the file of contributions. `substitutions` were placed in their
     trinucleotide; `unplaced` lie where the neighbouring bases are not known. `similarity` is the
     cosine between what was seen and what the fit explains. A signature counts as present from
-    `present` on. `names` are all that were asked for.
+    `present` on. `names` are all that were asked for. `doubt` is why the fit answers no pattern,
+    empty where it does.
     """
 
     origin: MarkerOrigin
@@ -115,6 +116,7 @@ class SignatureFit:
     shares: tuple[SignatureShare, ...] = ()
     names: tuple[str, ...] = ()
     reason: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,13 @@ def _markers(profile: TumorProfile) -> Iterator[MarkerAssessment]:
         Ability.TMB: markers.tmb_per_mb is not None,
         Ability.HRD: markers.hrd is not None or markers.hrd_score is not None,
     }
+    burden = profile.wide.computed_burden
     for ability, there in given.items():
         if there:
             yield MarkerAssessment(ability.words, Assessment.ASSESSED, "its result is given")
+        elif ability is Ability.TMB and burden is not None and burden.per_mb is not None:
+            reason = "computed from the small variants"
+            yield MarkerAssessment(ability.words, Assessment.ASSESSED, reason)
         else:
             yield MarkerAssessment(ability.words, Assessment.NOT_ASSESSED, _why(profile, ability))
 

@@ -270,6 +270,11 @@ def _(biomarker: MutationalBurden, facts: Facts) -> Evaluation:
 
 
 @evaluate.register
+def _(biomarker: MutationalSignature, facts: Facts) -> Evaluation:
+    return markers.signature(biomarker, facts)
+
+
+@evaluate.register
 def _(biomarker: RecombinationDeficiency, facts: Facts) -> Evaluation:
     return markers.recombination_deficiency(facts)
 
@@ -334,16 +339,6 @@ def _(biomarker: Laboratory, facts: Facts) -> Evaluation:
     return clinical.laboratory(biomarker, facts)
 
 
-_NOT_ASSESSED = {
-    MutationalSignature: "mutational signatures were not assessed",
-    Allele: "inherited alleles were not assessed",
-}
-"""What this version has no facts about, and the sentence that says so."""
-
-
-def _unanswered(biomarker: object, facts: Facts) -> Evaluation:
-    return Evaluation(Outcome.UNKNOWN, _NOT_ASSESSED[type(biomarker)])
-
-
-for _kind in _NOT_ASSESSED:
-    evaluate.register(_kind, _unanswered)
+@evaluate.register
+def _(biomarker: Allele, facts: Facts) -> Evaluation:
+    return Evaluation(Outcome.UNKNOWN, "inherited alleles were not assessed")

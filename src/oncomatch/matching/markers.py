@@ -8,6 +8,7 @@ from oncomatch.domain.biomarker import (
     ExpressionKind,
     MismatchRepair,
     MutationalBurden,
+    MutationalSignature,
     RecombinationScore,
     Scale,
     Score,
@@ -15,9 +16,9 @@ from oncomatch.domain.biomarker import (
     number_text,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome
-from oncomatch.domain.marker_names import BURDEN, HER2_IHC, name_markers
+from oncomatch.domain.marker_names import BURDEN, HER2_IHC, SIGNATURE, name_markers
 from oncomatch.domain.named_markers import ExpressionLevel
-from oncomatch.domain.tumor_wide import CalledScore
+from oncomatch.domain.tumor_wide import CalledScore, SignatureShare
 from oncomatch.matching import her2, rna_levels, stains
 from oncomatch.matching.facts import Facts
 
@@ -198,6 +199,32 @@ def virus(biomarker: Virus, facts: Facts) -> Evaluation:
     if result is None:
         return Evaluation(Outcome.UNKNOWN, f"{biomarker.name} was not assessed")
     return _result(biomarker.name, result)
+
+
+def signature(biomarker: MutationalSignature, facts: Facts) -> Evaluation:
+    """Answer for a mutational signature: only where its whole interval answers the same."""
+    fit, name = facts.wide.signatures, biomarker.name
+    if fit is None:
+        return Evaluation(Outcome.UNKNOWN, "mutational signatures were not assessed")
+    if fit.reason:
+        return Evaluation(Outcome.UNKNOWN, f"mutational signatures were {fit.reason}")
+    if name not in fit.names:
+        return Evaluation(Outcome.UNKNOWN, f"{fit.source} does not have the signature {name}")
+    found = next((each for each in fit.shares if each.name == name), None)
+    facts_of = (f"{SIGNATURE}{name}",) if found is not None else ()
+    found = found or SignatureShare(name, 0.0)
+    low = found.share if found.low is None else found.low
+    high = found.share if found.high is None else found.high
+    reason = f"signature {name} makes {found.share:.0%} of the substitutions"
+    if found.low is not None:
+        reason = f"{reason} (95 % interval {low:.0%} to {high:.0%})"
+    reason = f"{reason}; present from {fit.present:.0%} on"
+    if fit.doubt:
+        return Evaluation(Outcome.UNKNOWN, f"{reason}; {fit.doubt}", facts_of)
+    if low >= fit.present:
+        return Evaluation(Outcome.MET, reason, facts_of)
+    outcome = Outcome.NOT_MET if high < fit.present else Outcome.UNKNOWN
+    return Evaluation(outcome, reason, facts_of)
 
 
 def _score_words(called: CalledScore) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from oncomatch import __version__
 from oncomatch.domain.approval import Agency
@@ -36,6 +37,7 @@ from oncomatch.pipeline.chosen_knowledge import resources_with_knowledge, settin
 from oncomatch.pipeline.chosen_reference import resources_with
 from oncomatch.pipeline.other_annotators import EMBEDDED
 from oncomatch.readers.config import Config
+from oncomatch.readers.lines import sha256_of
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.match import match_trials
@@ -125,10 +127,22 @@ def _made_with(config: Config, knowledge: KnowledgeBase, snapshot: Snapshot) -> 
 
 
 def _limits(config: Config) -> Iterator[Setting]:
-    groups = ("filters", "coverage", "copy_number", "origin", "expression", "tmb", "msi", "hrd")
+    groups = (
+        "filters",
+        "coverage",
+        "copy_number",
+        "origin",
+        "expression",
+        "tmb",
+        "msi",
+        "hrd",
+        "signatures",
+    )
     for group in groups:
         for key, value in asdict(getattr(config, group)).items():
             text = f"{value:g}" if isinstance(value, float) else str(value)
+            if key == "catalogue" and value:
+                text = f"{Path(value).name} (SHA-256 {sha256_of(Path(value))})"
             if isinstance(value, dict):
                 text = ", ".join(f"{name} {number:g}" for name, number in sorted(value.items()))
             yield Setting(f"{group}.{key}", text)

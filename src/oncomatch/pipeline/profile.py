@@ -72,7 +72,7 @@ def profile_case(
         silence,
     )
     markers, tumor_wide, wide_notes = profile_tumor_wide(
-        request, config, reference, markers, calls.coding if calls.files else None, sequenced
+        request, config, reference, markers, calls.counted if calls.files else None, sequenced
     )
     return TumorProfile(
         case=request.info,
@@ -146,6 +146,7 @@ def _inputs(
         ("homologous recombination", (request.hrd_file,)),
         ("germline variants", (request.germline_vcf,)),
         ("genes of the germline test", (request.germline_panel,)),
+        ("mutational signatures", (request.signatures,)),
     ]
     given = [
         (role, tuple(path for path in paths if path != request.combined)) for role, paths in given

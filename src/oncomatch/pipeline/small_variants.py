@@ -10,13 +10,12 @@ from oncomatch.domain.alteration import SmallVariant, UnusableCall
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.origin import Deamination
 from oncomatch.domain.specimen import MatchedNormal, Pairing
-from oncomatch.matching.burden import CodingCalls
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.intake import Intake, Sink
 from oncomatch.pipeline.neighbours import Neighbours
 from oncomatch.pipeline.same_calls import FileCalls, merge_calls
 from oncomatch.pipeline.specimens import match_normal
-from oncomatch.pipeline.tumor_wide import watch_coding
+from oncomatch.pipeline.tumor_wide import CountedCalls, open_counted_calls
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.samples import TumorColumn, choose_tumor
@@ -33,8 +32,8 @@ class CaseCalls:
 
     `sample` is the tumour's column, `sample_choice` why it was taken. Of several files the
     `deamination` is that of the file with the most substitutions. `repeated` has, for each of
-    several files, the calls that stand in another file's place, and why. `coding` are the calls
-    that may count for the tumour mutational burden.
+    several files, the calls that stand in another file's place, and why. `counted` keeps the
+    calls that may count for the burden and the signatures.
     """
 
     files: tuple[Path, ...] = ()
@@ -49,7 +48,7 @@ class CaseCalls:
     repeated: tuple[Mapping[str, str], ...] = ()
     normal: MatchedNormal = field(default_factory=MatchedNormal)
     deamination: Deamination | None = None
-    coding: CodingCalls = field(default_factory=CodingCalls)
+    counted: CountedCalls = field(default_factory=CountedCalls)
 
 
 def read_case_calls(
@@ -73,7 +72,7 @@ def read_case_calls(
     sites = config.population.of(request.info.build)
     neighbours = Neighbours(reference)
     columns, files, normals, deaminations = [], [], [], []
-    coding = CodingCalls()
+    counted = open_counted_calls(config)
     doubts: list[str] = []
     notes: list[str] = []
     for at, (vcf, name) in enumerate(zip(vcfs, names, strict=True)):
@@ -87,7 +86,7 @@ def read_case_calls(
             name if several else "",
         )
         beside, normal = match_normal(vcf.header, column, request.specimen, config.origin)
-        take = watch_coding(coding, sinks[at] if sinks else None)
+        take = counted.watch(sinks[at] if sinks else None, normal.error)
         take = places.watch(vcf, column.index, take)
         ledger = intake.read(vcf, column.index, take, beside.index)
         columns.append(column)
@@ -124,7 +123,7 @@ def read_case_calls(
         repeated,
         _normal(normals, names),
         max(deaminations, key=lambda each: each.low + each.high),
-        coding,
+        counted,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from oncomatch.annotation.reporting_rule import reason_to_leave_out
@@ -25,6 +25,7 @@ from oncomatch.matching.called_scores import call_microsatellites, call_recombin
 from oncomatch.matching.standing import standing_of
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.intake import Sink
+from oncomatch.pipeline.signatures import profile_signatures, take_substitution
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.tumor_wide_files import (
@@ -37,6 +38,7 @@ from oncomatch.readers.tumor_wide_files import (
 from oncomatch.readers.vcf import VcfRecord
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.tumor_types import open_tumor_types
+from oncomatch.signatures.contexts import Substitutions
 
 LABEL = "FDA label of pembrolizumab, companion diagnostic P170019/S016"
 """Who says that a burden is high from 10 mutations per megabase on, in any solid tumour."""
@@ -50,7 +52,7 @@ def profile_tumor_wide(
     config: Config,
     reference: Reference,
     given: TumorMarkers,
-    calls: CodingCalls | None,
+    calls: CountedCalls | None,
     sequenced: Sequenced,
 ) -> tuple[TumorMarkers, TumorWide, tuple[str, ...]]:
     """Return the markers that answer patterns, how each was got, and cautions.
@@ -65,7 +67,7 @@ def profile_tumor_wide(
         markers = replace(markers, tmb_per_mb=burdens[0].per_mb)
     if calls is not None:
         known = _Known(config, reference)
-        burdens += (count_burden(calls, config.tmb, sequenced, reference, known),)
+        burdens += (count_burden(calls.coding, config.tmb, sequenced, reference, known),)
     notes += _burden_contradictions(given.tmb_per_mb, burdens)
     sites = _score(request, request.msi_file, MICROSATELLITES, "of microsatellites", notes)
     called = call_microsatellites(*sites, config.msi) if sites is not None else None
@@ -84,6 +86,9 @@ def profile_tumor_wide(
         microsatellites=called,
         recombination=deficient,
         recombination_answers=config.hrd.answers,
+        signatures=profile_signatures(
+            request, config, reference, calls.substitutions if calls else None, sequenced
+        ),
         doubts=tuple(doubts),
         purity=content.purity,
         purity_source="given in the sheet" if content.purity is not None else "",
@@ -134,21 +139,40 @@ def _score(
     return score, path.name
 
 
-def watch_coding(calls: CodingCalls, sink: Sink | None) -> Sink:
-    """Return a sink that passes records on and keeps the calls that may count for the burden.
+@dataclass(frozen=True, slots=True)
+class CountedCalls:
+    """The calls of a case that may count for its burden and its signatures.
 
-    Calls that failed a filter do not count. One that was read together with others counts as a
-    part of their change, once.
+    `substitutions` are kept only where a catalogue of signatures is given.
     """
 
-    def take(record: VcfRecord, annotated: list[SmallVariant]) -> None:
-        for each in annotated:
-            if not each.part_of and passed(each):
-                calls.take(each)
-        if sink is not None:
-            sink(record, annotated)
+    coding: CodingCalls = field(default_factory=CodingCalls)
+    substitutions: Substitutions | None = None
 
-    return take
+    def watch(self, sink: Sink | None, normal_error: float) -> Sink:
+        """Return a sink that passes records on and keeps the calls that may count.
+
+        Calls that failed a filter do not count. For the burden one that was read together with
+        others counts as a part of their change, once.
+        """
+
+        def take(record: VcfRecord, annotated: list[SmallVariant]) -> None:
+            for each in annotated:
+                if passed(each):
+                    if not each.part_of:
+                        self.coding.take(each)
+                    if self.substitutions is not None:
+                        take_substitution(self.substitutions, each, normal_error)
+            if sink is not None:
+                sink(record, annotated)
+
+        return take
+
+
+def open_counted_calls(config: Config) -> CountedCalls:
+    """Return what keeps the calls of a case."""
+    wanted = bool(config.signatures.catalogue)
+    return CountedCalls(substitutions=Substitutions() if wanted else None)
 
 
 def passed(variant: SmallVariant) -> bool:

@@ -31,6 +31,7 @@ _FILES = (
     "msi_file",
     "hrd_file",
     "combined",
+    "signatures",
 )
 _SEVERAL = ("vcf", "copy_number", "fusions")
 _MOST_FILES = 20
@@ -65,6 +66,7 @@ class CaseRequest:
     germline_vcf: Path | None = None
     germline_sample: str = ""
     germline_panel: Path | None = None
+    signatures: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -78,6 +80,7 @@ class CaseRequest:
             self.msi_file,
             self.hrd_file,
             self.combined,
+            self.signatures,
         )
         germline = (self.germline_vcf, self.germline_panel)
         given = (*self.vcf, *self.copy_number, *self.fusions, *single, *germline)
@@ -175,6 +178,7 @@ def parse_case(
         germline_vcf=next(iter(paths.get("germline_vcf", ())), None),
         germline_sample=cells.get("germline_sample", ""),
         germline_panel=next(iter(paths.get("germline_panel", ())), None),
+        signatures=next(iter(paths.get("signatures", ())), None),
     )
 
 

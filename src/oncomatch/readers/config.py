@@ -11,7 +11,12 @@ from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.copy_number import CopyNumberThresholds
 from oncomatch.domain.depth import CoverageLimits
 from oncomatch.domain.named_markers import ExpressionLimits
-from oncomatch.domain.wide_limits import BurdenRule, MicrosatelliteLimits, RecombinationLimits
+from oncomatch.domain.wide_limits import (
+    BurdenRule,
+    MicrosatelliteLimits,
+    RecombinationLimits,
+    SignatureRule,
+)
 from oncomatch.errors import ConfigError
 from oncomatch.readers.lines import read_lines
 from oncomatch.readers.schema import load_schema, problems, with_defaults
@@ -71,6 +76,11 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class Genomes(Population):
+    """Genome FASTAs, plain or bgzipped, by build; empty where not given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A checked configuration; paths are as written."""
 
@@ -93,6 +103,8 @@ class Config:
     tmb: BurdenRule = field(default_factory=BurdenRule)
     msi: MicrosatelliteLimits = field(default_factory=MicrosatelliteLimits)
     hrd: RecombinationLimits = field(default_factory=RecombinationLimits)
+    signatures: SignatureRule = field(default_factory=SignatureRule)
+    genome: Genomes = field(default_factory=Genomes)
 
 
 def read_config(path: Path) -> Config:
@@ -194,4 +206,6 @@ def parse_config(value: Any, where: str) -> Config:
         tmb=BurdenRule(**filled["tmb"]),
         msi=MicrosatelliteLimits(**filled["msi"]),
         hrd=RecombinationLimits(**filled["hrd"]),
+        signatures=SignatureRule(**filled["signatures"]),
+        genome=Genomes(**filled["genome"]),
     )

@@ -13,6 +13,7 @@ from oncomatch.reporting.view import WideRow
 _NOT_ASSESSED = "not assessed"
 _LOSS_OF_ANY = "loss of any of MLH1, MSH2, MSH6, PMS2"
 _BY_LAB = "as the laboratory calls it"
+_MOST_SIGNATURES = 12
 _SHEET = MarkerOrigin.SHEET.value
 
 
@@ -22,6 +23,7 @@ def build_wide_rows(record: CaseRecord) -> tuple[WideRow, ...]:
         *_burden_rows(record),
         *_microsatellite_rows(record),
         *_recombination_rows(record),
+        _signature_row(record),
         _content_row(record),
     )
 
@@ -135,6 +137,51 @@ def _score_row(name: str, called: CalledScore, words: dict[bool, str]) -> WideRo
         called.limit_source
     )  # fmt: skip
     return WideRow(name, value, f"{score.tool}, file {called.file}", cutoff, called.reason)
+
+
+def _signature_row(record: CaseRecord) -> WideRow:
+    name, fit = "Mutational signatures", record.profile.wide.signatures
+    if fit is None:
+        reason = (
+            "neither contributions nor a catalogue are given; COSMIC's licence does not let us "
+            "ship its catalogue (signatures.catalogue of the configuration)"
+        )
+        return WideRow(name, _NOT_ASSESSED, "", "", reason)
+    method = f"{fit.origin.value}: {fit.source}"
+    placed = ""
+    if fit.origin is MarkerOrigin.CALLS and fit.substitutions is not None:
+        method = f"catalogue {fit.source}, fitted to the small variants"
+        placed = f"{plural(fit.substitutions, 'substitution')} in known trinucleotides"
+        if fit.unplaced:
+            placed = f"{placed}, {fit.unplaced} could not be placed"
+    if fit.reason:
+        return WideRow(name, _NOT_ASSESSED, method, "", fit.reason)
+    shares = []
+    found = [each for each in fit.shares if each.share > 0]
+    for each in found[:_MOST_SIGNATURES]:
+        interval = "" if each.low is None or each.high is None else (
+            f" ({each.low:.0%} to {each.high:.0%})"
+        )  # fmt: skip
+        shares.append(f"{each.name} {each.share:.0%}{interval}")
+    more = len(found) - len(shares)
+    if more > 0:
+        shares.append(f"and {more} more")
+    notes = [placed, fit.doubt]
+    others = len(fit.shares) - len(found)
+    if others:
+        notes.append(f"{plural(others, 'other signature')} cannot be excluded by the draws")
+    if fit.similarity is not None:
+        notes.append(
+            f"cosine similarity of the fit {fit.similarity:.2f}; not corrected for the region that "
+            f"was sequenced"
+        )
+    return WideRow(
+        name,
+        ", ".join(shares) or "none",
+        method,
+        f"from {fit.present:.0%} of the substitutions on, by the whole interval",
+        "; ".join(filter(None, notes)),
+    )
 
 
 def _content_row(record: CaseRecord) -> WideRow:

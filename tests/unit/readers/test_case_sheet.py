@@ -58,6 +58,7 @@ def sheet(tmp_path: Path) -> Path:
         "tso.tsv",
         "msi.txt",
         "hrd.txt",
+        "sbs.txt",
         "g.vcf",
         "germline.txt",
     ):
@@ -108,6 +109,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "tmb_file": "tso.tsv",
         "msi_file": "msi.txt",
         "hrd_file": "hrd.txt",
+        "signatures": "sbs.txt",
         "hrd": "positive",
         "hrd_score": "42",
         "ebv": "negative",
@@ -208,6 +210,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         germline_vcf=tmp_path / "g.vcf",
         germline_sample="P7 N",
         germline_panel=tmp_path / "germline.txt",
+        signatures=tmp_path / "sbs.txt",
     )
 
 

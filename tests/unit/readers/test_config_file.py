@@ -21,7 +21,8 @@ Read = Callable[[str], Config]
 
 KNOWN = (
     "cases, output, run_date, reference, knowledge, licence, agencies, annotator, population, "
-    "origin, vep, snpeff, tmb, msi, hrd, filters, coverage, expression, copy_number"
+    "origin, vep, snpeff, tmb, msi, hrd, signatures, genome, filters, coverage, "
+    "expression, copy_number"
 )
 
 WHOLE = """
@@ -119,6 +120,9 @@ def test_no_key_is_forgotten_here() -> None:
         *(f"tmb.{key}" for key in ("cutoff", "cutoffs")),
         *(f"msi.{key}" for key in ("tool", "msisensor", "msisensor2", "msisensor_pro")),
         *(f"msi.{key}" for key in ("mantis", "tso500", "min_sites")),
+        *(f"signatures.{key}" for key in ("catalogue", "min_substitutions", "present")),
+        *(f"signatures.{key}" for key in ("bootstraps", "seed")),
+        *(f"genome.{key}" for key in ("grch37", "grch38")),
         *(f"hrd.{key}" for key in ("scarhrd", "gis", "answers")),
     }
 

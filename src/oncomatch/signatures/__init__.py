@@ -1,0 +1,1 @@
+"""Mutational signatures: substitutions in their trinucleotides, and the fit of a catalogue."""
