@@ -29,6 +29,7 @@ from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.reference.bundle import open_reference
 from oncomatch.reference.tumor_types import open_tumor_types
+from oncomatch.reporting.maf import place
 from spelling import notations_of, spellings_of, variants_of
 
 TABLES = ROOT / "tests" / "conformance"
@@ -88,11 +89,15 @@ def take(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., TumorProfile
     number = iter(range(1_000_000))
 
     def profile(
-        build: str, lines: list[str], genes: Iterable[str], header: tuple[str, ...] = ()
+        build: str,
+        lines: list[str],
+        genes: Iterable[str],
+        header: tuple[str, ...] = (),
+        text: str = "",
     ) -> TumorProfile:
         stem = f"{next(number)}"
         vcf, panel = folder / f"{stem}.vcf", folder / f"{stem}.genes.txt"
-        vcf.write_text(vcf_text(lines, header=header), encoding="utf-8")
+        vcf.write_text(text or vcf_text(lines, header=header), encoding="utf-8")
         panel.write_text("".join(f"{gene}\n" for gene in genes), encoding="utf-8")
         case = CaseInfo("conformance", "LUAD", "Lung Adenocarcinoma", GenomeBuild.parse(build))
         request = CaseRequest(case, vcf=(vcf,), panel=panel, markers=TumorMarkers())
@@ -134,6 +139,38 @@ def test_an_alteration_in_a_file_matches_what_it_must(
 ) -> None:
     profile = take(row["build"], vcf_lines(row["written"]), [row["gene"]])
     facts = facts_of(profile)
+
+    assert not wrong(
+        EXPECTED[row["alteration"]], lambda text: evaluate(parse_biomarker(text), facts).outcome
+    )
+
+
+MAF_COLUMNS = (
+    "Hugo_Symbol",
+    "NCBI_Build",
+    "Chromosome",
+    "Start_Position",
+    "End_Position",
+    "Reference_Allele",
+    "Tumor_Seq_Allele2",
+    "t_ref_count",
+    "t_alt_count",
+)
+
+
+def maf_text(row: dict[str, str]) -> str:
+    """Return a MAF of the one record of a row, with `-` for an allele without bases."""
+    contig, position, alleles = row["written"].split(":")
+    start, end, ref, alt = place(int(position), *alleles.split(">"))
+    cells = (row["gene"], row["build"], contig, str(start), str(end), ref, alt, "300", "200")
+    return "\n".join(("#version 2.4", "\t".join(MAF_COLUMNS), "\t".join(cells), ""))
+
+
+@pytest.mark.parametrize("row", [row for row in IN_VCF if " " not in row["written"]], ids=label)
+def test_an_alteration_in_a_maf_matches_what_it_must(
+    row: dict[str, str], take: Callable[..., TumorProfile]
+) -> None:
+    facts = facts_of(take(row["build"], [], [row["gene"]], text=maf_text(row)))
 
     assert not wrong(
         EXPECTED[row["alteration"]], lambda text: evaluate(parse_biomarker(text), facts).outcome
