@@ -1,0 +1,92 @@
+"""Read whether measurable disease is asked for; *measurable or evaluable* asks for neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from oncomatch.domain.biomarker import MeasurableDisease, Not
+from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.trials.eligibility.plain import LONGEST, is_plain, is_softened, without
+from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
+from oncomatch.trials.eligibility.sentences import Sentence
+
+_MEASURABLE = re.compile(
+    r"(?<!non-)(?<!non)(?<!non )\bmeasurable\b(?! residual| increase| change)", re.IGNORECASE
+)
+_OR_NOT = re.compile(
+    r"non-?\s?measurable|evaluable[^.;]{0,30}\bor\b[^.;]{0,30}measurable|"
+    r"measurable\b[^.;]{0,60}\b(?:or|and/or)\b[^.;]{0,30}\bevaluable|measurable\s?/\s?evaluable|"
+    r"evaluable\s?/\s?measurable|"
+    r"not (?:be )?(?:required|mandatory|necessary)|"
+    r"\b(?:is|are) (?:not |allowed|permitted|acceptable|eligible|considered)|may (?:have|be)|"
+    r"with or without|is defined|are defined|as long as|provided|without measurable|"
+    r"(?:absence|lack) of measurable|no measurable|"
+    r"(?:will|must|should) be (?:assessed|evaluated|followed|imaged|considered|measured)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"^\W*(?:note|if|in case|when|where|lesions? (?:situated|located|in)|previously irradiated|"
+    r"tumou?r lesions? (?:situated|located)|(?:patients?|participants?|subjects?|those) "
+    r"with\b(?! (?:histolog|at least|measurable|metasta|"
+    r"advanced|recurr|relaps|progress|confirmed|a )))",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:at least|≥|>=|minimum of)\s?(?:one|1|two|2|a|\(?\d\)?)\b[^.;:]{0,70}measurable|"
+    r"\b(?:ha(?:s|ve|d)|having|presence of|with|presents?|possess|demonstrat\w+|evidence of|must "
+    r"be|show\w*)\b[^.;:]{0,60}"
+    r"(?:measurable)|"
+    r"^\W*(?:(?:radiographically|radiologically|clinically|bi-?dimensionally|documented|"
+    r"confirmed|known|baseline|a|one|1|any|"
+    r"existing|RECIST|v?1\.1|per|by|iRECIST|site|of|more|or|disease:|local|"
+    r"active)[\s-]+){0,6}measurable|measurable[^.;]{0,40}(?:is|are) required|"
+    r"disease (?:must|should|that) (?:be|is)[^.;]{0,30}measurable|(?:lesion|disease|tumou?r)s? "
+    r"(?:that )?(?:is|are|must be)? ?measurable",
+    re.IGNORECASE,
+)
+_OTHER_ITEM = re.compile(
+    r"\bor\W*$|^\W*or\b|\bor (?:patients?|participants?|have|bone|if)\b|unless|except|\bOR\b"
+)
+_LACKING = re.compile(
+    r"^\W*(?:patients?|participants?|subjects?)?\W*(?:with |has |have |who have |having )?(?:no|"
+    r"without|"
+    r"absence of|lack(?:s|ing)?(?: of)?)\s(?:any )?(?:\w+ )?measurable (?:disease|lesions?|"
+    r"tumou?r)",
+    re.IGNORECASE,
+)
+_SPANS = re.compile(
+    r"measurable|(?:according to|based on|as defined by|defined by|defined per|as per|as "
+    r"determined by|"
+    r"as assessed by|assessed by|determined by|per|by|using|via|on)?\s?(?:the )?(?:modified "
+    r")?(?:response evaluation criteria in solid tumou?rs|"
+    r"m?i?RECIST|RANO|lugano|IMWG|cheson|PCWG\d?)[^;:]{0,60}$|"
+    r"\b(?:at least|≥|>=)\s?(?:one|1|two|2)?\b|(?:,? (?:which|that is|is) )?defined as at least "
+    r"one lesion.*$",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"measurable|evaluable|bone[- ]only", re.IGNORECASE)
+_AROUND = frozenset(
+    """
+    tumor tumour tumors lesion lesions metastatic metastasis radiographically radiologically 1 or
+    clinically evaluable recist v1 ct mri scan imaging computed tomography magnetic resonance
+    """.split()
+)
+
+
+def read_measurable_disease(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
+    """Yield the wish for measurable disease; its absence where that excludes."""
+    shown = sentence.text
+    if len(shown) > LONGEST or not _MEASURABLE.search(shown):
+        return
+    if sentence.side is Side.EXCLUSION:
+        if _LACKING.search(shown):
+            yield criterion_of(sentence, Not(MeasurableDisease()), Confidence.LIKELY)
+        return
+    if _OR_NOT.search(shown) or _CONDITION.search(shown) or not _ASKED.search(shown):
+        return
+    rest = without(shown, [found.span() for found in _SPANS.finditer(shown)])
+    clear = is_plain(rest, _AROUND) and not _OTHER_ITEM.search(shown)
+    certain = clear and not is_softened(sentence, text, _SUBJECT)
+    confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
+    yield criterion_of(sentence, MeasurableDisease(), confidence)

@@ -1,0 +1,75 @@
+"""Metastases of the central nervous system in the words of trials."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.trials.eligibility.cns import read_cns_disease
+from unit.trials.eligibility_makers import found
+
+ANY, ACTIVE = "-cns_metastases", "-active_cns_metastases"
+EXCLUDES = {
+    "any": ("Known brain metastases", f"{ANY} (certain)"),
+    "untreated or growing": (
+        "Untreated or progressive central nervous system (CNS) metastases",
+        f"{ACTIVE} (certain)",
+    ),
+    "unless treated and stable": (
+        "Brain metastases unless previously treated and stable",
+        f"{ACTIVE} (certain)",
+    ),
+    "untreated ones alone let growing ones in": (
+        "Untreated brain metastases",
+        f"{ACTIVE} (likely)",
+    ),
+    "symptomatic ones are not all active ones": (
+        "Symptomatic brain metastases",
+        f"{ACTIVE} (likely)",
+    ),
+    "both at once are fewer": ("Active and untreated brain metastases", f"{ACTIVE} (likely)"),
+    "treated or untreated": ("Treated or untreated brain metastases", f"{ANY} (certain)"),
+    "lymphoma": ("Known CNS involvement by lymphoma", f"{ANY} (likely)"),
+}
+
+
+@pytest.mark.parametrize("name", EXCLUDES)
+def test_what_excludes(name: str):
+    text, expected = EXCLUDES[name]
+
+    assert found(read_cns_disease, "ex", text) == [expected]
+
+
+def test_a_sentence_that_lets_treated_ones_in_leaves_active_ones():
+    items = ("Brain metastases. Patients with treated brain metastases may participate",)
+
+    assert found(read_cns_disease, "ex", *items) == [f"{ACTIVE} (likely)"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leptomeningeal disease",
+        "Primary brain tumours",
+        "History of stroke or other central nervous system disease",
+        "Patients with treated brain metastases are eligible if stable",
+        "Whole brain radiotherapy for brain metastases within 14 days",
+        "Major surgery such as removal of a brain metastasis within 4 weeks",
+        "Subjects without CNS metastasis",
+        "Screening for brain metastases is not required",
+    ],
+)
+def test_what_excludes_nobody_with_metastases_of_the_brain(text: str):
+    assert found(read_cns_disease, "ex", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No evidence of brain metastases", ["not cns_metastases (certain)"]),
+        ("No untreated brain metastases", ["not active_cns_metastases (likely)"]),
+        ("Treated brain metastases are allowed", []),
+        ("At least one measurable brain metastasis", []),
+    ],
+)
+def test_what_is_asked_for(text: str, expected: list[str]):
+    assert found(read_cns_disease, "in", text) == expected

@@ -1,0 +1,42 @@
+"""Measurable disease in the words of trials."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.trials.eligibility.measurable import read_measurable_disease
+from unit.trials.eligibility_makers import found
+
+CERTAIN, LIKELY = ["measurable_disease (certain)"], ["measurable_disease (likely)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Measurable disease per RECIST 1.1", CERTAIN),
+        ("Patients must have at least one measurable lesion according to RECIST v1.1", CERTAIN),
+        ("At least one measurable lesion outside the brain", LIKELY),
+        ("Measurable disease, or progression of bone metastases", LIKELY),
+        ("Measurable or evaluable disease", []),
+        ("Measurable or non-measurable disease by RECIST", []),
+        ("Non-measurable disease only", []),
+        ("Measurable disease is not required", []),
+        ("Irradiated lesions are considered measurable if they grew", []),
+        ("Absence of measurable residual disease", []),
+    ],
+)
+def test_measurable_disease(text: str, expected: list[str]):
+    assert found(read_measurable_disease, "in", text) == expected
+
+
+def test_another_sentence_that_lets_others_in_leaves_a_doubt():
+    items = ("Measurable disease per RECIST 1.1", "Bone-only disease is allowed")
+
+    assert found(read_measurable_disease, "in", *items) == LIKELY
+
+
+def test_its_absence_excludes():
+    expected = ["-not measurable_disease (likely)"]
+
+    assert found(read_measurable_disease, "ex", "No measurable disease") == expected
+    assert found(read_measurable_disease, "ex", "Measurable disease in the brain") == []
