@@ -66,7 +66,8 @@ class Intake:
     be reported but for a technical reason, and those `unusable` though located, since their
     genes are not normal for that, or unusable in a second gene; the `doubts` about the file.
     `joined_in` has, for each allele that is reported only as a part of changes, their identifiers;
-    `absent` the coding calls that the tumour sample does not have, where there are several files.
+    `unreported` the calls in genes that the tumour sample does not have or that the file calls
+    harmless, and which, where there are several files.
     """
 
     def __init__(
@@ -113,7 +114,7 @@ class Intake:
         self._unusable = UnusableCalls(reference, build)
         self.unusable: list[UnusableCall] = []
         self.joined_in: list[frozenset[str]] = []
-        self.absent: set[str] = set()
+        self.unreported: dict[str, str] = {}
         self.doubts: list[str] = []
         self.reported: list[SmallVariant] = []
         self.left_out: list[SmallVariant] = []
@@ -224,8 +225,6 @@ class Intake:
         call = VariantCall(variant, name, record.line, record.filters, reads)
         annotated = with_choice(record, self._annotator.annotate(call, left_out))
         if left_out == ABSENT:
-            if self._source and annotated.effect is not None:
-                self.absent.add(annotated.id)
             return self._count(annotated)
         if not left_out:
             self._substitutions.add(variant, reads)
@@ -273,6 +272,8 @@ class Intake:
             reason = f"{reason}{BY_FILE}"
         if not reason and left_out != ABSENT:
             annotated = self._annotator.with_other_transcripts(annotated)
+        if self._source and annotated.gene and (left_out == ABSENT or reason.endswith(BY_FILE)):
+            self.unreported[annotated.id] = left_out or reason
         if left_out:
             self._filtered[left_out] += 1
             if not reason and left_out != ABSENT:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from oncomatch.domain.alteration import SmallVariant, UnusableCall
@@ -18,12 +18,13 @@ from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.variant import NormalReads, Reads
 from oncomatch.pipeline.call_lists import in_order, ledger_lines, with_cautions
 from oncomatch.pipeline.haplotypes import is_clearly_more
+from oncomatch.pipeline.intake import ABSENT
 from oncomatch.pipeline.neighbours import Neighbours
 
 
 @dataclass(frozen=True, slots=True)
 class FileCalls:
-    """What was read of one VCF; `joined_in` and `absent` are as in `Intake`."""
+    """What was read of one VCF; `joined_in` and `unreported` are as in `Intake`."""
 
     name: str
     reported: tuple[SmallVariant, ...]
@@ -31,7 +32,7 @@ class FileCalls:
     unusable: tuple[UnusableCall, ...]
     ledger: Ledger
     joined_in: tuple[frozenset[str], ...] = ()
-    absent: frozenset[str] = frozenset()
+    unreported: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def merge_calls(files: Sequence[FileCalls], neighbours: Neighbours) -> MergedCal
     """Return the calls of several files; `neighbours` are the coding calls of all of them."""
     merging = _Merging(files, neighbours)
     merging.take_parts()
+    merging.take_harmless()
     kept = merging.take_best()
     contradictions = merging.contradictions(kept)
     normals = _normals(files)
@@ -82,6 +84,7 @@ class _Merging:
         self._files = files
         self._neighbours = neighbours
         self._calls = [{each.id: each for each in file.reported} for file in files]
+        self._gone: list[set[str]] = [set() for _ in files]
         self._within: dict[str, list[int]] = {}
         self._doubts: dict[str, list[str]] = {}
         self.repeated: list[dict[str, str]] = [{} for _ in files]
@@ -111,8 +114,22 @@ class _Merging:
             for part in parts:
                 reason = f"part of {change.label}, as {self._files[owner].name} has it"
                 self.repeated[at].setdefault(part.id, reason)
+                self._gone[at].add(part.id)
                 self._neighbours.read_within(part.id, change.id)
             self._within.setdefault(change.id, []).append(at)
+
+    def take_harmless(self) -> None:
+        """Take the calls of unknown effect that the annotation of another file calls harmless."""
+        for at, calls in enumerate(self._calls):
+            for call, variant in calls.items():
+                said = [
+                    reason
+                    for file in self._files
+                    if (reason := file.unreported.get(call, ABSENT)) != ABSENT
+                ]
+                if said and variant.effect is None:
+                    self.repeated[at][call] = said[0]
+                    self._gone[at].add(call)
 
     def take_best(self) -> list[SmallVariant]:
         """Return each call once, of the file with the better support."""
@@ -126,6 +143,9 @@ class _Merging:
                 if at != best:
                     self.repeated[at][call] = f"the same call as in {self._files[best].name}"
             kept[call] = self._calls[best][call]
+            known = [at for at in holders if self._calls[at][call].effect is not None]
+            if known and best not in known:
+                kept[call] = _supported_by(self._calls[known[0]][call], kept[call])
         return list(kept.values())
 
     def _holders(self, call: str) -> list[int]:
@@ -133,7 +153,7 @@ class _Merging:
         return [
             at
             for at, calls in enumerate(self._calls)
-            if call in calls and not self.repeated[at].get(call, "").startswith("part of")
+            if call in calls and call not in self._gone[at]
         ]
 
     def _best(self, call: str) -> int:
@@ -159,8 +179,9 @@ class _Merging:
             for each in file.left_out:
                 if each.id in ids and each.id not in calls:
                     self._doubt(each.id, f"{file.name} leaves it out ({each.left_out})")
-            for call in sorted(file.absent & ids - calls.keys()):
-                self._doubt(call, f"{file.name} has it, but not in the tumour sample")
+            for call, reason in file.unreported.items():
+                if reason == ABSENT and call in ids and call not in calls:
+                    self._doubt(call, f"{file.name} has it, but not in the tumour sample")
         return {
             call: f"contradiction between the files: {', '.join(dict.fromkeys(said))}"
             for call, said in self._doubts.items()
@@ -199,6 +220,13 @@ def _normals(files: Sequence[FileCalls]) -> dict[str, NormalReads]:
 
 def _share(normal: NormalReads) -> tuple[float, int]:
     return normal.reads.vaf or 0.0, normal.reads.alt_depth or 0
+
+
+def _supported_by(known: SmallVariant, best: SmallVariant) -> SmallVariant:
+    """Return the call whose effect its file tells, with the reads of the better supported one."""
+    return replace(
+        known, reads=best.reads, filters=best.filters, written=best.written, phase=best.phase
+    )
 
 
 def _support(variant: SmallVariant) -> tuple[bool, int, int]:

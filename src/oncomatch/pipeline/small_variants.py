@@ -135,7 +135,7 @@ def _file_calls(name: str, intake: Intake, ledger: Ledger) -> FileCalls:
         tuple(intake.unusable),
         ledger,
         tuple(intake.joined_in),
-        frozenset(intake.absent),
+        intake.unreported,
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from building import EXAMPLE, ask, facts_of, place, profiled, vcf_text
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Finding
+from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.ledger import LedgerLine
 from oncomatch.domain.profile import TumorProfile
@@ -126,6 +127,35 @@ def test_the_same_deletion_written_otherwise_is_one(take: Take) -> None:
     (only,) = profile.small_variants
     assert only.sources == ("a.txt", "b.txt")
     assert profile.ledger.filtered == (LedgerLine("the same call as in a.txt", 1),)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("consequence", "reported"), [("missense_variant", True), ("synonymous_variant", False)]
+)
+def test_the_annotation_of_one_file_counts_for_the_call_of_both(
+    consequence: str, tmp_path: Path, *, reported: bool, turned: bool
+) -> None:
+    """GNAS has no embedded sequence; the file with fewer reads says what the call does."""
+    assert not open_reference().has_sequence("GNAS", GenomeBuild.GRCH38)
+    csq = (
+        '##INFO=<ID=CSQ,Number=.,Type=String,Description="Consequence annotations from Ensembl '
+        'VEP. Format: Allele|Consequence|SYMBOL|Feature|BIOTYPE|EXON|HGVSc|HGVSp|CANONICAL">'
+    )
+    entry = f"C|{consequence}|GNAS|ENST00000000001|protein_coding|8/13||ENSP1.1:p.Gln204His|"
+    place_of = "20 58909375 . A C . PASS"
+    known = vcf_text([f"{place_of} CSQ={entry} GT:AD 0/1:30,20"], header=(csq,))
+    plain = vcf_text([f"{place_of} . GT:AD 0/1:60,40"])
+    paths = [tmp_path / "a.vcf", tmp_path / "b.vcf"]
+    for path, text in zip(paths, (known, plain)[:: -1 if turned else 1], strict=True):
+        path.write_text(text)
+    request, config = request_case({**OPTIONS, "vcf": ";".join(map(str, paths))}, None)
+    profile = profiled(request, config, open_reference())
+
+    assert [(each.effect is not None, each.reads.depth) for each in profile.small_variants] == (
+        [(True, 100)] if reported else []
+    )
+    assert (profile.ledger.read, profile.ledger.reported) == (2, int(reported))
 
 
 def test_a_call_that_both_files_left_out_is_left_out_once(take: Take) -> None:
