@@ -185,6 +185,19 @@ def test_a_panel_gene_without_depth_is_listed_as_not_assessed(
     assert found.assay.coverage_of("KRAS").missing == "codons 1-188 (exons 2-5)"
 
 
+def test_what_is_deep_but_outside_the_panel_was_not_assessed(
+    profile: Profile, reference: Reference, ras: list[tuple[str, int, int]]
+) -> None:
+    """Reads that fall beside the targets of an assay are not called."""
+    panel = "".join(
+        f"chr{contig}\t{start}\t{end}\n" for contig, start, end in exons_of(reference, "KRAS")[1:3]
+    )
+    found = profile(panel, per_base(ras))
+
+    assert found.assay.coverage_of("KRAS").missing == "codons 97-188 (exons 3-5)"
+    assert found.assay.coverage_of("NRAS").assessment is Assessment.NOT_ASSESSED
+
+
 def test_what_the_depth_file_tells_is_kept(
     profile: Profile, ras: list[tuple[str, int, int]]
 ) -> None:

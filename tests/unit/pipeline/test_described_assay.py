@@ -83,6 +83,13 @@ def test_a_file_of_events_is_silent_only_of_the_genes_of_the_assay(
     assert ask(pattern, profile(copies=EVENTS)).outcome is outcome
 
 
+def test_a_file_that_is_no_list_of_events_is_not_silent(profile: Profile) -> None:
+    """A table names the genes that were measured: the others were not."""
+    found = profile(copies="gene\tcopy_number\nMET\t9\n")
+
+    assert ask("ERBB2 amplification", found).outcome is Outcome.UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("pattern", "outcome"),
     [
