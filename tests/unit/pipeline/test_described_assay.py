@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from building import ask, matched, profiled, tumor
+from building import ask, matched, profiled, tumor, vcf_text
 from oncomatch.domain.assay import Assessment, CodonGap, GeneCoverage
 from oncomatch.domain.assessed import GeneAssessment
 from oncomatch.domain.build import GenomeBuild
@@ -52,18 +52,30 @@ def given(path: Path | None) -> tuple[Path, ...]:
 def profile(tmp_path: Path, reference: Reference) -> Profile:
     """Make the profile of a lung tumour whose files hold these texts."""
 
-    def of(panel: str = PANEL, copies: str = "", fusions: str = "") -> TumorProfile:
-        texts = {"our.yaml": panel, "copies.tsv": copies, "fusions.tsv": fusions}
+    def of(
+        panel: str = PANEL,
+        copies: str = "",
+        fusions: str = "",
+        calls: str = "",
+        config: Config | None = None,
+    ) -> TumorProfile:
+        texts = {
+            "our.yaml": panel,
+            "copies.tsv": copies,
+            "fusions.tsv": fusions,
+            "calls.vcf": calls,
+        }
         paths = {name: tmp_path / name if text else None for name, text in texts.items()}
         for name, text in texts.items():
             (tmp_path / name).write_text(text)
         request = CaseRequest(
             CaseInfo("A", "LUAD", "Lung Adenocarcinoma", B38),
+            given(paths["calls.vcf"]),
             panel=paths["our.yaml"],
             copy_number=given(paths["copies.tsv"]),
             fusions=given(paths["fusions.tsv"]),
         )
-        return profiled(request, Config(), reference)
+        return profiled(request, config or Config(), reference)
 
     return of
 
@@ -134,6 +146,20 @@ def test_a_marker_without_a_result_says_whether_the_laboratory_can_be_asked(
     assert "ask the laboratory" in markers["microsatellite instability"]
     assert markers["homologous recombination deficiency"] == "Ours does not tell it"
     assert markers["tumour mutational burden"] == "no result is given"
+
+
+def test_the_burden_is_counted_over_the_declared_size(profile: Profile) -> None:
+    described = "name: Ours\ngenes: [KRAS]\nabilities: {tmb: true}\ntmb_megabases: 1.25\n"
+    own = Config(tmb=replace(Config().tmb, megabases=2.5))
+
+    sizes = [
+        [
+            each.megabases
+            for each in profile(described, calls=vcf_text(()), config=each).wide.burdens
+        ]
+        for each in (None, own)
+    ]
+    assert sizes == [[1.25], [2.5]]
 
 
 def test_a_description_for_another_build_is_refused(profile: Profile, tmp_path: Path) -> None:
