@@ -135,6 +135,17 @@ def test_a_real_combined_variant_output(shared: Path) -> None:
     assert read_burden(rna) is None
 
 
+def test_the_tumour_content_of_purple(shared: Path, tmp_path: Path) -> None:
+    path = shared / "cnv_sv_fusion" / "hmf_orange_tumor_sample.purple.cnv.somatic.tsv"
+    cells = {"tumor_type": "SKCM", "build": "GRCh37", "copy_number": path}
+    own = profile_of(tmp_path, **cells).wide
+    sheet = profile_of(tmp_path, purity="0.5", **cells).wide
+
+    assert (own.purity, own.ploidy) == (0.99, 3.1)
+    assert own.purity_source == f"read from {path.name}"
+    assert (sheet.purity, sheet.purity_source) == (0.5, "given in the sheet")
+
+
 def test_the_status_of_purple(shared: Path, tmp_path: Path) -> None:
     path = shared / "cnv_sv_fusion" / "hmf_orange_tumor_sample.purple.purity.tsv"
     cells = {"tumor_type": "SKCM", "build": "GRCh37", "msi_file": path}

@@ -74,13 +74,14 @@ class Sequenced:
 
     `coverage` is None where it is not known what was assessed. `normal_error` is the share of the
     normal's reads that are taken for errors. `silence` is why nothing found says nothing, empty
-    where it says something.
+    where it says something. `megabases` is the size that the description of the panel declares.
     """
 
     coverage: Sequence[GeneCoverage] | None
     paired: bool
     normal_error: float = 0.01
     silence: str = ""
+    megabases: float | None = None
 
 
 class CodingCalls:
@@ -121,8 +122,11 @@ def count_burden(
 ) -> Burden:
     """Return the burden of the calls, or why there is none.
 
-    `is_known` tells whether the meaning of a call in cancer is known.
+    `is_known` tells whether the meaning of a call in cancer is known. The size that the panel
+    declares is taken where the configuration has none and every call has a known consequence.
     """
+    if sequenced.megabases and not rule.megabases and not calls.undetermined:
+        rule = replace(rule, megabases=sequenced.megabases)
     return _Count(rule, reference, is_known, sequenced).burden(calls)
 
 

@@ -35,11 +35,17 @@ _UNTOLD = (CopyNumberKind.GAIN, CopyNumberKind.LOSS, CopyNumberKind.DELETION)
 
 @dataclass(frozen=True, slots=True)
 class CaseCopyNumbers:
-    """The copy numbers of genes and of chromosome arms, and cautions for the report."""
+    """The copy numbers of genes and of chromosome arms, and cautions for the report.
+
+    `purity` and `ploidy` are those that a file tells, by its name in `content_source`.
+    """
 
     genes: tuple[CopyNumber, ...] = ()
     arms: tuple[ArmCopyNumber, ...] = ()
     notes: tuple[str, ...] = ()
+    purity: float | None = None
+    ploidy: float | None = None
+    content_source: str = ""
 
 
 def profile_copy_numbers(
@@ -57,10 +63,13 @@ def profile_copy_numbers(
     found: list[tuple[CopyNumber, ...]] = []
     arms: list[tuple[ArmCopyNumber, ...]] = []
     notes: list[str] = []
+    content = CaseCopyNumbers()
     for path, name in zip(request.copy_number, names_of(request.copy_number), strict=True):
         of_file = _of_file(path, request, config, reference, wanted)
         found.append(tuple(replace(number, source=name) for number in of_file.genes))
         arms.append(tuple(replace(arm, source=name) for arm in of_file.arms))
+        if content.purity is None and of_file.purity is not None:
+            content = replace(of_file, content_source=name)
         several = len(request.copy_number) > 1
         notes += [f"{name}: {caution}" if several else caution for caution in of_file.notes]
     merged = merge_copy_numbers(found)
@@ -71,7 +80,14 @@ def profile_copy_numbers(
             f"The copy-number files contradict each other on {', '.join(contradicted[:_SHOWN])}"
             f"{more}: nobody is believed there."
         )
-    return CaseCopyNumbers(merged, merge_arms(arms), tuple(notes))
+    return CaseCopyNumbers(
+        merged,
+        merge_arms(arms),
+        tuple(notes),
+        content.purity,
+        content.ploidy,
+        content.content_source,
+    )
 
 
 def _of_file(
@@ -98,7 +114,8 @@ def _of_file(
     arms = arm_copy_numbers(file, request.info.build, scale)
     if file.format == tso500.NAME:
         numbers = (*numbers, *_silent(numbers, request, reference))
-    return CaseCopyNumbers(numbers, arms, tuple(_notes(file, content, numbers)))
+    notes = tuple(_notes(file, content, numbers))
+    return CaseCopyNumbers(numbers, arms, notes, file.purity, file.ploidy)
 
 
 def _silent(

@@ -20,7 +20,7 @@ from oncomatch.pipeline.named_markers import profile_markers
 from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
 from oncomatch.pipeline.small_variants import CaseCalls
 from oncomatch.pipeline.specimens import silence_of, specimen_notes
-from oncomatch.pipeline.tumor_wide import profile_tumor_wide
+from oncomatch.pipeline.tumor_wide import profile_tumor_wide, with_file_content
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
@@ -66,11 +66,13 @@ def profile_case(
         median_limit=covered.median_limit,
         description=covered.description,
     )
+    described = assay.description
     sequenced = Sequenced(
         assay.genes if assay.regions else None,
         calls.normal.pairing is Pairing.TUMOR_NORMAL,
         calls.normal.error,
         silence,
+        described.tmb_megabases if described is not None else None,
     )
     markers, tumor_wide, wide_notes = profile_tumor_wide(
         request,
@@ -80,6 +82,7 @@ def profile_case(
         calls.counted if calls.files else None,
         sequenced,
     )
+    tumor_wide = with_file_content(tumor_wide, copied)
     return TumorProfile(
         case=request.info,
         sample=calls.sample,

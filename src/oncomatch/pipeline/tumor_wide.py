@@ -24,6 +24,7 @@ from oncomatch.matching.burden import CodingCalls, Sequenced, count_burden
 from oncomatch.matching.called_scores import call_microsatellites, call_recombination
 from oncomatch.matching.standing import standing_of
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
+from oncomatch.pipeline.copy_numbers import CaseCopyNumbers
 from oncomatch.pipeline.intake import Sink
 from oncomatch.pipeline.signatures import profile_signatures, take_substitution
 from oncomatch.readers.case_sheet import CaseRequest
@@ -137,6 +138,18 @@ def _score(
         notes.append(f"{path.name} gives no score {what} (NA).")
         return None
     return score, path.name
+
+
+def with_file_content(wide: TumorWide, copied: CaseCopyNumbers) -> TumorWide:
+    """Return the markers with the tumour content of the file where the sheet has none."""
+    if wide.purity is not None or copied.purity is None:
+        return wide
+    return replace(
+        wide,
+        purity=copied.purity,
+        purity_source=f"read from {copied.content_source}",
+        ploidy=copied.ploidy if wide.ploidy is None else wide.ploidy,
+    )
 
 
 @dataclass(frozen=True, slots=True)

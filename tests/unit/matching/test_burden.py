@@ -167,6 +167,19 @@ def test_a_declared_size_counts_every_coding_call() -> None:
     assert found.rule.startswith("every coding call of the file, with synonymous ones")
 
 
+def test_the_size_that_a_panel_declares_is_taken_where_every_consequence_is_known() -> None:
+    kept = CodingCalls()
+    kept.take(vus())
+    coverage = cover_genes({"EGFR"}, open_reference(), GenomeBuild.GRCH38)
+    sequenced = Sequenced(coverage, paired=True, megabases=2.0)
+    known = count_burden(kept, SMALL_REGION, sequenced, open_reference(), is_known)
+    kept.take(undetermined())
+    unknown = count_burden(kept, SMALL_REGION, sequenced, open_reference(), is_known)
+
+    assert (known.megabases, known.per_mb) == (2.0, 0.5)
+    assert unknown.megabases == 0.0036
+
+
 NOT_COMPUTED = {
     "no panel": ({"coverage": None}, (vus,), "how many megabases the assay covers"),
     "too small": (
