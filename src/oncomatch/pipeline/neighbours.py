@@ -67,8 +67,13 @@ class Neighbours:
         return neighbour
 
     def read_within(self, part: str, whole: str) -> None:
-        """Take note that a call stands only as a part of an alteration of another file."""
-        neighbour = self._by_id[part]
+        """Take note that a call stands only as a part of an alteration of another file.
+
+        One that is not coding is no neighbour.
+        """
+        neighbour = self._by_id.get(part)
+        if neighbour is None:
+            return
         neighbour.stands_in = neighbour.stands_in - {part} | {whole}
 
     def cautions(self) -> dict[str, str]:

@@ -206,6 +206,17 @@ def test_a_change_of_two_bases_and_its_parts(
     assert (profile.ledger.reported == 1) is (len(labels) == 1) or profile.ledger.joined
 
 
+def test_parts_outside_coding_sequences_are_taken_too(take: Take) -> None:
+    """The promoter of TERT has no codons, and so no neighbours in them."""
+    singles = [
+        f"5 {1295113 + at} . N {alt} . PASS . GT:AD 0/1:60,40" for at, alt in ((0, "A"), (1, "C"))
+    ]
+    profile = take(["5 1295113 . NN AC . PASS . GT:AD 0/1:60,40"], singles)
+
+    assert [each.sources for each in profile.small_variants] == [("a.txt", "b.txt")]
+    assert (profile.ledger.read, profile.ledger.reported) == (3, 1)
+
+
 def test_unphased_parts_meet_the_phased_change_of_another_file(take: Take) -> None:
     unphased = [f"{each} PASS . GT:AD 0/1:60,40" for each in SINGLES]
     phased = [f"{each} PASS . GT:PS:AD 0|1:7:60,40" for each in SINGLES]
