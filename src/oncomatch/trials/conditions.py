@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from oncomatch.errors import TumorTypeError
 from oncomatch.reference.resources import resource_path
 from oncomatch.reference.tables import read_rows
 from oncomatch.reference.tumor_types import TumorTypes, read_disease_mappings
@@ -35,7 +34,9 @@ class ConditionReader:
     """Understands conditions by OncoTree's names, source disease names, and our own synonyms."""
 
     def __init__(self, tumor_types: TumorTypes, synonyms: Path | None = None):
-        self._tumor_types = tumor_types
+        self._named: dict[str, list[str]] = {}
+        for each in tumor_types:
+            self._named.setdefault(_fold(each.name), []).append(each.code)
         rows = read_rows(synonyms or resource_path("trials", "conditions.tsv"))
         self._codes = {
             _fold(row["condition"]): tuple(code for code in row["tumor_types"].split(";") if code)
@@ -85,11 +86,8 @@ class ConditionReader:
         folded = _fold(name)
         if folded in self._codes:
             return self._codes[folded]
-        try:
-            found = self._tumor_types.get(name)
-        except TumorTypeError:
-            return None
-        return (found.code,) if _fold(found.name) == folded else None
+        codes = self._named.get(folded, [])
+        return (codes[0],) if len(codes) == 1 else None
 
 
 def _without_extent(text: str) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from oncomatch.domain.biomarker import Age, Comparator, SexIs, TumorTypeIn
 from oncomatch.domain.case import Sex
 from oncomatch.domain.trial import (
     OPEN,
+    Arm,
+    ArmLevel,
     Confidence,
     Criterion,
+    CriterionKind,
     Registry,
     Section,
     Side,
@@ -23,7 +27,12 @@ from oncomatch.domain.trial import (
 from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader, ConditionReading
-from oncomatch.trials.titles import EXCLUSION_HEADING, Reading, read_titles
+from oncomatch.trials.eligibility.molecular import findings
+from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
+from oncomatch.trials.eligibility.readings import READINGS
+from oncomatch.trials.eligibility.sentences import digest_of
+from oncomatch.trials.settle import settle
+from oncomatch.trials.titles import read_titles
 
 _NCT = re.compile(r"NCT\d{8}")
 _AGE = re.compile(r"(\d+) (Year|Month|Week|Day|Hour|Minute)s?")
@@ -36,6 +45,7 @@ _IN_A_YEAR = {
     "Minute": 365.25 * 24 * 60,
 }
 _TREATMENT = "TREATMENT"
+REST = "other parts of the trial"
 _TREATMENT_PHASES = {"EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"}
 _OPEN = {status.value for status in OPEN}
 
@@ -44,8 +54,9 @@ def read_study(study: dict[str, Any], data_date: str, conditions: ConditionReade
     """Return the trial of a study; `data_date` is used where the record has no date of its own.
 
     Raises:
-        BiomarkerError: the study is not open, not of treatment, or its genomic criterion,
-            tumour type or limit of age cannot be read with certainty; the message says which.
+        BiomarkerError: the study is not open, not of treatment, not selected by a gene or marker
+            as far as that is read, or its tumour type or limit of age is not understood; the
+            message says which.
     """
     protocol = study["protocolSection"]
     identification = protocol["identificationModule"]
@@ -62,11 +73,14 @@ def read_study(study: dict[str, Any], data_date: str, conditions: ConditionReade
     purpose = design.get("designInfo", {}).get("primaryPurpose", _TREATMENT)
     if purpose != _TREATMENT:
         raise BiomarkerError(f"the trial's purpose is not treatment ({purpose})")
-    eligibility = protocol.get("eligibilityModule", {})
-    titles = [identification.get(name, "") for name in ("officialTitle", "briefTitle")]
-    reading = read_titles(titles, eligibility.get("eligibilityCriteria", ""))
-    types = conditions.read(protocol.get("conditionsModule", {}).get("conditions", ()))
-    if not types.tumor_types:
+    asked = read_criteria(protocol, conditions)
+    if not any(
+        each.kind.is_molecular and each.confidence is not Confidence.TO_REVIEW
+        for part in (asked.criteria, *(arm.criteria for arm in asked.arms))
+        for each in part
+    ):
+        raise BiomarkerError("no criterion about genes or markers is read")
+    if not any(each.kind is CriterionKind.TUMOR_TYPE for each in asked.criteria):
         raise BiomarkerError("no condition of the trial is an OncoTree tumour type")
     version = study.get("derivedSection", {}).get("miscInfoModule", {}).get("versionHolder")
     updated = protocol["statusModule"].get("lastUpdatePostDateStruct", {}).get("date", "")
@@ -74,41 +88,75 @@ def read_study(study: dict[str, Any], data_date: str, conditions: ConditionReade
     return Trial(
         trial_id=nct_id,
         registry=Registry.CLINICALTRIALS_GOV,
-        title=titles[1] or titles[0],
+        title=identification.get("briefTitle") or identification.get("officialTitle", ""),
         status=TrialStatus(status),
         phases=phases,
         interventions=tuple(each["name"] for each in interventions if each.get("name")),
         sites=_sites(protocol),
-        criteria=(
-            _genomic(reading, titles),
-            _tumor_types(types),
-            *_ages(eligibility),
-            *_sex(eligibility.get("sex", "ALL")),
-        ),
-        arms=(),
-        unread=_unread(eligibility.get("eligibilityCriteria", "")),
+        criteria=asked.criteria,
+        arms=asked.arms,
+        unread=asked.unread,
         updated=updated,
         data_date=version or data_date,
     )
 
 
-def _unread(text: str) -> tuple[int, int]:
-    """Return how many lines on inclusion and on exclusion there are: none of them was read."""
-    inclusion, *exclusion = EXCLUSION_HEADING.split(text, maxsplit=1)
-    return _lines_of(inclusion), sum(map(_lines_of, exclusion))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a study asks of everyone and of its parts, and how many sentences were not read."""
+
+    criteria: tuple[Criterion, ...]
+    arms: tuple[Arm, ...]
+    unread: tuple[int, int]
 
 
-def _lines_of(text: str) -> int:
-    lines = (line.strip() for line in text.splitlines())
-    return sum(bool(line) and not line.endswith(":") for line in lines)
+def read_criteria(protocol: dict[str, Any], conditions: ConditionReader) -> Asked:
+    """Return what a study's protocol section asks of a patient, whatever the study is.
+
+    Raises:
+        BiomarkerError: a limit of age is not understood.
+    """
+    identification = protocol["identificationModule"]
+    titles = [identification.get(name, "") for name in ("briefTitle", "officialTitle")]
+    eligibility = protocol.get("eligibilityModule", {})
+    text = Eligibility(eligibility.get("eligibilityCriteria", ""))
+    reading = read_eligibility(text, READINGS)
+    settled = settle(read_titles(titles), text, reading)
+    types = conditions.read(protocol.get("conditionsModule", {}).get("conditions", ()))
+    return Asked(
+        criteria=(
+            *settled.criteria,
+            *([_tumor_types(types)] if types.tumor_types else []),
+            *_ages(eligibility),
+            *_sex(eligibility.get("sex", "ALL")),
+        ),
+        arms=_arms(protocol, settled.cohorts),
+        unread=reading.unread,
+    )
 
 
-def _genomic(reading: Reading, titles: list[str]) -> Criterion:
-    first = reading.quote.split("; ")[0]
-    title = next(each for each in (titles[1], titles[0]) if first in each)
-    start = title.index(first)
-    place = TextPlace(Section.TITLE, start, start + len(first))
-    return Criterion(Side.INCLUSION, reading.biomarker, Confidence.CERTAIN, place)
+def _arms(protocol: dict[str, Any], cohorts: dict[str, tuple[Criterion, ...]]) -> tuple[Arm, ...]:
+    """Return the parts with criteria of their own, and one for those that have none."""
+    groups = protocol.get("armsInterventionsModule", {}).get("armGroups", ())
+    arms = [Arm(name, ArmLevel.COHORT, criteria) for name, criteria in cohorts.items()]
+    for group in groups:
+        label = group.get("label", "")
+        criteria = tuple(
+            Criterion(
+                Side.INCLUSION,
+                each.pattern,
+                Confidence.LIKELY,
+                TextPlace(Section.ARMS, each.start, each.end, digest_of(label)),
+            )
+            for each in findings(label, Side.INCLUSION)
+            if each.confidence is not Confidence.TO_REVIEW
+        )
+        if criteria and label not in cohorts:
+            given = tuple(
+                name.partition(": ")[2] or name for name in group.get("interventionNames", ())
+            )
+            arms.append(Arm(label, ArmLevel.ARM, criteria, None, given))
+    return (*arms, Arm(REST, ArmLevel.COHORT, ())) if arms else ()
 
 
 def _tumor_types(types: ConditionReading) -> Criterion:

@@ -35,6 +35,34 @@ _KNOWN = frozenset(
     uveal
     """.split()
 )
+HARMLESS = _KNOWN | frozenset(
+    """
+    must should has had been be being were was their at least one by this to on as per from
+    histologically cytologically pathologically histopathologically radiologically molecularly
+    histological cytological histologic pathological pathologic proven diagnosis diagnosed
+    evidence documentation documented demonstrated established identified detected determined
+    presence present positive negative status any all both specific prior
+    tissue sample samples biopsy blood plasma circulating ctdna dna archival fresh
+    local central laboratory test testing tested assay results result
+    recurrence progressed progressing progression relapse relapsing persistent inoperable incurable
+    nonmetastatic non previously treated invasive infiltrating primary secondary de novo
+    high grade low well poorly moderately differentiated type types histology histologies subtype
+    cancers carcinomas lymphomas leukaemias leukemias sarcomas melanomas gliomas glioblastomas
+    adenocarcinoma squamous nonsquamous gej aml all cml cll mds mcl dlbcl gbm mcrpc crpc rcc gc
+    tnbc brca epithelial mucinous endometrioid clear cell hgsoc neuroendocrine mesotheliomas
+    intrahepatic extrahepatic perihilar hepatocellular gallbladder ampullary appendiceal
+    anaplastic medullary follicular hurthle oncocytic castration sensitive resistant hormone
+    acute chronic myeloid lymphoblastic lymphocytic myelogenous b t dual mixed phase
+    documented confirmed either new another these those
+    esophagus stomach oesophagus pancreas anus anal vulvar penile spine leptomeningeal
+    fallopian tube peritoneal peritoneum cavity oral oropharyngeal oropharynx larynx hypopharynx
+    nasopharyngeal thymic adrenal cortical ocular conjunctival mucosal acral desmoid chordoma
+    expressing harbored harbours harboured carries contain contains containing bearing having show
+    shows showing demonstrate demonstrates exhibiting exhibit express expresses
+    according guidelines ajcc uicc who edition version recist
+    years age older male female history radiographically measurable evaluable female breast
+    """.split()
+)
 _STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?")
 _RECEPTOR = r"(?:(?:estrogen|oestrogen|hormone) receptor(?: \([EH]R\))?|\b[EH]R)[\s-]positive\b"
 _TERMS = re.compile(

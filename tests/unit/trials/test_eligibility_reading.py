@@ -27,7 +27,7 @@ def braf(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
 
 
 def read(text: str) -> EligibilityReading:
-    return read_eligibility(text, (braf,))
+    return read_eligibility(Eligibility(text), (braf,))
 
 
 def test_a_criterion_has_the_side_and_the_place_of_its_sentence():

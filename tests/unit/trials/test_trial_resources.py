@@ -98,7 +98,7 @@ def test_changed_residues_are_those_of_the_protein(reference: Reference):
     """`KRAS p.G12C` needs a glycine at residue 12 of the reported protein."""
     problems = {}
     for text in SNAPSHOT.texts:
-        for gene, first, number in re.findall(r"(\w+) p\.([A-Z])(\d+)", text):
+        for gene, first, number in re.findall(r"([A-Z]\w+) p\.([A-Z])(\d+)", text):
             transcript = reference.reported_transcript(gene, GenomeBuild.GRCH38)
             assert transcript is not None
             if transcript.protein_sequence[int(number) - 1] != first:

@@ -16,6 +16,21 @@ from oncomatch.domain.trial import (
     Trial,
     TrialStatus,
 )
+from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
+from oncomatch.trials.eligibility.readings import READINGS
+from oncomatch.trials.settle import settle
+from oncomatch.trials.titles import read_title
+
+
+def read_of(title: str, eligibility: str) -> list[tuple[str, str]]:
+    """Return pattern and confidence of what a title and an eligibility text ask of everyone."""
+    text = Eligibility(eligibility)
+    settled = settle(read_title(title), text, read_eligibility(text, READINGS))
+    return [
+        (str(each.pattern), each.confidence.value)
+        for each in settled.criteria
+        if each.kind.is_molecular
+    ]
 
 
 def criterion(

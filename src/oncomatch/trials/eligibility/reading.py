@@ -1,4 +1,4 @@
-"""What every reader of one kind of criterion is, and the list of them.
+"""What every reader of one kind of criterion is; `readings.READINGS` lists them.
 
 A reader is a function in a module of its own: it takes a sentence with the text around it and
 yields the criteria that the sentence states. It yields nothing where it does not understand:
@@ -45,8 +45,6 @@ class Eligibility:
 
 Reading: TypeAlias = Callable[[Sentence, Eligibility], Iterable[Criterion]]
 
-READINGS: tuple[Reading, ...] = ()
-
 
 @dataclass(frozen=True, slots=True)
 class EligibilityReading:
@@ -77,16 +75,14 @@ def criterion_of(
     return Criterion(sentence.side, pattern, confidence, place)
 
 
-def read_eligibility(text: str, readings: Iterable[Reading] | None = None) -> EligibilityReading:
+def read_eligibility(eligibility: Eligibility, readings: tuple[Reading, ...]) -> EligibilityReading:
     """Return what the readers understand of an eligibility text."""
-    wanted = tuple(READINGS if readings is None else readings)
-    eligibility = Eligibility(text)
     whole: dict[Criterion, None] = {}
     cohorts: dict[str, dict[Criterion, None]] = {}
     unread = {Side.INCLUSION: 0, Side.EXCLUSION: 0}
     read_until = -1
     for sentence in eligibility.sentences:
-        found = [] if sentence.side is None else _criteria(sentence, eligibility, wanted)
+        found = [] if sentence.side is None else _criteria(sentence, eligibility, readings)
         where = cohorts.setdefault(sentence.cohort, {}) if sentence.cohort and found else whole
         where.update(dict.fromkeys(found))
         read_until = max(read_until, *(each.source.end for each in found), -1)
@@ -110,7 +106,6 @@ def _criteria(
         return found
     return [
         replace(each, confidence=Confidence.LIKELY)
-        if each.confidence is Confidence.CERTAIN
-        else each
         for each in found
+        if each.confidence is not Confidence.TO_REVIEW
     ]

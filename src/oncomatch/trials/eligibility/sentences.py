@@ -138,7 +138,7 @@ _BARE = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z]+")
 _ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
-_STOP = re.compile(r"[.!?][)\"”]?(\s+)(?=[A-Z(\[\d≥≤<>•*])")
+_STOP = re.compile(r"(?:[.!?]|(?<=[a-z])\.\d{1,2})[)\"”]?(\s+)(?=[A-Z(\[\d≥≤<>•*])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.?g|i\.?e|vs|approx|no|nos|dr|st|fig|etc|incl|resp|al|spp|ver|v|cf|ca|inc|p|c|max|"
     r"min|abs)|^\W*\w{1,2})\.$",
@@ -324,6 +324,8 @@ def _joint(item: _Item) -> Joint:
     if bare or (item.cohort and cohort_of_heading(shown, whole=True)):
         alone = item.side is Side.EXCLUSION or not _ANY.search(shown)
         return Joint.ALL if alone else Joint.ANY
+    if re.search(r"\bunless all of the following\b", shown, re.IGNORECASE):
+        return Joint.ALL
     if _EXCEPT.search(_UNLESS_SAID.sub("", shown)):
         return Joint.EXCEPT
     if _ANY.search(shown):

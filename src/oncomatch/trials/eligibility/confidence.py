@@ -1,0 +1,205 @@
+"""How surely a sentence asks for the pattern of a phrase: what stands around it decides.
+
+There is no end to words that turn a criterion around or narrow it, so the harmless ones are
+listed; any other beside a phrase is a doubt. Rules for some patients (*those with an EGFR
+mutation must have had a TKI*), permissions, and tests are no criteria at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from oncomatch.domain.trial import Confidence, Side
+from oncomatch.trials.surroundings import HARMLESS
+
+_OPTIONAL = re.compile(
+    r"(?:\b(?:regardless of|irrespective of|independent of|"
+    r"whether or not|stratified by|testing (?:for|of)|tested for|test for|test results for|"
+    r"screened for|status of|"
+    r"known status (?:for|of)|results? (?:for|of)|not required to have|need not have|"
+    r"determination of|"
+    r"evaluat\w{1,5} (?:for|of)|assess\w{0,6} (?:for|of)|analysis (?:for|of))|"
+    r"±)\W{1,3}(?:[\w-]{1,20}\W{1,2}){0,4}$",
+    re.IGNORECASE,
+)
+_EITHER_WAY = re.compile(
+    r"\b(?:with (?:or|and|and/or) without|with/without)\W{1,3}"
+    r"(?:(?:an?|any|the|known|documented|actionable|activating)\W{1,2}){0,3}$",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"\b(?:e\.?g\.?|such as|including|include|includes|for example|i\.e\.|but not limited to|"
+    r"for instance|like)"
+    r"\W{1,3}[^)\]]{0,120}$",
+    re.IGNORECASE,
+)
+_TEST = re.compile(
+    r"\W{0,2}(?:(?:gene|genetic|mutation|mutational|expression|tumou?r|molecular|"
+    r"genomic)\s){0,2}(?:status|testing|tests?|analysis|assessment|evaluation|results?|"
+    r"determination|screening|sequencing|report)\b(?! positive| negative| is positive)",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"positiv|negativ|wild|[+-]\W*$|mutant|mutated", re.IGNORECASE)
+_UNASKED = re.compile(
+    r"\b(?:is|are|will be|be) (?:not (?:required|mandatory|necessary|needed)|optional|allowed|"
+    r"permitted|"
+    r"eligible|acceptable|collected|tested|assessed|performed|encouraged|recommended|"
+    r"stratified|captured|"
+    r"included regardless)|\b(?:may|can|could) (?:also )?(?:be |participate|enrol|join)|"
+    r"\b(?:also|still|will be) (?:be )?eligible\b|\bstratif|\bwill be (?:evaluated|determined|"
+    r"used)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|nor|neither|(?<!with or )(?<!with and )(?<!and/or )without|"
+    r"cannot)\b(?! (?:more|less|fewer|only|amenable|candidates?|"
+    r"eligible|suitable|previously|small|prior|previous|limited|"
+    r"resectable))(?:\W{1,3}[\w'-]{1,20}){0,6}\W{0,3}$",
+    re.IGNORECASE,
+)
+_SHUT_OUT = re.compile(
+    r"\b(?:excluded?|exclusion\w*|ineligible|not (?:be )?(?:eligible|allowed|permitted|"
+    r"included|enrolled))\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"(?:^|[.;:(]\s?|,\s)(?:(?:for|in|if|when|where|only|all|any|those|unless|in case of|"
+    r"in the case of|once)\s){1,3}"
+    r"[^:]{0,160}$|^\W{0,3}(?:if|unless|for|when|once)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"(?:^|[.;:(]\s?)(?:[\w/-]{1,18}\s){0,3}(?:patients?|participants?|subjects?|individuals?|"
+    r"those|persons?|people|women|men|cancers?|"
+    r"tumou?rs?|disease|cohort)\b[^.;:]{0,120}$",
+    re.IGNORECASE,
+)
+_SOMEONE = re.compile(
+    r"^\W{0,3}(?:[\w/-]{1,18}\s){0,4}(?:patients?|participants?|subjects?|individuals?|persons?)\b",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"^[^.;]{0,160}?(?:\b(?:must|should|shall|needs? to|will|have to|has to|may|can|cannot)\b|"
+    r"(?<!that )(?<!who )(?<!which )(?<!and )\b(?:are|is)\b(?! harbo| positive| known|"
+    r" documented| confirmed| present))",
+    re.IGNORECASE,
+)
+_MAIN_VERB = re.compile(r"\b(?:must|should|shall|needs? to|has to|have to)\b", re.IGNORECASE)
+_CHECKED = re.compile(
+    r"^\W{0,3}(?:[\w-]{1,20}\s){0,3}?(?:must|should|shall|has|have|is|are|was|were|will|to|"
+    r"need to|needs to)\s"
+    r"(?:to\s)?(?:be|have been|been)?\s?(?:[\w-]{1,14}\s){0,2}?(?:confirmed|documented|"
+    r"determined|identified|detected|demonstrated|established|"
+    r"verified|proven|assessed|present|defined|reported|known|shown|diagnosed|evidenced|"
+    r"obtained|available|evaluated|positive|negative|tested)\b",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(
+    r"\b(?:unless|except\w{0,4}|excluding|other than|if|provided|whichever|exclu\w{0,6}|only|"
+    r"exceptions?|ineligible|allowed|permitted|cohorts?|arms?|part [A-Z\d]|optional)\b|"
+    r"\bor (?=(?:patients?|participants?|subjects?|those|have|has|who|no|never|with|without|"
+    r"prior|previous|any|other|a|an)\b)|"
+    r"\bbut (?:not|no|is|are)\b",
+    re.IGNORECASE,
+)
+_NARROWS = re.compile(
+    r"\b(?:and|who|whose|that|which|without|with|not|no|prior|after|untreated|candidates?|"
+    r"eligible|willing|where|for whom|for which)\b",
+    re.IGNORECASE,
+)
+_FREE = re.compile(
+    r"\b(?:by|per|via|using|according|as (?:determined|assessed|defined|detected|confirmed|"
+    r"demonstrated|documented|"
+    r"evidenced|identified|measured|evaluated|reported|shown|per|by)|based on|confirmed|"
+    r"determined|detected|identified|"
+    r"documented|assessed|prior to|before|within|at (?:the )?(?:time|screening|enrol\w{1,6}|"
+    r"baseline|diagnosis|study|any)|"
+    r"on (?:the )?(?:local|central|archival|most|primary|baseline|immuno\w+|IHC|biopsy|NGS)|"
+    r"from (?:a |the )?(?:local|central|tumou?r|CLIA|archival|prior|tissue|blood|primary|most)|"
+    r"in (?:the )?(?:tumou?r|tissue|blood|plasma|archival|either|cell|ctdna|circulating|a clia|"
+    r"clia|at least|pre|\d)|"
+    r"whose|who (?:have|has|had|are|is|progress)|that (?:has|have|is|are)|"
+    r"with (?:disease )?progress\w{1,4}|(?:and|who) (?:have )?progressed|and (?:have|has|must|"
+    r"at least|measurable|no)|"
+    r"after|following|previously|evaluated|tested|treated|not amenable|for which|for whom|"
+    r"and for|refractory|relapsed|(?:is|are) required|"
+    r"(?:must|should|has|have|is|are|was|were)(?: have)?(?: to)? be(?:en)?|through|"
+    r"utili[sz]ing|verified|measured|found|eligible for|suitable|amenable|deemed|"
+    r"not previously|considered)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’]s)?")
+_STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}|[a-z]")
+_NOUN = (
+    r"(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|adenocarcinomas?|leuk\w{3,6}|"
+    r"lymphomas?|gliomas?|glioblastomas?|disease|sarcomas?|malignanc\w{1,3}|crc|pdac)"
+)
+_EITHER_NOUN = re.compile(
+    rf"\b{_NOUN}\b[^,.;:]{{0,40}}\bor\b[^.;:]{{0,40}}\b{_NOUN}\b", re.IGNORECASE
+)
+
+
+def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidence | None:
+    """Return how surely a sentence asks for a phrase, None where it does not ask for it.
+
+    `before` and `after` are the rest of the sentence, other phrases left blank.
+    """
+    near = re.split(r"[:;]\s", before)[-1]
+    if re.search(r"\bwith (?:or|and|and/or)\W*$", near, re.IGNORECASE) and re.match(
+        r"without", phrase, re.IGNORECASE
+    ):
+        return None
+    if (
+        _EITHER_WAY.search(near)
+        or _OPTIONAL.search(near)
+        or (_TEST.match(after) and not _STATED.search(phrase))
+    ):
+        return None
+    if _NEGATED.search(near):
+        return None
+    shut = _SHUT_OUT.search(after) or _SHUT_OUT.search(before)
+    if shut and side is Side.INCLUSION:
+        return None
+    if not shut:
+        if _UNASKED.search(re.split(r"[,;(]", after)[0][:100]) or re.search(
+            r"\b(?:unless|except\w{0,3})\b", near, re.IGNORECASE
+        ):
+            return None
+        if _SOME.search(before) and not re.search(r":\s", before):
+            return None
+        someone = _PEOPLE.search(near) or (not near.strip(" (") and _SOMEONE.match(after))
+        if someone and _is_rule(near, after):
+            return None
+    if _EXAMPLE.search(near):
+        return Confidence.LIKELY if side is Side.EXCLUSION else None
+    return Confidence.CERTAIN if _is_plain(near, after, side) else Confidence.LIKELY
+
+
+def _is_rule(near: str, after: str) -> bool:
+    """Whether a sentence says what those with the phrase must do, not that it is asked for."""
+    return bool(_RULE.match(after) and not _CHECKED.match(after) and not _MAIN_VERB.search(near))
+
+
+def _is_plain(before: str, after: str, side: Side) -> bool:
+    """Whether every word around a phrase is known to leave its meaning as it is."""
+    if _BREAKS.search(before) or _BREAKS.search(after):
+        return False
+    described, *beyond = _FREE.split(after, maxsplit=1)
+    if not all(map(_is_harmless, _WORD.findall(before) + _WORD.findall(described))):
+        return False
+    if re.search(r"\b(?:or|and/or)\W*$", before, re.IGNORECASE):
+        return False
+    if re.match(r"\W*(?:or|and/or)\b", after, re.IGNORECASE):
+        return False
+    if _EITHER_NOUN.search(before) or _EITHER_NOUN.search(described):
+        return False
+    if side is Side.EXCLUSION and _NARROWS.search(after):
+        return False
+    if re.search(r"\b(?:not|no|without|nor|neither)\b", before + described, re.IGNORECASE):
+        return False
+    return not (beyond and re.search(r"\bor (?:no|not|never)\b", beyond[0], re.IGNORECASE))
+
+
+def _is_harmless(word: str) -> bool:
+    lower = word.lower().removesuffix("'s").removesuffix("’s")
+    return lower in HARMLESS or bool(_STAGE.fullmatch(lower))

@@ -1,0 +1,223 @@
+"""Names of genes and of proteins that stand for them, as trials write them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from oncomatch.reference.bundle import open_reference
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "RAS": ("KRAS", "NRAS", "HRAS"),
+    "PAN-RAS": ("KRAS", "NRAS", "HRAS"),
+    "RAF": ("BRAF", "RAF1"),
+    "NTRK": ("NTRK1", "NTRK2", "NTRK3"),
+    "NTRK1/2/3": ("NTRK1", "NTRK2", "NTRK3"),
+    "NTRK1-3": ("NTRK1", "NTRK2", "NTRK3"),
+    "NTRK 1/2/3": ("NTRK1", "NTRK2", "NTRK3"),
+    "TRK": ("NTRK1", "NTRK2", "NTRK3"),
+    "FGFR": ("FGFR1", "FGFR2", "FGFR3", "FGFR4"),
+    "FGFR1-3": ("FGFR1", "FGFR2", "FGFR3"),
+    "FGFR1/2/3": ("FGFR1", "FGFR2", "FGFR3"),
+    "FGFR2/3": ("FGFR2", "FGFR3"),
+    "FGFR3/2": ("FGFR3", "FGFR2"),
+    "IDH": ("IDH1", "IDH2"),
+    "IDH1/2": ("IDH1", "IDH2"),
+    "IDH1/IDH2": ("IDH1", "IDH2"),
+    "MEK1/2": ("MAP2K1", "MAP2K2"),
+    "BRCA": ("BRCA1", "BRCA2"),
+    "BRCA1/2": ("BRCA1", "BRCA2"),
+    "BRCA 1/2": ("BRCA1", "BRCA2"),
+    "BRCA1/BRCA2": ("BRCA1", "BRCA2"),
+    "GBRCA": ("BRCA1", "BRCA2"),
+    "TBRCA": ("BRCA1", "BRCA2"),
+    "SBRCA": ("BRCA1", "BRCA2"),
+    "GBRCA1/2": ("BRCA1", "BRCA2"),
+    "TSC1/2": ("TSC1", "TSC2"),
+    "TSC1/TSC2": ("TSC1", "TSC2"),
+    "GNAQ/11": ("GNAQ", "GNA11"),
+    "HR": ("ESR1", "PGR"),
+    "HOR": ("ESR1", "PGR"),
+    "HORMONE RECEPTOR": ("ESR1", "PGR"),
+    "HORMONE RECEPTORS": ("ESR1", "PGR"),
+}
+ALIASES: dict[str, str] = {
+    "HER2": "ERBB2",
+    "HER-2": "ERBB2",
+    "HER 2": "ERBB2",
+    "HER2/NEU": "ERBB2",
+    "HER-2/NEU": "ERBB2",
+    "HER2NEU": "ERBB2",
+    "HER3": "ERBB3",
+    "C-MET": "MET",
+    "CMET": "MET",
+    "C-KIT": "KIT",
+    "C-MYC": "MYC",
+    "MLL": "KMT2A",
+    "CRAF": "RAF1",
+    "C-RAF": "RAF1",
+    "B-RAF": "BRAF",
+    "K-RAS": "KRAS",
+    "N-RAS": "NRAS",
+    "MEK1": "MAP2K1",
+    "MEK2": "MAP2K2",
+    "P53": "TP53",
+    "NF-1": "NF1",
+    "NF-2": "NF2",
+    "LKB1": "STK11",
+    "INI1": "SMARCB1",
+    "INI-1": "SMARCB1",
+    "BRG1": "SMARCA4",
+    "ROS-1": "ROS1",
+    "ROS": "ROS1",
+    "FLT-3": "FLT3",
+    "NPM-1": "NPM1",
+    "TRKA": "NTRK1",
+    "TRKB": "NTRK2",
+    "TRKC": "NTRK3",
+    "EWS": "EWSR1",
+    "BCL-2": "BCL2",
+    "BCL-6": "BCL6",
+    "ER": "ESR1",
+    "ERΑ": "ESR1",
+    "PR": "PGR",
+    "PGR": "PGR",
+    "ESTROGEN RECEPTOR": "ESR1",
+    "OESTROGEN RECEPTOR": "ESR1",
+    "ESTROGEN RECEPTOR ALPHA": "ESR1",
+    "PROGESTERONE RECEPTOR": "PGR",
+    "PROGESTERONE": "PGR",
+    "ESTROGEN": "ESR1",
+    "ANDROGEN RECEPTOR": "AR",
+    "EPIDERMAL GROWTH FACTOR RECEPTOR": "EGFR",
+    "HUMAN EPIDERMAL GROWTH FACTOR RECEPTOR 2": "ERBB2",
+    "HUMAN EPIDERMAL GROWTH FACTOR RECEPTOR-2": "ERBB2",
+    "HUMAN EPIDERMAL GROWTH FACTOR RECEPTOR TYPE 2": "ERBB2",
+    "EPIDERMAL GROWTH FACTOR RECEPTOR 2": "ERBB2",
+    "ANAPLASTIC LYMPHOMA KINASE": "ALK",
+    "C-ROS ONCOGENE 1": "ROS1",
+    "KIRSTEN RAT SARCOMA": "KRAS",
+    "KIRSTEN RAT SARCOMA VIRAL ONCOGENE HOMOLOG": "KRAS",
+    "KIRSTEN RAT SARCOMA VIRUS": "KRAS",
+    "REARRANGED DURING TRANSFECTION": "RET",
+    "MESENCHYMAL-EPITHELIAL TRANSITION": "MET",
+    "MESENCHYMAL EPITHELIAL TRANSITION": "MET",
+    "METHYLTHIOADENOSINE PHOSPHORYLASE": "MTAP",
+    "ISOCITRATE DEHYDROGENASE 1": "IDH1",
+    "ISOCITRATE DEHYDROGENASE": "IDH",
+    "NEUROTROPHIC TYROSINE RECEPTOR KINASE": "NTRK",
+    "NEUROTROPHIC TROPOMYOSIN RECEPTOR KINASE": "NTRK",
+    "NEUROTROPHIC TROPOMYOSIN-RECEPTOR KINASE": "NTRK",
+    "FIBROBLAST GROWTH FACTOR RECEPTOR": "FGFR",
+    "FIBROBLAST GROWTH FACTOR RECEPTOR 2": "FGFR2",
+    "FIBROBLAST GROWTH FACTOR RECEPTOR 3": "FGFR3",
+    "CYCLIN DEPENDENT KINASE INHIBITOR 2A": "CDKN2A",
+    "CYCLIN-DEPENDENT KINASE INHIBITOR 2A": "CDKN2A",
+    "NEUREGULIN 1": "NRG1",
+    "NEUREGULIN-1": "NRG1",
+    "BREAST CANCER GENE": "BRCA",
+    "BREAST CANCER 1": "BRCA1",
+    "FMS-LIKE TYROSINE KINASE 3": "FLT3",
+    "BRCA1-ASSOCIATED PROTEIN-1": "BAP1",
+}
+# The protein is a target of drugs: `positive` and `expressing` mean its level, of no gene a change.
+SURFACE: dict[str, str] = {
+    "PSMA": "FOLH1",
+    "PROSTATE-SPECIFIC MEMBRANE ANTIGEN": "FOLH1",
+    "PROSTATE SPECIFIC MEMBRANE ANTIGEN": "FOLH1",
+    "SSTR": "SSTR2",
+    "SSTR2": "SSTR2",
+    "SOMATOSTATIN RECEPTOR": "SSTR2",
+    "BCMA": "TNFRSF17",
+    "CD19": "CD19",
+    "CD20": "MS4A1",
+    "CD22": "CD22",
+    "CD30": "TNFRSF8",
+    "CD33": "CD33",
+    "CD38": "CD38",
+    "CD70": "CD70",
+    "CD123": "IL3RA",
+    "TROP2": "TACSTD2",
+    "TROP-2": "TACSTD2",
+    "GPC3": "GPC3",
+    "GLYPICAN-3": "GPC3",
+    "GLYPICAN 3": "GPC3",
+    "FRΑ": "FOLR1",
+    "FOLATE RECEPTOR ALPHA": "FOLR1",
+    "FOLATE RECEPTOR Α": "FOLR1",
+    "FOLR1": "FOLR1",
+    "CLDN18.2": "CLDN18",
+    "CLAUDIN18.2": "CLDN18",
+    "CLAUDIN 18.2": "CLDN18",
+    "CLAUDIN-18.2": "CLDN18",
+    "CLDN 18.2": "CLDN18",
+    "DLL3": "DLL3",
+    "MESOTHELIN": "MSLN",
+    "GPRC5D": "GPRC5D",
+    "CEACAM5": "CEACAM5",
+    "NECTIN-4": "NECTIN4",
+    "NECTIN4": "NECTIN4",
+    "STEAP1": "STEAP1",
+}
+RECEPTORS = {"ESR1", "PGR"}
+# Symbols that are also words, units, or abbreviations of something else in trials.
+_NOT_GENES = frozenset(
+    """
+    ACE AFP ALB APC CAD CAP CAT CEL CFD CIC CLIP CP CRP CS CSK DDT DIABLO DR1 FH GAN GH1 GC GAS
+    HP IMPACT INS IV LPA LYN MAX MB MGP MS MYO NHS NPS PAH PC PIP PGP POLE PSA REN REST SET SHE
+    SI SON SPA SST STAR TG TH TNF TTN TYR VIM WAS ACT COX2 SDHA SDHB EPO TPO G6PD IL2 IL6 IFNG
+    """.split()
+)
+_FAMILIAR = frozenset(
+    """
+    KRAS NRAS HRAS BRAF EGFR ERBB2 HER2 HER-2 PIK3CA BRCA1 BRCA2 BRCA IDH1 IDH2 FGFR2 FGFR3 NTRK
+    ROS1 MTAP NPM1 FLT3 PTEN CDKN2A
+    """.split()
+)
+
+
+@lru_cache(maxsize=1)
+def symbols() -> frozenset[str]:
+    """Return the gene symbols that stand for themselves in running text."""
+    reference = open_reference()
+    longer = {each.symbol for each in reference.genes() if len(each.symbol) > 3}
+    told = {name for name in longer if re.search(r"\d", name)}
+    return frozenset((told | set(reference.genes_with_sequence)) - _NOT_GENES)
+
+
+def genes_named(name: str) -> tuple[str, ...]:
+    """Return the genes that a name stands for, none where it is no gene's.
+
+    A family (`RAS`, `NTRK`) is all of its genes. Case tells genes from words; the familiar ones
+    are also taken in small letters.
+    """
+    upper = " ".join(name.upper().split())
+    if upper in SURFACE:
+        return (SURFACE[upper],)
+    if upper in ALIASES and (len(upper) > 3 or name[-1:].isupper() or upper in _FAMILIAR):
+        upper = ALIASES[upper]
+    if upper in FAMILIES:
+        return FAMILIES[upper]
+    if name == "eGFR":
+        return ()
+    if name in symbols() or upper in ALIASES.values() or upper in _FAMILIAR:
+        return (upper,)
+    return ()
+
+
+def is_surface(name: str) -> bool:
+    """Whether the name is one of a protein on cells that drugs bind to."""
+    return " ".join(name.upper().split()) in SURFACE
+
+
+def name_pattern() -> str:
+    """Return the regular expression of what may be a gene's name; `genes_named` decides."""
+    long = [*FAMILIES, *ALIASES, *SURFACE]
+    spaced = sorted((n for n in long if not re.fullmatch(r"[A-Z0-9]+", n)), key=len, reverse=True)
+    listed = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in spaced)
+    short = (
+        r"[gst]BRCA(?:1/2)?|CRAF|[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
+        r"pik3ca|mesothelin)"
+    )
+    joined = r"(?:[KN]RAS|BRAF|EGFR)(?=[A-Z]\d{2,4}[A-Z](?![A-Za-z0-9]))"
+    return rf"(?<![\w])(?:{joined}|(?:(?i:{listed})|{short})(?![A-Za-z0-9α]))"

@@ -1,0 +1,208 @@
+"""What the parts of a list of genes and markers ask for together: AND, OR, or not certain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from oncomatch.domain.biomarker import (
+    Allele,
+    AllOf,
+    AnyOf,
+    Biomarker,
+    Expression,
+    MicrosatelliteInstability,
+    MismatchRepair,
+    Not,
+    ProteinChange,
+    Score,
+    WildType,
+    atoms_of,
+)
+from oncomatch.trials.eligibility.alterations import HER2_POSITIVE
+from oncomatch.trials.eligibility.gene_names import RECEPTORS
+
+
+@dataclass(slots=True)
+class Group:
+    """What one word of an alteration says of the genes before it, and how it is joined on."""
+
+    genes: tuple[str, ...]
+    patterns: list[Biomarker]
+    joint: str
+    inner: set[str]
+    negated: bool
+    said: str = ""
+    is_place: bool = False
+    several: bool = False
+    from_prefix: bool = False
+    doubtful: bool = False
+
+
+class UnreadableError(Exception):
+    """The phrase says something that has no pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A pattern with its doubt; `parts` may be asked for apart, each with its own doubt."""
+
+    pattern: Biomarker
+    doubtful: bool
+    parts: tuple[tuple[Biomarker, bool], ...]
+
+
+def join(groups: list[Group], *, negated: bool, apart: bool) -> Joined:
+    """Return what groups ask for together.
+
+    `negated` says that one negation stands before all of them, `apart` that what is joined by
+    AND may be asked for apart.
+
+    Raises:
+        UnreadableError: whether AND or OR is meant is not certain.
+    """
+    joining = _Joining(groups, negated, apart)
+    pattern = joining.joined()
+    return Joined(pattern, joining.doubtful, tuple(joining.parts) or ((pattern, joining.doubtful),))
+
+
+@dataclass(slots=True)
+class _Joining:
+    groups: list[Group]
+    negated: bool
+    apart: bool
+    doubtful: bool = False
+    parts: list[tuple[Biomarker, bool]] = field(default_factory=list)
+
+    def joined(self) -> Biomarker:
+        """Return what the groups ask for together."""
+        parts = [self._of_group(each) for each in self.groups]
+        doubts = [each.doubtful for each in self.groups]
+        doubts = [each or self.doubtful for each in doubts]
+        self.doubtful = any(doubts)
+        if len(parts) == 1:
+            return parts[0]
+        joints = [each.joint for each in self.groups[1:]]
+        if all(each.negated for each in self.groups):
+            if "or" in joints and not self.negated:
+                self.doubtful = True
+            return all_of(parts)
+        parts, joints = _receptors_first(parts, joints)
+        parts, joints = _unstable_first(parts, joints)
+        if len(parts) == 1:
+            return parts[0]
+        words = set(joints)
+        if words <= {"or", "and/or", ","} and words & {"or", "and/or"}:
+            if any(each.negated for each in self.groups):
+                self.doubtful = True
+            return any_of(parts)
+        mixed = len({_sort_of(part) for part in parts}) == len(parts)
+        if (mixed or _are_states(parts)) and "or" not in words and "and/or" not in words:
+            apart = len({_sort_of(part) for part in parts}) > 1 and self.apart
+            if apart and len(parts) == len(doubts):
+                self.parts = list(zip(parts, doubts, strict=True))
+            return all_of(parts)
+        if _are_of_one_codon(parts):
+            return any_of(parts)
+        if "or" in words or "and/or" in words:
+            raise UnreadableError
+        self.doubtful = True
+        genes = {each.genes for each in self.groups}
+        if words == {"and"} and len(parts) == 2 and len(genes) > 1:
+            return all_of(parts)
+        one_gene = len(genes) == 1 or "/" in words or len(parts) > 2
+        if one_gene and not any(each.negated for each in self.groups):
+            return any_of(parts)
+        raise UnreadableError
+
+    def _of_group(self, group: Group) -> Biomarker:
+        if group.said == "wild":
+            if group.negated:
+                raise UnreadableError
+            if group.inner & {"or", "and/or"}:
+                self.doubtful = True
+            return all_of(group.patterns)
+        if group.negated:
+            if group.inner & {"or"} and group.said in ("negative", "unmutated"):
+                self.doubtful = True
+            return all_of([Not(each) for each in group.patterns])
+        receptors = set(group.genes) <= RECEPTORS
+        if group.inner and group.inner <= {"and", "/"} and len(group.patterns) == 2:
+            if receptors and group.inner == {"and"}:
+                return all_of(group.patterns)
+            self.doubtful = self.doubtful or group.inner == {"and"}
+        if len(group.genes) > 1 and group.said == "amplified":
+            self.doubtful = True
+        return any_of(group.patterns)
+
+
+def all_of(parts: list[Biomarker]) -> Biomarker:
+    """Return AND of the patterns, flat and each once."""
+    flat = [part for each in parts for part in (each.parts if isinstance(each, AllOf) else (each,))]
+    unique = tuple(dict.fromkeys(flat))
+    return unique[0] if len(unique) == 1 else AllOf(unique)
+
+
+def any_of(parts: list[Biomarker]) -> Biomarker:
+    """Return OR of the patterns, flat and each once."""
+    flat = [part for each in parts for part in (each.parts if isinstance(each, AnyOf) else (each,))]
+    unique = tuple(dict.fromkeys(flat))
+    return unique[0] if len(unique) == 1 else AnyOf(unique)
+
+
+def _receptors_first(
+    parts: list[Biomarker], joints: list[str]
+) -> tuple[list[Biomarker], list[str]]:
+    """Join `ER+ and/or PR+` before anything else is joined to them."""
+    for place, joint in enumerate(joints):
+        pair = parts[place : place + 2]
+        if joint in ("or", "and/or", "/") and all(map(_is_receptor, pair)):
+            return _receptors_first(
+                [*parts[:place], any_of(pair), *parts[place + 2 :]],
+                [*joints[:place], *joints[place + 1 :]],
+            )
+    return parts, joints
+
+
+def _is_receptor(part: Biomarker) -> bool:
+    return all(isinstance(each, Expression) and each.gene in RECEPTORS for each in atoms_of(part))
+
+
+def _unstable_first(parts: list[Biomarker], joints: list[str]) -> tuple[list[Biomarker], list[str]]:
+    """Join MSI-H and dMMR, which are two names of one thing, as either of them."""
+    for place in range(len(joints)):
+        pair = parts[place : place + 2]
+        if all(isinstance(each, MicrosatelliteInstability | MismatchRepair) for each in pair):
+            return (
+                [*parts[:place], any_of(pair), *parts[place + 2 :]],
+                [*joints[:place], *joints[place + 1 :]],
+            )
+    return parts, joints
+
+
+def _sort_of(part: Biomarker) -> str:
+    """Return what a part is about: receptors and HER2 belong together, other markers do not."""
+    atoms = atoms_of(part)
+    if all(isinstance(a, Expression) or a in HER2_POSITIVE.parts for a in atoms):
+        return "level"
+    if all(isinstance(a, Score) for a in atoms):
+        return "score"
+    if all(isinstance(a, MicrosatelliteInstability | MismatchRepair) for a in atoms):
+        return "repair"
+    return "allele" if all(isinstance(a, Allele) for a in atoms) else "genomic"
+
+
+def _are_states(parts: list[Biomarker]) -> bool:
+    """Whether each is a state that every tumour has or has not: receptors, HER2, wild types."""
+    return all(
+        isinstance(atom, Expression | WildType | Score | MismatchRepair)
+        or atom in HER2_POSITIVE.parts
+        or isinstance(part, Not)
+        for part in parts
+        for atom in atoms_of(part)
+    )
+
+
+def _are_of_one_codon(parts: list[Biomarker]) -> bool:
+    atoms = [atom for part in parts for atom in atoms_of(part)]
+    changes = [each.change for each in atoms if isinstance(each, ProteinChange)]
+    return len(changes) == len(atoms) and len({change[:-1] for change in changes}) == 1

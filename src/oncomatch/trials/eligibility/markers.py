@@ -1,0 +1,214 @@
+"""Markers that are named whole: microsatellites, burden, PD-L1 scores, receptors, HLA alleles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from oncomatch.domain.alteration import MismatchRepairState
+from oncomatch.domain.biomarker import (
+    Allele,
+    AllOf,
+    ArmChange,
+    Biomarker,
+    Comparator,
+    CopyNumberKind,
+    Expression,
+    ExpressionKind,
+    Fusion,
+    MicrosatelliteInstability,
+    MicrosatelliteStability,
+    MismatchRepair,
+    MutationalBurden,
+    Not,
+    RecombinationDeficiency,
+    Scale,
+    Score,
+    Virus,
+)
+from oncomatch.trials.eligibility.alterations import HER2_POSITIVE
+
+TRIPLE_NEGATIVE = AllOf(
+    (
+        Not(HER2_POSITIVE),
+        Not(Expression("ESR1", ExpressionKind.EXPRESSION)),
+        Not(Expression("PGR", ExpressionKind.EXPRESSION)),
+    )
+)
+_COMPARATORS = {
+    ">=": Comparator.AT_LEAST,
+    "≥": Comparator.AT_LEAST,
+    "=>": Comparator.AT_LEAST,
+    "at least": Comparator.AT_LEAST,
+    "greater than or equal to": Comparator.AT_LEAST,
+    "more than or equal to": Comparator.AT_LEAST,
+    ">": Comparator.ABOVE,
+    "above": Comparator.ABOVE,
+    "below": Comparator.BELOW,
+    "greater than": Comparator.ABOVE,
+    "more than": Comparator.ABOVE,
+    "<=": Comparator.AT_MOST,
+    "≤": Comparator.AT_MOST,
+    "less than or equal to": Comparator.AT_MOST,
+    "<": Comparator.BELOW,
+    "less than": Comparator.BELOW,
+}
+_THAN = "|".join(
+    re.escape(word).replace(r"\ ", r"\s") for word in sorted(_COMPARATORS, key=len, reverse=True)
+)
+_SCALES = {
+    "tps": Scale.TPS,
+    "tumor proportion score": Scale.TPS,
+    "tumour proportion score": Scale.TPS,
+    "cps": Scale.CPS,
+    "combined positive score": Scale.CPS,
+    "combined positivity score": Scale.CPS,
+    "tc": Scale.TC,
+    "tumor cell": Scale.TC,
+    "tumor cells": Scale.TC,
+    "tumour cells": Scale.TC,
+    "ic": Scale.IC,
+}
+_SCALE = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(_SCALES, key=len)[::-1])
+_PDL1 = r"(?:PD-?L1|PDL-1|programmed\s(?:cell\s)?death[\s-]ligand[\s-]?1(?:\s\(PD-?L1\))?)"
+_STATUS = r"(?:\s(?:expression|status|levels?|positive|positivity|tumou?rs?)){0,3}"
+
+
+def _score(found: re.Match[str], name: str) -> tuple[Biomarker, ...]:
+    scale = " ".join((found[f"{name}_scale"] or "tps").lower().split())
+    than = " ".join(found[f"{name}_than"].lower().split())
+    number = float(found[f"{name}_number"])
+    return (Score("CD274", _SCALES[scale], _COMPARATORS[than], number),)
+
+
+def _burden(found: re.Match[str]) -> tuple[Biomarker, ...]:
+    than = " ".join(found["burden_than"].lower().split())
+    return (MutationalBurden(float(found["burden_number"]), _COMPARATORS[than]),)
+
+
+def _allele(found: re.Match[str]) -> tuple[Biomarker, ...]:
+    gene = found["allele_gene"].upper()
+    return (Allele(f"HLA-{gene}", f"{gene}*{found['allele_one']}:{found['allele_two']}"),)
+
+
+_UNSTABLE = MicrosatelliteInstability()
+_DEFICIENT = MismatchRepair(MismatchRepairState.DEFICIENT)
+_PROFICIENT = MismatchRepair(MismatchRepairState.PROFICIENT)
+_MSI = r"(?:MSI|micro-?satellite[\s-]insta?bility(?:\s\(MSI\))?|micro-?satellite\sinstable)"
+_MMR = r"(?:MMR|(?:DNA\s)?mis-?match[\s-]repair(?:[\s-](?:protein|gene|genes))?(?:\s\(d?MMR\))?)"
+
+# name, expression, patterns of which any is meant, whether a score or word of it is only usual.
+MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]], bool], ...] = (
+    (
+        "unstable",
+        rf"(?i:\b{_MSI}[\s-]{{0,3}}(?:H\b|high\b)(?:\s\(MSI-?H(?:igh)?\))?|\bhigh\s(?:levels?\sof\s)?{_MSI}\b|"
+        rf"\b{_MSI}\spositive\b|\bMSI-?High\b)",
+        lambda f: (_UNSTABLE,),
+        False,
+    ),
+    (
+        "deficient",
+        rf"(?i:\b(?:dMMR\b|d-MMR\b|{_MMR}[\s-]{{0,3}}(?:deficien(?:t|cy)|D\b|defects?\b)|deficien(?:t|cy)\s(?:in\s|of\s)?{_MMR})"
+        r"(?:\s\(dMMR\))?)",
+        lambda f: (_DEFICIENT,),
+        False,
+    ),
+    (
+        "stable",
+        r"(?i:\b(?:MSS\b|micro-?satellite[\s-]{1,3}(?:stable|stability)(?:\s\(MSS\))?))",
+        lambda f: (MicrosatelliteStability(),),
+        False,
+    ),
+    (
+        "proficient",
+        rf"(?i:\b(?:pMMR\b|MMR-?p\b|{_MMR}[\s-]{{0,3}}(?:proficien(?:t|cy))|proficient\s{_MMR})(?:\s\(pMMR\))?)",
+        lambda f: (_PROFICIENT,),
+        False,
+    ),
+    (
+        "burden",
+        rf"(?i:\b(?:high\s)?(?:TMB|tumou?r\smutation(?:al)?\sburden)(?:[\s-]?h(?:igh)?\b)?"
+        rf"(?:\s\((?:TMB|TMB-H)\))?[\s,:(\[]{{0,4}}(?:(?:defined|as|of|is|high|score|be){{1,2}}\s){{0,4}}"
+        rf"(?P<burden_than>{_THAN})\s?(?P<burden_number>\d{{1,3}}(?:\.\d)?)"
+        r"(?:\s?(?:mut(?:ations?|s)?\.?)?\s?(?:/|\sper\s)?\s?(?:mb|megabase)s?)?\)?)",
+        _burden,
+        False,
+    ),
+    (
+        "score",
+        rf"(?i:(?:\b{_PDL1}{_STATUS}[\s,:(\[-]{{0,3}}(?:(?:by|with|of|a|level|defined|as|in|is|on|have|expressing)\s){{0,4}})?"
+        rf"\b(?P<score_scale>{_SCALE})(?:\s?[\[(/]{{1,2}}(?:TPS|CPS|TC|IC)[\])]?)?[\s:)\]]{{0,3}}(?:(?:score|of|is|a|expression|with)\s){{0,3}}"
+        rf"(?P<score_than>{_THAN})\s?(?P<score_number>\d{{1,3}}(?:\.\d)?)\s?%?[\])]?)",
+        lambda f: _score(f, "score"),
+        False,
+    ),
+    (
+        "ligand",
+        rf"(?i:\b{_PDL1}{_STATUS}[\s,:(\[]{{0,3}}(?:(?:of|is|defined|as|in|by|IHC|level)\s){{0,4}}"
+        rf"(?P<ligand_than>{_THAN})\s?(?P<ligand_number>\d{{1,3}}(?:\.\d)?)\s?%(?P<ligand_scale>)?[\])]?)",
+        lambda f: _score(f, "ligand"),
+        True,
+    ),
+    (
+        "ligand_negative",
+        rf"(?i:\b{_PDL1}(?:\sexpression)?[\s-]negative\b|\bnegative\sfor\s{_PDL1}(?:\sexpression)?)",
+        lambda f: (Score("CD274", Scale.TPS, Comparator.BELOW, 1),),
+        True,
+    ),
+    (
+        "triple_negative",
+        r"(?i:\b(?:triple[\s-]negative(?:\sbreast\s(?:cancer|carcinoma))?(?:\s\(TNBC\))?|TNBC\b))",
+        lambda f: (TRIPLE_NEGATIVE,),
+        False,
+    ),
+    (
+        "abelson",
+        r"(?i:\bBCR\s?[-–:/]{1,2}\s?ABL1?\b(?:\s(?:gene|fusion|rearrangement|transcript)s?)?(?:[\s-]{0,2}(?:positive\b|\+))?)"
+        r"(?![>\s]{0,2}(?:\d|level|TKI|inhib|kinase|negative))",
+        lambda f: (Fusion("BCR", "ABL1"),),
+        False,
+    ),
+    (
+        "philadelphia",
+        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?|Ph\s?1?)[\s-]{0,2}(?:positive\b|\+)(?:\s\(Ph\+\))?(?!\s?[><≥≤]))",
+        lambda f: (Fusion("BCR", "ABL1"),),
+        False,
+    ),
+    (
+        "philadelphia_negative",
+        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?[\s-]negative\b|Ph[\s-]{1,2}negative\b))|\bPh-(?=[\s,;.)])",
+        lambda f: (Not(Fusion("BCR", "ABL1")),),
+        False,
+    ),
+    (
+        "allele",
+        r"\bHLA[\s-]?(?P<allele_gene>[ABC])\s?\*\s?(?P<allele_one>\d{2}):(?P<allele_two>\d{2})(?:P\b|(?!\d))"
+        r"(?i:[\s-]positive)?",
+        _allele,
+        False,
+    ),
+    (
+        "deficiency",
+        r"(?i:\b(?:HRD|homologous[\s-]recombination(?:[\s-]repair)?(?:\s\(HRR?\))?[\s-](?:deficien(?:t|cy))(?:\s\(HRD\))?)"
+        r"(?:[\s-]{0,2}(?:positive\b|\+))?(?![\s-]?(?:negative|score|status)))",
+        lambda f: (RecombinationDeficiency(),),
+        False,
+    ),
+    (
+        "virus",
+        r"(?i:\b(?P<virus_name>EBV|HPV|epstein[\s-]barr\svirus(?:\s\(EBV\))?|human\spapilloma\s?virus(?:\s\(HPV\))?)"
+        r"(?:[\s-]?(?:16|18))?[\s-](?:positive|associated|related|driven|mediated)\b)|\b(?P<virus_short>EBV|HPV)\+",
+        lambda f: (
+            Virus(
+                "EBV" if (f["virus_name"] or f["virus_short"]).upper().startswith("E") else "HPV"
+            ),
+        ),
+        False,
+    ),
+    (
+        "seventeen",
+        r"(?i:\bdel(?:etion)?\s?(?:of\s)?\(?17p(?:13)?(?:\.\d)?\)?|\b17p\sdeletions?\b)",
+        lambda f: (ArmChange("17p", CopyNumberKind.LOSS),),
+        False,
+    ),
+)

@@ -1,0 +1,105 @@
+"""Read criteria about genes and markers from a sentence, or from a list below one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.trials.eligibility.confidence import confidence_of
+from oncomatch.trials.eligibility.joining import any_of
+from oncomatch.trials.eligibility.phrases import find_phrases
+from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
+from oncomatch.trials.eligibility.sentences import Joint, Sentence
+from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A pattern that a text asks for, how surely, and where it says so."""
+
+    pattern: Biomarker
+    confidence: Confidence
+    start: int
+    end: int
+    doubtful: bool = False
+
+
+def read_molecular(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
+    """Yield the molecular criteria of a sentence; of a list of alternatives one for the whole."""
+    assert sentence.side is not None
+    for found in findings(sentence.text, sentence.side):
+        yield criterion_of(sentence, found.pattern, found.confidence)
+    if sentence.introduces:
+        yield from _list(sentence, text)
+
+
+def findings(text: str, side: Side) -> list[Finding]:
+    """Return the patterns that a sentence asks for with their confidence."""
+    if len(text) > LONGEST or not speaks_of_genes(text):
+        return []
+    phrases = find_phrases(text)
+    if not any(phrase.pattern is not None for phrase in phrases):
+        return []
+    blank = list(text)
+    for phrase in phrases:
+        blank[phrase.start : phrase.end] = " " * (phrase.end - phrase.start)
+    rest = "".join(blank)
+    found: list[Finding] = []
+    for place, phrase in enumerate(phrases):
+        if phrase.pattern is None:
+            continue
+        alone = not place or not _is_alternative(rest[phrases[place - 1].end : phrase.start])
+        quote = text[phrase.start : phrase.end]
+        confidence = confidence_of(rest[: phrase.start], quote, rest[phrase.end :], side)
+        if confidence is None:
+            continue
+        if any(each.pattern is None for each in phrases):
+            confidence = Confidence.TO_REVIEW
+        if not alone and found:
+            earlier = found.pop()
+            joined = any_of([earlier.pattern, phrase.pattern])
+            weakest = Confidence.LIKELY if joined != earlier.pattern else earlier.confidence
+            if Confidence.TO_REVIEW in (earlier.confidence, confidence):
+                weakest = Confidence.TO_REVIEW
+            found.append(Finding(joined, weakest, earlier.start, phrase.end, doubtful=True))
+            continue
+        for part, doubtful in phrase.parts:
+            doubt = doubtful and confidence is Confidence.CERTAIN
+            sure = Confidence.LIKELY if doubt else confidence
+            found.append(Finding(part, sure, phrase.start, phrase.end, doubtful))
+    return found
+
+
+def _is_alternative(between: str) -> bool:
+    return bool(re.search(r"\b(?:or|and/or)\b", between, re.IGNORECASE))
+
+
+def _list(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
+    """Yield what a list of alternatives asks for, where every item of it is about genes."""
+    below = text.below(sentence)
+    items = [each for each in below if each.parents and each.parents[-1] == sentence.item]
+    if len(items) < len(below) or not items:
+        return
+    if items[0].joints[-1:] != (Joint.ANY,) or sentence.side is Side.EXCLUSION:
+        return
+    patterns: list[Biomarker] = []
+    certain = not find_phrases(sentence.text)
+    for item in items:
+        asked = _asked(item.text)
+        if asked is None:
+            return
+        patterns.append(asked.pattern)
+        certain = certain and asked.confidence is Confidence.CERTAIN
+    unique = tuple(dict.fromkeys(patterns))
+    whole = any_of(list(unique))
+    confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
+    yield criterion_of(sentence, whole, confidence, items[-1])
+
+
+def _asked(text: str) -> Finding | None:
+    """Return the one pattern that an item of a list is, None where it is something else."""
+    found = findings(re.sub(r"[\s,;]*(?:\b(?:or|OR|and/or)\b)?\W*$", "", text), Side.INCLUSION)
+    return found[0] if len(found) == 1 and found[0].confidence is not Confidence.TO_REVIEW else None

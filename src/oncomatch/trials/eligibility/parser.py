@@ -1,0 +1,318 @@
+"""The grammar of phrases: which gene an alteration is said of, what is negated or excepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from oncomatch.domain.biomarker import (
+    Biomarker,
+    ChangeKind,
+    CopyNumberChange,
+    CopyNumberKind,
+    Excepting,
+    Fusion,
+    GeneMutation,
+    Not,
+    Origin,
+    ProteinChange,
+    VariantOrigin,
+    atoms_of,
+)
+from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, SENSITIZING, Alteration
+from oncomatch.trials.eligibility.alterations import Sort as Said
+from oncomatch.trials.eligibility.joining import Group, Joined, UnreadableError, join
+from oncomatch.trials.eligibility.tokens import Sort, Token
+
+
+@dataclass(slots=True)
+class Parser:
+    """Reads a stretch of tokens once, left to right."""
+
+    run: list[Token]
+    doubtful: bool = False
+    groups: list[Group] = field(default_factory=list)
+    pending: list[Token] = field(default_factory=list)
+    inner: set[str] = field(default_factory=set)
+    joint: str = ""
+    first_joint: str = ""
+    prefix: Token | None = None
+    quality: str = ""
+    origins: set[str] = field(default_factory=set)
+    negated: bool = False
+    excepting: bool = False
+    opened: bool = False
+
+    def read(self) -> Joined | None:
+        """Return what the stretch asks for, None where it asks for nothing.
+
+        Raises:
+            UnreadableError: it says more than the pattern language can, or is ambiguous.
+        """
+        for place, token in enumerate(self.run):
+            self._take(token, place)
+            self.opened = token.sort is Sort.OPEN
+        if self.pending:
+            raise UnreadableError
+        if not self.groups:
+            return None
+        joined = join(self.groups, negated=self.negated, apart=not self.origins)
+        if self.origins != {"germline"}:
+            more = tuple((part, doubt or self.doubtful) for part, doubt in joined.parts)
+            return Joined(joined.pattern, joined.doubtful or self.doubtful, more)
+        pattern = self._inherited(joined.pattern)
+        doubtful = joined.doubtful or self.doubtful
+        return Joined(pattern, doubtful, ((pattern, doubtful),))
+
+    def _take(self, token: Token, place: int) -> None:
+        if token.sort is Sort.JOINT:
+            self._join(token.text.lower().strip(" ,") or ",")
+        elif token.sort is Sort.GENE:
+            self._gene(token)
+        elif token.sort is Sort.ALTERATION:
+            self._alteration(token, place)
+        elif token.sort is Sort.MARKER:
+            self._marker(token)
+        elif token.sort is Sort.NEGATION:
+            if self.pending:
+                raise UnreadableError
+            self.negated = True
+        elif token.sort is Sort.QUALITY:
+            self._quality(token.name)
+        elif token.sort is Sort.EXCEPTION:
+            self.excepting = True
+        elif token.sort is Sort.UNREADABLE:
+            raise UnreadableError
+
+    def _join(self, word: str) -> None:
+        word = word.replace(" ", "").replace("aswellas", "and").replace("&", "and")
+        word = "and" if word == "plus" else word
+        if self.joint in ("", ",") or word in ("or", "and/or"):
+            self.joint = word
+
+    def _quality(self, name: str) -> None:
+        if name in ("germline", "somatic", "both"):
+            self.origins.add(name)
+        else:
+            self.quality = name
+
+    def _gene(self, token: Token) -> None:
+        joint, self.joint = self.joint, ""
+        if self.excepting:
+            if self.groups and token.genes == self.groups[-1].genes:
+                return
+            raise UnreadableError
+        if self.prefix is not None:
+            self._apply(self.prefix, [token], joint, from_prefix=True)
+            return
+        last = self.pending[-1] if self.pending else None
+        if last is not None and self.opened and set(token.genes) <= set(last.genes):
+            if token.genes != last.genes:
+                self.pending[-1] = token
+            return
+        if last is None:
+            self.first_joint = joint
+            self.inner = set()
+        else:
+            self.inner.add(joint or "-")
+        self.pending.append(token)
+
+    def _alteration(self, token: Token, place: int) -> None:
+        assert token.alteration is not None
+        if token.name == "exon_residue":
+            return
+        if self.excepting:
+            self._except(token)
+        elif not self.pending and self._comes_before_its_gene(place):
+            self.prefix = token
+            self.first_joint = self.joint or self.first_joint
+        elif self.pending:
+            pending, self.pending = self.pending, []
+            self._apply(token, pending, self.first_joint)
+            self.joint = ""
+        elif self.prefix is not None and self.groups and token.alteration.sort is Said.PLACE:
+            self._narrow(token)
+        elif self.groups:
+            self._further(token)
+        elif token.alteration.sort is not Said.STATE:
+            raise UnreadableError
+
+    def _comes_before_its_gene(self, place: int) -> bool:
+        """Whether it is said of what follows: `mutation in KRAS`, `G12D-mutated KRAS`."""
+        linked = False
+        for token in self.run[place + 1 :]:
+            if token.sort is Sort.GENE:
+                return linked or not self.groups
+            if token.sort is Sort.FILLER:
+                linked = linked or token.text.lower() in ("in", "of", "of the", "in the")
+            elif token.sort is Sort.ALTERATION and token.name == "mutated":
+                continue
+            else:
+                return False
+        return False
+
+    def _marker(self, token: Token) -> None:
+        if self.pending or self.excepting:
+            raise UnreadableError
+        self.prefix = None
+        group = Group((), list(token.patterns), self.joint, set(), self.negated, token.name)
+        group.doubtful = token.doubtful
+        self.groups.append(group)
+        self.joint = ""
+
+    def _apply(
+        self, token: Token, pending: list[Token], joint: str, *, from_prefix: bool = False
+    ) -> None:
+        alteration = token.alteration
+        assert alteration is not None
+        genes = tuple(dict.fromkeys(gene for each in pending for gene in each.genes))
+        if self.inner & {"-", "::"}:
+            self._pair(token, genes, joint)
+            return
+        patterns = [each for gene in genes for each in self._made(alteration, gene)]
+        several = len(pending) > 1 or len(genes) > 1
+        if alteration.sort is Said.PLACE and len(pending) > 1:
+            self.doubtful = True
+        if not patterns:
+            raise UnreadableError
+        negated = self.negated != alteration.negates
+        self.groups.append(
+            Group(
+                genes,
+                list(dict.fromkeys(patterns)),
+                joint,
+                set(self.inner),
+                negated,
+                token.name,
+                alteration.sort is Said.PLACE,
+                several,
+                from_prefix,
+            )
+        )
+        self.inner = set()
+
+    def _pair(self, token: Token, genes: tuple[str, ...], joint: str) -> None:
+        """Take `EWSR1-FLI1 fusion`: the partners of one fusion, the 5' one first."""
+        if len(genes) != 2 or token.name not in ("fusion", "rearranged", "positive"):
+            raise UnreadableError
+        pair: list[Biomarker] = [Fusion(*genes)]
+        self.inner = set()
+        self.groups.append(Group((genes[0],), pair, joint, set(), self.negated, token.name))
+
+    def _made(self, alteration: Alteration, gene: str) -> tuple[Biomarker, ...]:
+        self.doubtful = self.doubtful or alteration.doubtful(gene)
+        made = alteration.make(gene)
+        if not self.quality or alteration.sort is not Said.KIND:
+            return made
+        if self.quality == "homozygous":
+            if all(_is_deletion(each) for each in made):
+                return made
+            raise UnreadableError
+        if self.quality == "sensitizing":
+            if gene != "EGFR" or made != (GeneMutation("EGFR", ChangeKind.MUTATION),):
+                raise UnreadableError
+            return (SENSITIZING,)
+        kind = (
+            ChangeKind.GAIN_OF_FUNCTION
+            if self.quality == "activating"
+            else ChangeKind.LOSS_OF_FUNCTION
+        )
+        self.doubtful = self.doubtful or gene == "EGFR"
+        return tuple(
+            replace(each, kind=kind) if isinstance(each, GeneMutation) else each for each in made
+        )
+
+    def _further(self, token: Token) -> None:
+        """Take an alteration without a gene of its own: of the gene before, or a part of it."""
+        alteration, last = token.alteration, self.groups[-1]
+        assert alteration is not None
+        if not self.joint and not self.opened:
+            if token.name == "negative" and not last.negated:
+                last.negated = True
+            elif alteration.sort is Said.PLACE and last.said == "mutated" and last.genes:
+                self._narrow(token)
+            elif token.name not in (
+                "mutated",
+                "positive",
+                "altered",
+                "expressed",
+                "stain",
+                "fusion",
+            ):
+                raise UnreadableError
+            return
+        if not last.genes:
+            if alteration.sort is Said.STATE:
+                return
+            raise UnreadableError
+        made = [each for gene in last.genes for each in self._made(alteration, gene)]
+        if self.opened and not self.joint:
+            if set(made) <= set(last.patterns) or (
+                last.patterns == [HER2_POSITIVE]
+                and token.name in ("stain", "amplified", "overexpressed")
+            ):
+                return
+            if alteration.sort is Said.PLACE and last.said in ("mutated", "altered"):
+                self._narrow(token)
+                return
+            raise UnreadableError
+        joint, self.joint = self.joint, ""
+        same = alteration.negates == (last.negated != self.negated) and last.said != "wild"
+        if last.is_place and alteration.sort is not Said.PLACE and joint == ",":
+            raise UnreadableError
+        negated = self.negated != alteration.negates
+        group = Group(last.genes, made, joint, set(), negated, token.name)
+        group.is_place = alteration.sort is Said.PLACE
+        group.several = not same
+        self.groups.append(group)
+
+    def _narrow(self, token: Token) -> None:
+        """Put a place (`exon 19 deletion`) where a mutation of the gene was read."""
+        assert token.alteration is not None
+        last = self.groups[-1]
+        if len(last.genes) != 1:
+            raise UnreadableError
+        last.patterns = list(self._made(token.alteration, last.genes[0]))
+        last.is_place, last.said = True, token.name
+
+    def _except(self, token: Token) -> None:
+        """Take an alteration as an exception of the gene before."""
+        alteration = token.alteration
+        assert alteration is not None
+        if not self.groups and not self.pending:
+            raise UnreadableError
+        if alteration.sort is not Said.PLACE:
+            if token.name in ("mutated", "altered"):
+                self.excepting = False
+                return
+            raise UnreadableError
+        if self.pending:
+            *before, gene = self.pending
+            if before or len(gene.genes) != 1:
+                raise UnreadableError
+            pattern: Biomarker = GeneMutation(gene.genes[0], ChangeKind.MUTATION)
+            self.groups.append(
+                Group(gene.genes, [pattern], self.first_joint, set(), self.negated, "mutated")
+            )
+            self.pending = []
+        if not self.groups or len(self.groups[-1].genes) != 1:
+            raise UnreadableError
+        last = self.groups[-1]
+        made = alteration.make(last.genes[0])
+        (pattern,) = last.patterns
+        if isinstance(pattern, Excepting):
+            pattern = Excepting(pattern.pattern, (*pattern.exceptions, *made))  # type: ignore[arg-type]
+        else:
+            pattern = Excepting(pattern, made)  # type: ignore[arg-type]
+        last.patterns = [pattern]
+        self.joint = ""
+
+    def _inherited(self, pattern: Biomarker) -> Biomarker:
+        if any(not isinstance(each, GeneMutation | ProteinChange) for each in atoms_of(pattern)):
+            self.doubtful = True
+        if isinstance(pattern, Not):
+            return Not(Origin(VariantOrigin.GERMLINE, pattern.part))
+        return Origin(VariantOrigin.GERMLINE, pattern)
+
+
+def _is_deletion(pattern: Biomarker) -> bool:
+    return isinstance(pattern, CopyNumberChange) and pattern.kind is CopyNumberKind.DELETION

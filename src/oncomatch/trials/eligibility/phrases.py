@@ -1,0 +1,94 @@
+"""From words of genes, alterations and markers to patterns: what a list of them means.
+
+A phrase is a stretch of such words, joined by `and`, `or`, commas and brackets. A gene without
+a word of its alteration takes that of the list (`KRAS, NRAS or BRAF mutation`), an alteration
+without a gene belongs to the one before (`EGFR exon 19 deletion or L858R`). A phrase that says
+more than the pattern language can, or whose AND and OR are not certain, has no pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from oncomatch.domain.biomarker import Biomarker
+from oncomatch.errors import BiomarkerError
+from oncomatch.trials.eligibility.joining import UnreadableError
+from oncomatch.trials.eligibility.parser import Parser
+from oncomatch.trials.eligibility.tokens import Sort, Token, tokens_of
+
+_IN_PHRASE = frozenset(Sort) - {Sort.WORD, Sort.DRUG}
+_SPEAKING = frozenset({Sort.GENE, Sort.ALTERATION, Sort.MARKER, Sort.UNREADABLE})
+_LOOSE = frozenset({Sort.FILLER, Sort.JOINT, Sort.OPEN, Sort.CLOSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Where a sentence speaks of genes or markers; `pattern` is None where it is not understood.
+
+    `doubtful` is set where the words usually, but not surely, mean the pattern. `parts` are what
+    is joined by AND and may be asked for apart, each with its own doubt.
+    """
+
+    start: int
+    end: int
+    pattern: Biomarker | None
+    doubtful: bool = False
+    parts: tuple[tuple[Biomarker, bool], ...] = ()
+
+
+def find_phrases(text: str) -> list[Phrase]:
+    """Return where a sentence speaks of genes and markers, left to right."""
+    return phrases_in(tokens_of(text))
+
+
+def phrases_in(tokens: list[Token]) -> list[Phrase]:
+    """Return the phrases of a sentence that is cut into tokens."""
+    return [phrase for run in _runs(tokens) if (phrase := _phrase(run)) is not None]
+
+
+def _runs(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Yield the stretches of words that belong together, without what only joins at their ends."""
+    run: list[Token] = []
+    for token in [*tokens, Token(Sort.WORD, 0, 0, "")]:
+        if token.sort in _IN_PHRASE and token.text != ";":
+            run.append(token)
+            continue
+        while run and run[0].sort in _LOOSE:
+            del run[0]
+        while run and (run[-1].sort in _LOOSE or run[-1].sort in (Sort.NEGATION, Sort.EXCEPTION)):
+            del run[-1]
+        if any(each.sort in _SPEAKING for each in run):
+            yield run
+        run = []
+
+
+def _phrase(run: list[Token]) -> Phrase | None:
+    start, end = run[0].start, run[-1].end
+    if all(_says_nothing(each) for each in run):
+        return None
+    try:
+        read = Parser(run).read()
+    except (UnreadableError, BiomarkerError, ValueError):
+        return Phrase(start, end, None)
+    if read is None:
+        return None
+    return Phrase(start, end, read.pattern, read.doubtful, read.parts)
+
+
+def _says_nothing(token: Token) -> bool:
+    """Whether a token by itself speaks of no gene: `positive`, `negative`, `loss`, `high`."""
+    if token.sort is Sort.UNREADABLE:
+        return token.text.lower() in _COMMON_WORDS
+    if token.sort is Sort.ALTERATION:
+        return token.name in _STATES or token.text.lower().startswith("variant")
+    return token.sort not in (Sort.GENE, Sort.MARKER)
+
+
+_STATES = ("positive", "negative", "expressed", "lost", "stain", "wild", "exon_residue", "deleted")
+_COMMON_WORDS = frozenset(
+    """
+    high low intermediate common rare typical atypical uncommon resistance resistant primary
+    acquired concurrent complex ratio score fold classical ultralow
+    """.split()
+)

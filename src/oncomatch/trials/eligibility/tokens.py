@@ -1,0 +1,221 @@
+"""Words of a sentence that speak of genes, alterations and markers, and what joins them.
+
+Drugs that are named by their target (`EGFR TKI`, `anti-HER2 antibody`) are words of their own
+kind, since such a gene is nothing that the tumour has to have.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from oncomatch.domain.biomarker import Biomarker, ChangeKind
+from oncomatch.errors import BiomarkerError
+from oncomatch.trials.eligibility.alterations import WORDS, Alteration
+from oncomatch.trials.eligibility.gene_names import genes_named, name_pattern
+from oncomatch.trials.eligibility.markers import MARKERS
+
+LONGEST = 4000  # characters of a sentence; longer ones are not read
+
+
+class Sort(Enum):
+    """What a token is."""
+
+    GENE = "gene"
+    ALTERATION = "alteration"
+    MARKER = "marker"
+    JOINT = "joint"
+    FILLER = "filler"
+    QUALITY = "quality"
+    NEGATION = "negation"
+    EXCEPTION = "exception"
+    OPEN = "("
+    CLOSE = ")"
+    DRUG = "drug"
+    UNREADABLE = "unreadable"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its place in the sentence and what it means."""
+
+    sort: Sort
+    start: int
+    end: int
+    text: str
+    name: str = ""
+    genes: tuple[str, ...] = ()
+    alteration: Alteration | None = None
+    patterns: tuple[Biomarker, ...] = ()
+    doubtful: bool = False
+
+
+QUALITIES: dict[str, ChangeKind] = {
+    "activating": ChangeKind.GAIN_OF_FUNCTION,
+    "gain": ChangeKind.GAIN_OF_FUNCTION,
+    "inactivating": ChangeKind.LOSS_OF_FUNCTION,
+    "loss": ChangeKind.LOSS_OF_FUNCTION,
+}
+_TARGET = (
+    r"(?:[A-Zα-ωa-z]{0,4}[A-Z][A-Za-z0-9]{1,9}(?:[-/.](?:\(?[A-Z0-9][A-Za-z0-9]{0,8}\)?|"
+    r"[0-9])){0,4}|folate receptor(?: alpha)?|claudin[\s-]?18\.2|estrogen(?:[\s-]receptor)?)"
+)
+_AGENT = (
+    r"(?i:inhibitors?|inhibition|TKIs?|tyrosine[\s-]kinase[\s-]inhibitors?|antibod(?:y|ies)|"
+    r"mAbs?|ADCs?|agents?|"
+    r"degraders?|antagonists?|agonists?|block(?:ers?|ade)|therap(?:y|ies)|vaccin\w{1,6}|CAR\b|"
+    r"CAR-?T|"
+    r"targeted|targeting|directed|specific|based|bispecifics?|treatments?|drugs?|inhibitory|"
+    r"small[\s-]molecules?|immunotherap(?:y|ies)|antibody-drug|radioligands?|peptides?|"
+    r"engagers?|selective|NK\b|PET\b|"
+    r"SERDs?|modulators?|pathways?|ligands?|signal\w{1,5}|T[\s-]cells?|TCR\b|T-?cell)"
+)
+_DRUG = (
+    rf"(?:(?i:\b(?:anti|pan))[\s-]{{1,2}}|(?i:\banti)(?=[A-Z])){_TARGET}(?:(?:\s?(?:/|,|or|and|"
+    rf"and/or)\s?)(?:(?i:anti)-?)?{_TARGET}){{0,3}}(?:[\s-]{{1,2}}{_AGENT}){{0,4}}"
+    rf"|\b(?:(?i:pan)-)?{_TARGET}(?:\)?\s?(?:/|,|or|and|"
+    rf"and/or)\s?{_TARGET}){{0,3}}\)?(?:[\s-](?:p\.?)?[A-Z]\d{{2,4}}[A-Z]?)?"
+    rf"(?:[\s-](?:mutant|mutation|mutated))?(?:\s\((?:ON|OFF|ON/OFF)\))?(?:[\s-]{{1,2}}|"
+    rf"\s?\()(?:(?i:selective|small|tyrosine|kinase|receptor|monoclonal|specific|cell|immune|"
+    rf"mutant|checkpoint)[\s-]){{0,3}}{_AGENT}\b"
+    rf"|(?i:\b(?:inhibitors?\sof|targeting|directed\s(?:against|to|at)|against|inhibit(?:s|"
+    rf"ing)?|targets?|degraders?\sof|specific\sfor))\s(?:(?i:the)\s)?{_TARGET}(?:(?:\s?(?:/|,|"
+    rf"or|and|and/or)\s?){_TARGET}){{0,3}}(?:[\s-](?:p\.?)?[A-Z]\d{{2,4}}[A-Z]?)?"
+    r"|(?i:\bPARP[\w-]{0,3}\b|\bCDK\s?4\s?(?:/|and)\s?6\w{0,2}\b|\bPD-?1\b)"
+)
+_NEGATION = (
+    r"(?i:\b(?:(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
+    r"carry|be|express|exhibit|contain)?|"
+    r"without|absence\sof|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
+    r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
+)
+_FILLER = (
+    r"(?i:\b(?:a|an|the|in|of|any|either|both|one|two|at\sleast\sone|more|or\smore|"
+    r"one\sor\smore|1\sor\smore|"
+    r"genes?|known|documented|confirmed|pathogenic(?:/likely\spathogenic)?|likely\spathogenic|"
+    r"likely|deleterious|"
+    r"suspected|presumed|oncogenic|driver|drivers|actionable|targetable|druggable|status|"
+    r"protein|genomic|genetic|molecular|oncogene|"
+    r"following|these|tumou?r|tumou?rs|presence\sof|presence|evidence\sof|evidence|"
+    r"harbou?r(?:s|ing)?|specific|select(?:ed)?|somatic\stumou?r|"
+    r"receptors?|history\sof|level|at|has|have|having|hotspot|that|are|is|be|being|detectable|"
+    r"detected|identified|eligible|qualifying)\b|\(s\))"
+)
+_QUALITY = (
+    r"(?i:\b(?:(?P<quality_activating>activating|gain[\s-]of[\s-]function|constitutively\sactive)|"
+    r"(?P<quality_inactivating>inactivating|loss[\s-]of[\s-]function|truncating)|"
+    r"(?P<quality_sensitizing>(?:TKI[\s-])?sensiti[sz]ing|sensitive)|"
+    r"(?P<quality_both>germline\s?(?:/|and/or|or|and)\s?somatic|somatic\s?(?:/|and/or|or|"
+    r"and)\s?germline)|"
+    r"(?P<quality_homozygous>homozygous(?:ly)?)|"
+    r"(?P<quality_germline>germ[\s-]?line|hereditary|inherited)|(?P<quality_somatic>somatic))\b)"
+)
+_UNREADABLE = (
+    r"(?i:\b(?:un-?common|a?typical|rare|class(?:es)?\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|"
+    r"-)\s?(?:\d|I{1,3})){0,3}|"
+    r"non-?(?:classical|sensiti[sz]ing|resistan\w{1,3}|canonical)|classical|canonical|common|"
+    r"resistance|resistant|subclonal|"
+    r"heterozygous|acquired|primary|complex|biallelic|bi-allelic|"
+    r"(?:HER-?2)[\s-]?(?:ultra)?-?low|ultra-?low|low|high|intermediate|"
+    r"hypermutat\w{1,3}|overactivat\w{1,4}|upregulat\w{1,3}|hyperactiv\w{1,5}|co-?mutat\w{1,6}|"
+    r"co-?occurring|concurrent|polymorphisms?|copy[\s-]number\w{0,2}|"
+    r"methylat\w{1,3}|unmethylated|Ph[\s-]like|type\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|-|"
+    r"and/or)\s?){0,2}|ratio|score|kinase\sdomain|fold|"
+    r"TMB(?:-H(?:igh)?)?|tumou?r\smutation(?:al)?\sburden|HRR|"
+    r"homologous\srecombination(?:\srepair)?|HLA[\w*-]{0,12}|"
+    r"t\(\d{1,2};\d{1,2}\)|inv\(\d{1,2}\)|fusion[\s-]negative)\b)|PD-?L1\b"
+)
+_JOINT = r"(?i:,?\s?\b(?:and\s?/\s?or|or|and|as\swell\sas)\b|[,/&;]|::|\bplus\b|\bvs?\.?\b)"
+_EXCEPTION = (
+    r"(?i:\bnon[\s-](?=[A-Z]\d{2,4}[A-Z]?\b)|\b(?:other\sthan|except(?:\sfor|ing)?|"
+    r"excluding|with\sthe\sexception\sof|but\snot|besides)\b)"
+)
+
+
+@lru_cache(maxsize=1)
+def _lexer() -> re.Pattern[str]:
+    parts = [("DRUG", _DRUG)]
+    parts += [(f"M_{name}", text) for name, text, _, _ in MARKERS]
+    parts += [("EXCEPTION", _EXCEPTION)]
+    parts += [("NEGATION", _NEGATION)]
+    parts += [(f"A_{name}", text) for name, text, _ in WORDS[:7]]
+    parts += [("GENE", name_pattern())]
+    parts += [("QUALITY", _QUALITY)]
+    parts += [(f"A_{name}", text) for name, text, _ in WORDS[7:]]
+    parts += [("UNREADABLE", _UNREADABLE), ("FILLER", _FILLER), ("JOINT", _JOINT)]
+    parts += [("OPEN", r"[(\[]"), ("CLOSE", r"[)\]]")]
+    parts += [("WORD", r"[^\s()\[\],;/&:*\"'“”–—-][^\s()\[\],;/&]{0,60}")]
+    return re.compile("|".join(f"(?P<{name}>{text})" for name, text in parts))
+
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-")  # as long as before: places stay
+_SMALL = re.compile(r"\b(?:[kn]ras|braf|egfr|pik3ca)[\s-]?(?:p\.)?[a-z]\d{2,4}[a-z]?\b")
+_ALTERATIONS = {name: make for name, _, make in WORDS}
+_MARKERS = {name: (make, doubtful) for name, _, make, doubtful in MARKERS}
+
+
+_MARKER = re.compile(
+    r"\b(?:[dp]?MMR|MSI|MSS|TMB|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
+    r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
+    r"proportion score|homologous|17p|programmed (?:cell )?death)"
+)
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    return re.compile(name_pattern())
+
+
+def speaks_of_genes(text: str) -> bool:
+    """Whether a text has the name of a gene or marker at all; most sentences have none."""
+    if _MARKER.search(text):
+        return True
+    upper = _SMALL.sub(lambda f: f[0].upper(), text)
+    return any(genes_named(found[0]) for found in _names().finditer(upper))
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a sentence, left to right; spaces and dashes between them are none."""
+    text = _SMALL.sub(lambda f: f[0].upper(), text.translate(_DASHES))
+    found: list[Token] = []
+    at = 0
+    lexer = _lexer()
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        match = lexer.match(text, at)
+        if match is None:
+            at += 1
+            continue
+        token = _token(match)
+        found.append(token)
+        at = max(token.end, at + 1)
+    return found
+
+
+def _token(match: re.Match[str]) -> Token:
+    group = match.lastgroup or "WORD"  # the outer one: it is closed last
+    start, end, text = match.start(), match.end(), match[0]
+    if group.startswith("M_"):
+        make, doubtful = _MARKERS[group[2:]]
+        return Token(
+            Sort.MARKER, start, end, text, group[2:], patterns=make(match), doubtful=doubtful
+        )
+    if group.startswith("A_"):
+        try:
+            alteration = _ALTERATIONS[group[2:]](match)
+        except (BiomarkerError, ValueError):
+            return Token(Sort.UNREADABLE, start, end, text)
+        return Token(Sort.ALTERATION, start, end, text, group[2:], alteration=alteration)
+    if group == "GENE":
+        genes = genes_named(text)
+        sort = Sort.GENE if genes else Sort.WORD
+        return Token(sort, start, end, text, " ".join(text.upper().split()), genes)
+    if group == "QUALITY":
+        name = next(n[8:] for n, v in match.groupdict().items() if v and n.startswith("quality_"))
+        return Token(Sort.QUALITY, start, end, text, name)
+    return Token(Sort[group], start, end, text)

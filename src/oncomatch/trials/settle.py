@@ -1,0 +1,206 @@
+"""What a trial asks for when its title and its eligibility text are put together.
+
+A criterion that another one already says is left out. What only the title says is not certain,
+and neither is a criterion that a sentence beside it narrows in words that were not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from oncomatch.domain.biomarker import (
+    AllOf,
+    AnyOf,
+    Biomarker,
+    ChangeKind,
+    CodonChange,
+    Excepting,
+    ExonChange,
+    GeneMutation,
+    Not,
+    Origin,
+    ProteinChange,
+    WildType,
+    atoms_of,
+    genes_of,
+)
+from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.trials.eligibility.gene_names import ALIASES, FAMILIES, SURFACE
+from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
+
+_CHANGE = r"\b[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX]\b"
+_NARROWER = re.compile(
+    rf"{_CHANGE}|(?i:\b(?:(?:exons?|codons?)\s*\d|ex\d|del\s?19|class\s(?:\d|I+)|(?:un)?common|"
+    r"a?typical|sensiti[sz]ing|sensitivity|(?:tyrosine\s)?kinase domain))"
+)
+_ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.TO_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The criteria of everyone and those of the cohorts, by their names."""
+
+    criteria: tuple[Criterion, ...]
+    cohorts: dict[str, tuple[Criterion, ...]]
+
+
+def settle(
+    titles: Iterable[Criterion], eligibility: Eligibility, reading: EligibilityReading
+) -> Settled:
+    """Return the criteria of titles and text without those that say nothing more."""
+    asked = [each for each in reading.criteria if _asks(each)]
+    others = [each for each in reading.criteria if not _asks(each)]
+    in_cohorts = [each for criteria in reading.cohorts.values() for each in criteria if _asks(each)]
+    named = [
+        _confirmed(each, asked, in_cohorts, eligibility)
+        for each in titles
+        if not any(implies(one.pattern, each.pattern) for one in asked)
+    ]
+    read = {each.source.start for each in (*reading.criteria, *in_cohorts)}
+    doubted = [_doubted(each, eligibility, read) for each in (*asked, *named)]
+    whole = _without_implied(doubted)
+    return Settled(
+        criteria=tuple(_without_contradiction([*whole, *_once(others)])),
+        cohorts={
+            name: tuple(_without_implied(list(criteria)))
+            for name, criteria in reading.cohorts.items()
+        },
+    )
+
+
+def _asks(criterion: Criterion) -> bool:
+    return criterion.side is Side.INCLUSION and criterion.kind.is_molecular
+
+
+def _confirmed(
+    title: Criterion, asked: list[Criterion], in_cohorts: list[Criterion], text: Eligibility
+) -> Criterion:
+    """Return the criterion of a title, certain only where the inclusion criteria bear it out."""
+    if title.confidence is not Confidence.CERTAIN:
+        return title
+    names = names_of(title.pattern)
+    borne_out = any(
+        each.side is Side.INCLUSION and not each.cohort and names.search(each.text)
+        for each in text.sentences
+    )
+    genes = set(genes_of(title.pattern))
+    said_otherwise = any(
+        genes & set(genes_of(each.pattern)) and not implies(title.pattern, each.pattern)
+        for each in asked
+    )
+    if borne_out and not said_otherwise and not in_cohorts:
+        return title
+    return replace(title, confidence=Confidence.LIKELY)
+
+
+def _doubted(criterion: Criterion, text: Eligibility, read: set[int]) -> Criterion:
+    """Return a criterion of any mutation as likely where an unread sentence narrows it."""
+    wide = any(isinstance(atom, CodonChange | GeneMutation) for atom in atoms_of(criterion.pattern))
+    if criterion.confidence is not Confidence.CERTAIN or not wide or _is_absence(criterion.pattern):
+        return criterion
+    names = names_of(criterion.pattern)
+    for sentence in text.sentences:
+        if sentence.side is not Side.INCLUSION or sentence.start in read:
+            continue
+        if names.search(sentence.text) and _NARROWER.search(sentence.text):
+            return replace(criterion, confidence=Confidence.LIKELY)
+    return criterion
+
+
+def _is_absence(pattern: Biomarker) -> bool:
+    parts = pattern.parts if isinstance(pattern, AllOf) else (pattern,)
+    return all(isinstance(part, Not | WildType) for part in parts)
+
+
+def _without_implied(criteria: list[Criterion]) -> list[Criterion]:
+    """Leave out what another criterion of the same side says at least as surely."""
+    kept: list[Criterion] = []
+    ordered = sorted(criteria, key=lambda each: _ORDER.index(each.confidence))
+    for each in ordered:
+        if not any(one.side is each.side and _covers(one, each) for one in kept):
+            kept = [one for one in kept if one.side is not each.side or not _replaces(each, one)]
+            kept.append(each)
+    return kept
+
+
+def _covers(one: Criterion, other: Criterion) -> bool:
+    if one.side is Side.EXCLUSION or not other.kind.is_molecular:
+        return one.pattern == other.pattern
+    return implies(one.pattern, other.pattern)
+
+
+def _replaces(one: Criterion, other: Criterion) -> bool:
+    """Whether a narrower criterion, as sure as the other, takes its place."""
+    return _asks(one) and one.confidence is other.confidence and implies(one.pattern, other.pattern)
+
+
+def _once(criteria: list[Criterion]) -> list[Criterion]:
+    surest: dict[tuple[Side, Biomarker], Criterion] = {}
+    for each in criteria:
+        known = surest.get((each.side, each.pattern))
+        if known is None or _ORDER.index(each.confidence) < _ORDER.index(known.confidence):
+            surest[each.side, each.pattern] = each
+    return list(surest.values())
+
+
+def _without_contradiction(criteria: list[Criterion]) -> list[Criterion]:
+    """Make likely what the trial asks for and excludes, or asks for together with its absence."""
+    wanted = {each.pattern for each in criteria if each.side is Side.INCLUSION}
+    against = {each.pattern for each in criteria if each.side is Side.EXCLUSION}
+    against |= {each.part for each in wanted if isinstance(each, Not)}
+    torn = wanted & against
+    return [
+        replace(each, confidence=Confidence.LIKELY)
+        if each.confidence is Confidence.CERTAIN
+        and (each.pattern in torn or (isinstance(each.pattern, Not) and each.pattern.part in torn))
+        else each
+        for each in criteria
+    ]
+
+
+def implies(one: Biomarker, other: Biomarker) -> bool:
+    """Whether a tumour that fits the one pattern fits the other, as far as forms tell.
+
+    >>> from oncomatch.domain.biomarker_text import parse_biomarker
+    >>> implies(parse_biomarker("KRAS p.G12C"), parse_biomarker("KRAS mutation"))
+    True
+    """
+    if one == other:
+        return True
+    if isinstance(one, AnyOf):
+        return all(implies(part, other) for part in one.parts)
+    if isinstance(other, AllOf):
+        return all(implies(one, part) for part in other.parts)
+    if isinstance(other, AnyOf):
+        return any(implies(one, part) for part in other.parts)
+    if isinstance(one, AllOf):
+        return any(implies(part, other) for part in one.parts)
+    if isinstance(one, Origin):
+        return implies(one.part, other)
+    if isinstance(one, Excepting):
+        return implies(one.pattern, other)
+    if getattr(one, "gene", None) != getattr(other, "gene", ""):
+        return False
+    if isinstance(other, GeneMutation) and other.kind is ChangeKind.MUTATION:
+        return isinstance(one, ProteinChange | CodonChange | ExonChange | GeneMutation)
+    if isinstance(other, CodonChange) and isinstance(one, ProteinChange):
+        codon = re.match(r"[A-Z](\d+)[A-Z]$", one.change)
+        return bool(codon) and other.first <= int(codon[1]) <= other.last  # type: ignore[index]
+    return False
+
+
+@lru_cache(maxsize=4096)
+def names_of(pattern: Biomarker) -> re.Pattern[str]:
+    """Return the expression of the names by which a text may call the genes of a pattern."""
+    genes = genes_of(pattern)
+    names = set(genes)
+    for gene in genes:
+        names |= {name for name, symbol in {**ALIASES, **SURFACE}.items() if symbol == gene}
+        names |= {name for name, members in FAMILIES.items() if gene in members}
+    if not genes:
+        names |= {"MSI", "MSI-H", "DMMR", "MMR", "MICROSATELLITE", "MISMATCH", "TMB", "HRD"}
+    listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{listed})(?![A-Za-z0-9])", re.IGNORECASE)
