@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from oncomatch.domain.alteration import SmallVariant
@@ -76,7 +75,7 @@ def profile_case(
     )
     markers, tumor_wide, wide_notes = profile_tumor_wide(
         request,
-        _with_declared_size(config, assay),
+        config,
         reference,
         markers,
         calls.counted if calls.files else None,
@@ -120,17 +119,6 @@ def profile_case(
         wide=tumor_wide,
         germline=germline,
     )
-
-
-def _with_declared_size(config: Config, assay: Assay) -> Config:
-    """Return the configuration with the size that the assay's description gives for the burden.
-
-    That of the configuration goes before it.
-    """
-    declared = assay.description.tmb_megabases if assay.description else None
-    if not declared or config.tmb.megabases:
-        return config
-    return replace(config, tmb=replace(config.tmb, megabases=declared))
 
 
 def _matters(variant: SmallVariant, assay: Assay, reference: Reference) -> bool:
