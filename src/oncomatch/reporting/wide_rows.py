@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oncomatch.domain.alteration import MsiStatus
 from oncomatch.domain.record import CaseRecord
-from oncomatch.domain.tumor_wide import Burden, CalledScore, Cutoff, MarkerOrigin
+from oncomatch.domain.tumor_wide import Burden, CalledScore, Cutoff, MarkerOrigin, SignatureShare
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import WideRow
 
@@ -45,14 +45,14 @@ def _burden_rows(record: CaseRecord) -> Iterator[WideRow]:
 
 def _burden_row(name: str, burden: Burden, cutoff: Cutoff | None) -> WideRow:
     method = burden.origin.value
+    if burden.per_mb is None:
+        return WideRow(name, _NOT_ASSESSED, method, "", burden.reason)
     if burden.file:
         method = f"{method}: {burden.file}"
     if burden.rule:
         method = f"{method}; {burden.rule}"
     left_out = ", ".join(f"{line.count} {line.reason}" for line in burden.left_out)
     note = "; ".join(filter(None, (burden.reason, left_out and f"not counted: {left_out}")))
-    if burden.per_mb is None:
-        return WideRow(name, _NOT_ASSESSED, method, "", note)
     low = burden.per_mb if burden.low is None else burden.low
     high = burden.per_mb if burden.high is None else burden.high
     value = _with_verdict(burden.per_mb, low, high, cutoff)
@@ -156,16 +156,14 @@ def _signature_row(record: CaseRecord) -> WideRow:
             placed = f"{placed}, {fit.unplaced} could not be placed"
     if fit.reason:
         return WideRow(name, _NOT_ASSESSED, method, "", fit.reason)
-    shares = []
     found = [each for each in fit.shares if each.share > 0]
-    for each in found[:_MOST_SIGNATURES]:
-        interval = "" if each.low is None or each.high is None else (
-            f" ({each.low:.0%} to {each.high:.0%})"
-        )  # fmt: skip
-        shares.append(f"{each.name} {each.share:.0%}{interval}")
-    more = len(found) - len(shares)
-    if more > 0:
-        shares.append(f"and {more} more")
+    certain = [each for each in found if each.low is None or each.low >= fit.present]
+    open_ones = [each for each in found if each not in certain]
+    parts = [
+        f"{word}: {_share_words(shares)}"
+        for word, shares in (("present", certain), ("not certain", open_ones))
+        if shares
+    ]
     notes = [placed, fit.doubt]
     others = len(fit.shares) - len(found)
     if others:
@@ -177,11 +175,22 @@ def _signature_row(record: CaseRecord) -> WideRow:
         )
     return WideRow(
         name,
-        ", ".join(shares) or "none",
+        "; ".join(parts) or "none",
         method,
         f"from {fit.present:.0%} of the substitutions on, by the whole interval",
         "; ".join(filter(None, notes)),
     )
+
+
+def _share_words(shares: list[SignatureShare]) -> str:
+    words = []
+    for each in shares[:_MOST_SIGNATURES]:
+        interval = ""
+        if each.low is not None and each.high is not None:
+            interval = f" ({each.low:.0%} to {each.high:.0%})"
+        words.append(f"{each.name} {each.share:.0%}{interval}")
+    more = len(shares) - len(words)
+    return ", ".join([*words, *([f"and {more} more"] if more > 0 else [])])
 
 
 def _content_row(record: CaseRecord) -> WideRow:

@@ -193,7 +193,7 @@ def test_the_report_tells_the_signatures(tmp_path: Path) -> None:
     report = (tmp_path / "A" / REPORT).read_text()
     settings = {each.key: each.value for each in record.made_with.settings}
 
-    assert "SYN1 100% (" in report
+    assert "present: SYN1 100% (" in report
     assert "catalogue sbs.txt, fitted to the small variants" in report
     assert "from 6% of the substitutions on, by the whole interval" in report
     assert settings["signatures.catalogue"].startswith("sbs.txt (SHA-256 ")
