@@ -58,6 +58,7 @@ from oncomatch.domain.biomarker import (
     SmallChange,
     SpliceVariant,
     TumorTypeIn,
+    Unread,
     Virus,
     WildType,
     Zygosity,
@@ -122,6 +123,10 @@ _FORMS: tuple[tuple[str, _Make], ...] = (
     (
         r"after (?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\s\"]+))",
         lambda found: After(found["plain"] or found["quoted"]),
+    ),
+    (
+        rf"(?:{_GENE} )?unread \"(?P<text>[^\"]*)\"",
+        lambda found: Unread(found["text"], found["gene"] or ""),
     ),
     (
         rf"line {_words(Comparator, 'comparator')} (?P<number>\d+)",
@@ -230,6 +235,7 @@ _FORMS: tuple[tuple[str, _Make], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern), make) for pattern, make in _FORMS)
 _EXCEPT = " except "
+_QUOTED = re.compile(r"after |(?:\S+ )?unread \"")
 
 
 @cache
@@ -239,7 +245,7 @@ def parse_form(atom: str) -> Biomarker:
     Raises:
         BiomarkerError: it is none of the forms; the message names the part.
     """
-    if _EXCEPT in atom and not atom.startswith("after "):
+    if _EXCEPT in atom and not _QUOTED.match(atom):
         pattern, _, exceptions = atom.partition(_EXCEPT)
         return _excepting(_parse_simple(pattern), pattern.partition(" ")[0], exceptions)
     return _parse_simple(atom)

@@ -29,6 +29,7 @@ from oncomatch.domain.biomarker import (
     Score,
     SexIs,
     TumorTypeIn,
+    Unread,
     Virus,
     atoms_of,
 )
@@ -128,6 +129,7 @@ class CriterionKind(Enum):
     PRIOR_THERAPY = "prior therapy"
     LINE = "line of therapy"
     LABORATORY = "laboratory"
+    OTHER = "other"
 
     @property
     def is_molecular(self) -> bool:
@@ -174,6 +176,8 @@ def kind_of(pattern: Biomarker) -> CriterionKind:
     if isinstance(pattern, AllOf | AnyOf | Not):
         kinds = {kind_of(atom) for atom in atoms_of(pattern)}
         return next(kind for kind in CriterionKind if kind in kinds)
+    if isinstance(pattern, Unread) and not pattern.gene:
+        return CriterionKind.OTHER
     return next(
         (kind for types, kind in _KINDS if isinstance(pattern, types)), CriterionKind.GENOMIC
     )

@@ -49,6 +49,7 @@ from oncomatch.domain.biomarker import (
     SexIs,
     SpliceVariant,
     TumorTypeIn,
+    Unread,
     VariantOrigin,
     Virus,
     WildType,
@@ -337,6 +338,11 @@ def _(biomarker: CnsMetastases, facts: Facts) -> Evaluation:
 @evaluate.register
 def _(biomarker: Laboratory, facts: Facts) -> Evaluation:
     return clinical.laboratory(biomarker, facts)
+
+
+@evaluate.register
+def _(biomarker: Unread, facts: Facts) -> Evaluation:
+    return Evaluation(Outcome.UNKNOWN, "this cannot be checked here; ask the source")
 
 
 @evaluate.register

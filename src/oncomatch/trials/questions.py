@@ -23,6 +23,7 @@ from oncomatch.domain.biomarker import (
     RecombinationDeficiency,
     RecombinationScore,
     Score,
+    Unread,
     Virus,
     genes_of,
 )
@@ -31,6 +32,7 @@ from oncomatch.domain.trial import CriterionKind, kind_of
 from oncomatch.domain.trial_match import OpenQuestion
 from oncomatch.trials.criteria import Answers
 from oncomatch.trials.snapshot import PackedArm, PackedCriterion, PackedTrial
+from oncomatch.trials.words import describe
 
 _MOST_TRIALS = 20
 _DOUBT = ""
@@ -134,6 +136,8 @@ def question_of(atom: Biomarker) -> str:
     """
     if isinstance(atom, Origin):
         return f"whether {', '.join(genes_of(atom.part))} is changed in the germline"
+    if isinstance(atom, Unread):
+        return f"what the record asks for in its own words: {describe(atom)}"
     kind = kind_of(atom)
     if kind in _OF_KIND:
         return _OF_KIND[kind]

@@ -18,6 +18,7 @@ from oncomatch.domain.biomarker import (
     PerformanceStatus,
     SexIs,
     TumorTypeIn,
+    Unread,
     number_text,
 )
 from oncomatch.domain.trial import Side, TextPlace
@@ -65,6 +66,8 @@ def describe(pattern: Biomarker) -> str:
         return f"treated before with {pattern.therapy}"
     if isinstance(pattern, LineOfTherapy):
         return _lines(pattern)
+    if isinstance(pattern, Unread):
+        return f"{pattern.gene + ': ' if pattern.gene else ''}{pattern.text}"
     return str(pattern)
 
 

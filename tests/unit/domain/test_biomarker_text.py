@@ -62,10 +62,12 @@ from oncomatch.domain.biomarker import (
     SexIs,
     SpliceVariant,
     TumorTypeIn,
+    Unread,
     VariantOrigin,
     Virus,
     WildType,
     Zygosity,
+    unread,
 )
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.build import GenomeBuild
@@ -461,6 +463,7 @@ atoms = {
     ),
     CnsMetastases: st.builds(CnsMetastases, st.booleans()),
     Laboratory: st.builds(Laboratory, st.sampled_from(Analyte), compared, decimals),
+    Unread: st.builds(unread, st.text(min_size=1).filter(str.strip).map("x".__add__), genes),
 }
 
 

@@ -23,6 +23,7 @@ from oncomatch.domain.biomarker import (
     PerformanceStatus,
     SexIs,
     TumorTypeIn,
+    Unread,
 )
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.match import Specificity
@@ -39,6 +40,7 @@ PATIENT = {
     PerformanceStatus,
     SexIs,
     TumorTypeIn,
+    Unread,
 }
 
 

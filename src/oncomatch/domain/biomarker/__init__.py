@@ -85,6 +85,7 @@ from oncomatch.domain.biomarker.tumour import (
     RecombinationScore,
     Virus,
 )
+from oncomatch.domain.biomarker.unread import Unread, unread
 
 __all__ = [
     "ANALYTES",
@@ -141,6 +142,7 @@ __all__ = [
     "SmallChange",
     "SpliceVariant",
     "TumorTypeIn",
+    "Unread",
     "VariantOrigin",
     "Virus",
     "WildType",
@@ -149,4 +151,5 @@ __all__ = [
     "atoms_of",
     "genes_of",
     "number_text",
+    "unread",
 ]

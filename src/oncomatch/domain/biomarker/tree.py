@@ -53,6 +53,7 @@ from oncomatch.domain.biomarker.tumour import (
     RecombinationScore,
     Virus,
 )
+from oncomatch.domain.biomarker.unread import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ Biomarker: TypeAlias = (
     | ExtentIn
     | CnsMetastases
     | Laboratory
+    | Unread
     | Origin
     | AllOf
     | AnyOf
