@@ -15,7 +15,7 @@ TREES = {
     'not unread "disease_status: Solid Tumor"': "unknown",
     'KRAS p.G12C and KRAS unread "tier: 1"': "unknown",
     'KRAS p.G12C or KRAS unread "tier: 1"': "met",
-    'EGFR p.L858R and EGFR unread "tier: 1"': "not met",
+    'EGFR p.L858R and EGFR unread "tier: 1"': "not_met",
 }
 
 
