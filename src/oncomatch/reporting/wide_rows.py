@@ -157,11 +157,13 @@ def _signature_row(record: CaseRecord) -> WideRow:
     if fit.reason:
         return WideRow(name, _NOT_ASSESSED, method, "", fit.reason)
     found = [each for each in fit.shares if each.share > 0]
-    certain = [each for each in found if each.low is None or each.low >= fit.present]
+    certain = [
+        each for each in found if (each.share if each.low is None else each.low) >= fit.present
+    ]
     open_ones = [each for each in found if each not in certain]
     parts = [
         f"{word}: {_share_words(shares)}"
-        for word, shares in (("present", certain), ("not certain", open_ones))
+        for word, shares in (("present", certain), ("below the cut-off or not certain", open_ones))
         if shares
     ]
     notes = [placed, fit.doubt]

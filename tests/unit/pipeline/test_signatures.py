@@ -198,3 +198,13 @@ def test_the_report_tells_the_signatures(tmp_path: Path) -> None:
     assert "from 6% of the substitutions on, by the whole interval" in report
     assert settings["signatures.catalogue"].startswith("sbs.txt (SHA-256 ")
     assert str(tmp_path) not in report
+
+
+def test_a_share_below_the_cut_off_is_not_called_present(tmp_path: Path) -> None:
+    (tmp_path / "given.txt").write_text("signature\tcontribution\nSBS3\t0.4\nSBS1\t0.02\n")
+    options = {"case_id": "A", "tumor_type": "COAD", "build": "GRCh38"}
+    request, config = request_case({**options, "signatures": tmp_path / "given.txt"}, None)
+    write_case(request, config, tmp_path / "A")
+
+    report = (tmp_path / "A" / REPORT).read_text()
+    assert "present: SBS3 40%; below the cut-off or not certain: SBS1 2%" in report
