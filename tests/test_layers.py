@@ -55,6 +55,7 @@ ONLY_IN = {
     "requests": {"knowledge", "trials"},
     "rich": {"cli"},
     "scipy": {"signatures"},
+    "xlsxwriter": {"reporting"},
     "yaml": {"readers"},
 }
 

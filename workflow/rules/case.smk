@@ -52,11 +52,13 @@ rule report:
             category="Board reports",
             labels={"case": "{case}"},
         ),
+        others=get_other_reports(),
     log:
         "{out}/{case}/log/report.log",
     conda:
         "../../environment.yml"
     params:
         software=SOFTWARE,
+        forms=",".join(SETTINGS.outputs),
     shell:
-        "oncomatch report {input.record:q} > /dev/null 2> {log:q}"
+        "oncomatch report {input.record:q} --to {params.forms:q} > /dev/null 2> {log:q}"

@@ -37,6 +37,15 @@ def get_final_output():
     return [f"{OUT}/index.html", *reports]
 
 
+def get_other_reports():
+    """Return what a case has beside its page, by the forms of the configuration."""
+    paths = batches.other_reports(SETTINGS)
+    return [
+        directory("{out}/{case}/" + path) if "." not in path else "{out}/{case}/" + path
+        for path in paths
+    ]
+
+
 def get_case_files(wildcards):
     return BATCH.files_of(wildcards.case)
 

@@ -47,7 +47,10 @@ oncomatch report reports/case/case.json
 @click.argument("record", type=FILE, required=False)
 @with_sheet_options
 @click.option("--out", type=FOLDER, help="Folder in which the case gets its own folder.")
-@click.option("--config", type=FILE, help="Configuration (filters, thresholds).")
+@click.option(
+    "--to", help="Forms to write, parted by commas: html, xlsx, tsv, maf, json.", metavar="FORMS"
+)
+@click.option("--config", type=FILE, help="Configuration (filters, thresholds, outputs).")
 @REFERENCE
 @KNOWLEDGE
 @LICENCE
@@ -55,28 +58,32 @@ def report(
     record: Path | None,
     config: Path | None,
     out: Path | None,
+    to: str | None,
     reference: Path | None,
     kb: Path | None,
     licence: str | None,
     **given: object,
 ) -> None:
     """Report one case in one process, or draw a RECORD (case.json) again."""
-    from oncomatch.pipeline.case_files import REPORT, read_record, write_case, write_report
+    from oncomatch.pipeline.case_files import read_record, write_case, write_reports
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
-    from oncomatch.pipeline.single import request_case
+    from oncomatch.pipeline.single import read_settings, request_case
 
+    forms = tuple(filter(None, (to or "").split(",")))
     if record is not None:
-        write_report(read_record(record), (out or record.parent) / REPORT)
-        click.echo(f"{(out or record.parent) / REPORT}")
+        chosen = forms or read_settings(config).outputs
+        for path in write_reports(read_record(record), out or record.parent, chosen):
+            click.echo(f"{path}")
         return
     if out is None:
         raise click.UsageError("give --out, the folder for the report, or a RECORD to draw again")
     request, settings = request_case(given, config)
     folder = out / request.info.case_id
     settings = with_knowledge(with_reference(settings, reference), kb, licence)
-    write_case(request, settings, folder)
-    click.echo(f"{folder / REPORT}")
+    made = write_case(request, settings, folder, ())
+    for path in write_reports(made, folder, forms or settings.outputs):
+        click.echo(f"{path}")
 
 
 @click.command()

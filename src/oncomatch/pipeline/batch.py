@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import oncomatch
 from oncomatch.errors import InputError
-from oncomatch.pipeline.case_files import RECORD, REPORT, read_record
+from oncomatch.pipeline.case_files import RECORD, read_record
 from oncomatch.pipeline.chosen_knowledge import knowledge_tables, with_knowledge
 from oncomatch.pipeline.chosen_reference import with_reference
 from oncomatch.pipeline.other_annotators import TOOLS, check_tool
@@ -26,6 +27,7 @@ from oncomatch.reference.origin import NAME, read_origin
 from oncomatch.reference.resources import config_path, resource_path, workflow_path
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.batch_index import FailedCase, write_index
+from oncomatch.reporting.writers import HTML, WRITERS
 
 _STEPS = re.compile(r"(\d+) of (\d+) steps \(")
 _CODE = (".py", ".html", ".css")
@@ -232,10 +234,19 @@ def _failed_tool(folder: Path, case_id: str, begun: float) -> Iterator[FailedCas
         yield FailedCase(case_id, tool, f"{said} (see {log})")
 
 
+def other_reports(config: Config) -> list[str]:
+    """Return the names of what a case has beside its page, files and folders."""
+    return [WRITERS[form].file for form in config.outputs if form != HTML]
+
+
 def _remove_stale(folder: Path) -> None:
     """Remove what an earlier run made of a case that failed now: it is of other files."""
-    for name in (RECORD, REPORT):
-        (folder / name).unlink(missing_ok=True)
+    for writer in WRITERS.values():
+        made = folder / writer.file
+        if made.is_dir():
+            shutil.rmtree(made)
+        else:
+            made.unlink(missing_ok=True)
 
 
 def _write_partial_index(batch: Batch, folder: Path, failures: tuple[FailedCase, ...]) -> None:

@@ -27,16 +27,15 @@ from oncomatch.readers.vcf import VcfRecord
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.annotated_vcf import EMPTY_HEADER, AnnotatedVcf
 from oncomatch.reporting.documents import read_document, write_document
-from oncomatch.reporting.files import write_text
-from oncomatch.reporting.html import render_report
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.variants_table import write_variants_table
+from oncomatch.reporting.writers import HTML, WRITERS
 from oncomatch.trials.snapshot import open_snapshot
 
 log = logging.getLogger(__name__)
 
 PROFILE, VCF, TABLE = "profile.json", "annotated.vcf.gz", "variants.tsv"
-RECORD, REPORT = "case.json", "report.html"
+RECORD, REPORT = "case.json", WRITERS[HTML].file
 
 
 def write_profile(
@@ -147,10 +146,25 @@ def write_record(profile: TumorProfile, config: Config, folder: Path) -> CaseRec
     return record
 
 
-def write_report(record: CaseRecord, path: Path) -> None:
-    """Draw the HTML report of a record."""
-    write_text(path, render_report(record))
+def write_reports(
+    record: CaseRecord, folder: Path, forms: Sequence[str] = (HTML,)
+) -> tuple[Path, ...]:
+    """Write a record in the forms asked for; return their files or folders, in that order.
+
+    Raises:
+        InputError: a form is not known.
+    """
+    unknown = [form for form in forms if form not in WRITERS]
+    if unknown:
+        raise InputError(
+            f"{unknown[0]!r} is no form of report; known are {', '.join(sorted(WRITERS))}"
+        )
+    paths = []
+    for form in dict.fromkeys(forms):
+        paths.append(folder / WRITERS[form].file)
+        WRITERS[form].write(record, paths[-1])
     log.info("%s: report written", record.profile.case.case_id)
+    return tuple(paths)
 
 
 def read_profile(path: Path) -> TumorProfile:
@@ -163,9 +177,11 @@ def read_record(path: Path) -> CaseRecord:
     return read_document(path, CaseRecord)
 
 
-def write_case(request: CaseRequest, config: Config, folder: Path) -> CaseRecord:
-    """Do all steps of one case in one process."""
+def write_case(
+    request: CaseRequest, config: Config, folder: Path, forms: Sequence[str] = ()
+) -> CaseRecord:
+    """Do all steps of one case in one process; without `forms`, those of the configuration."""
     profile = write_profile(request, config, folder)
     record = write_record(profile, config, folder)
-    write_report(record, folder / REPORT)
+    write_reports(record, folder, forms or config.outputs)
     return record

@@ -95,6 +95,7 @@ class Config:
     licence: str = "all"
     annotator: str = "embedded"
     agencies: tuple[str, ...] = ("FDA", "EMA")
+    outputs: tuple[str, ...] = ("html",)
     population: Population = field(default_factory=Population)
     origin: OriginLimits = field(default_factory=OriginLimits)
     vep: Vep = field(default_factory=Vep)
@@ -199,6 +200,7 @@ def parse_config(value: Any, where: str) -> Config:
         licence=filled["licence"],
         annotator=filled["annotator"],
         agencies=tuple(filled["agencies"]),
+        outputs=tuple(filled["outputs"]),
         population=Population(**filled["population"]),
         origin=OriginLimits(**{key: float(each) for key, each in filled["origin"].items()}),
         vep=Vep(**filled["vep"]),

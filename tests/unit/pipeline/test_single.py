@@ -22,7 +22,7 @@ from oncomatch.pipeline.case_files import (
     write_case,
     write_profile,
     write_record,
-    write_report,
+    write_reports,
 )
 from oncomatch.pipeline.single import read_settings, request_case
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
@@ -155,7 +155,7 @@ def test_one_command_and_the_steps_of_the_workflow_write_the_same_record(folder:
     write_case(request, config, folder / "one")
     write_profile(request, config, folder / "steps")
     write_record(read_profile(folder / "steps" / PROFILE), config, folder / "steps")
-    write_report(read_record(folder / "steps" / RECORD), folder / "steps" / REPORT)
+    write_reports(read_record(folder / "steps" / RECORD), folder / "steps")
     names = sorted(path.name for path in (folder / "one").iterdir())
 
     assert names == sorted(path.name for path in (folder / "steps").iterdir())
