@@ -39,11 +39,8 @@ def get_final_output():
 
 def get_other_reports():
     """Return what a case has beside its page, by the forms of the configuration."""
-    paths = batches.other_reports(SETTINGS)
-    return [
-        directory("{out}/{case}/" + path) if "." not in path else "{out}/{case}/" + path
-        for path in paths
-    ]
+    paths = [f"{{out}}/{{case}}/{name}" for name in batches.other_reports(SETTINGS)]
+    return [path if "." in path else directory(path) for path in paths]
 
 
 def get_case_files(wildcards):

@@ -65,7 +65,12 @@ def report(
     **given: object,
 ) -> None:
     """Report one case in one process, or draw a RECORD (case.json) again."""
-    from oncomatch.pipeline.case_files import read_record, write_case, write_reports
+    from oncomatch.pipeline.case_files import (
+        read_record,
+        report_paths,
+        write_case,
+        write_reports,
+    )
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
     from oncomatch.pipeline.single import read_settings, request_case
@@ -81,8 +86,8 @@ def report(
     request, settings = request_case(given, config)
     folder = out / request.info.case_id
     settings = with_knowledge(with_reference(settings, reference), kb, licence)
-    made = write_case(request, settings, folder, ())
-    for path in write_reports(made, folder, forms or settings.outputs):
+    write_case(request, settings, folder, forms)
+    for path in report_paths(folder, forms or settings.outputs):
         click.echo(f"{path}")
 
 

@@ -154,17 +154,25 @@ def write_reports(
     Raises:
         InputError: a form is not known.
     """
+    paths = report_paths(folder, forms)
+    for form, path in zip(dict.fromkeys(forms), paths, strict=True):
+        WRITERS[form].write(record, path)
+    log.info("%s: report written", record.profile.case.case_id)
+    return paths
+
+
+def report_paths(folder: Path, forms: Sequence[str]) -> tuple[Path, ...]:
+    """Return the file or folder of each form, each once.
+
+    Raises:
+        InputError: a form is not known.
+    """
     unknown = [form for form in forms if form not in WRITERS]
     if unknown:
         raise InputError(
             f"{unknown[0]!r} is no form of report; known are {', '.join(sorted(WRITERS))}"
         )
-    paths = []
-    for form in dict.fromkeys(forms):
-        paths.append(folder / WRITERS[form].file)
-        WRITERS[form].write(record, paths[-1])
-    log.info("%s: report written", record.profile.case.case_id)
-    return tuple(paths)
+    return tuple(folder / WRITERS[form].file for form in dict.fromkeys(forms))
 
 
 def read_profile(path: Path) -> TumorProfile:
@@ -181,6 +189,7 @@ def write_case(
     request: CaseRequest, config: Config, folder: Path, forms: Sequence[str] = ()
 ) -> CaseRecord:
     """Do all steps of one case in one process; without `forms`, those of the configuration."""
+    report_paths(folder, forms)  # a form that is not known is told before anything is done
     profile = write_profile(request, config, folder)
     record = write_record(profile, config, folder)
     write_reports(record, folder, forms or config.outputs)

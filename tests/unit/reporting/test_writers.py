@@ -16,6 +16,7 @@ from oncomatch.pipeline.case_files import read_record, write_reports
 from oncomatch.reporting.record_tables import tables_of
 from oncomatch.reporting.writers import WRITERS
 from unit.reporting.report_makers import (
+    empty_profile,
     marker,
     miss,
     record,
