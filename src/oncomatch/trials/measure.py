@@ -20,6 +20,7 @@ from oncomatch.domain.biomarker import (
     Not,
     Origin,
     VariantOrigin,
+    WildType,
     atoms_of,
     genes_of,
 )
@@ -128,15 +129,35 @@ def _parted(pattern: Biomarker, joined: type[AllOf] | type[AnyOf]) -> Iterable[B
 
 
 def normal(pattern: Biomarker) -> str:
-    """Return a pattern as text in which the order of its parts does not show."""
+    """Return a pattern as text in which the order and the brackets of its parts do not show.
+
+    A wild type is the absence of a mutation, and an origin is said of each part.
+
+    >>> from oncomatch.domain.biomarker_text import parse_biomarker
+    >>> normal(parse_biomarker("KRAS wildtype or (MSI high or BRAF mutation)"))
+    '(BRAF mutation or MSI high or not KRAS mutation)'
+    """
     if isinstance(pattern, AllOf | AnyOf):
         joint = " and " if isinstance(pattern, AllOf) else " or "
-        return "(" + joint.join(sorted(map(normal, pattern.parts))) + ")"
+        return "(" + joint.join(sorted(set(map(normal, _flat(pattern))))) + ")"
     if isinstance(pattern, Not):
         return f"not {normal(pattern.part)}"
     if isinstance(pattern, Origin):
-        return f"{pattern.origin.value} {normal(pattern.part)}"
+        inner = pattern.part
+        if isinstance(inner, AllOf | AnyOf):
+            return normal(type(inner)(tuple(Origin(pattern.origin, p) for p in inner.parts)))
+        return f"{pattern.origin.value} {normal(inner)}"
+    if isinstance(pattern, WildType):
+        return f"not {pattern.gene} mutation"
     return str(pattern)
+
+
+def _flat(pattern: AllOf | AnyOf) -> Iterable[Biomarker]:
+    for part in pattern.parts:
+        if type(part) is type(pattern):
+            yield from _flat(part)
+        else:
+            yield part
 
 
 def _kind(pattern: Biomarker) -> str:

@@ -103,7 +103,7 @@ def _doubted(criterion: Criterion, text: Eligibility, read: set[int]) -> Criteri
         return criterion
     names = names_of(criterion.pattern)
     for sentence in text.sentences:
-        if sentence.side is not Side.INCLUSION or sentence.start in read:
+        if sentence.side is not Side.INCLUSION or sentence.cohort or sentence.start in read:
             continue
         if names.search(sentence.text) and _NARROWER.search(sentence.text):
             return replace(criterion, confidence=Confidence.LIKELY)

@@ -64,7 +64,7 @@ def test_a_list_is_one_criterion_with_the_place_of_the_whole_and_leaves_nothing_
 
 
 def test_an_item_below_a_heading_that_is_not_understood_is_never_certain():
-    found = read("Inclusion:\n\n* Tumour status:\n\n  * BRAF V600E")
+    found = read("Inclusion:\n\n* Tumour burden:\n\n  * BRAF V600E")
 
     assert [each.confidence for each in found.criteria] == [Confidence.LIKELY]
 

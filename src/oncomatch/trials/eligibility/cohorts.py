@@ -8,7 +8,7 @@ _LABEL = r"(?:\d{1,2}[A-Za-z]?\d?|[A-Z]{1,2}\d{0,2}[a-z]?|[IVX]{1,4}[ab]?|one|tw
 _LABELS = rf"{_LABEL}(?:\s?(?:,\s?and|,|and|or|&|/|to|through|–|-)\s?{_LABEL}){{0,12}}"
 _NOUN = (
     r"(?:sub-?\s?stud(?:y|ies)|sub-?protocols?|cohorts?|arms?|parts?|(?<!grade\s)(?<!blood\s)"
-    r"(?<!working\s)(?<!oncology\s)groups?|strat(?:um|a)|modules?|phases?|tracks?|steps?)"
+    r"(?<!working\s)(?<!oncology\s)groups?|strat(?:um|a)|modules?|phases?|tracks?)"
 )
 _STEP = (
     r"(?:dose[\s-](?:escalation|expansion|optimi[sz]ation|finding|confirmation)|expansion|"
@@ -26,6 +26,21 @@ _BEGINNING = re.compile(
     rf"(?:\s(?i:only|participants|patients|subjects)){{0,2}}\s?[):,–—-]"
 )
 _END = re.compile(rf"[(\[](?:(?i:for|in)\s)?(?P<name>{_NAMES})(?:\s(?i:only))?[)\]]\W{{0,3}}$")
+_OF_KIND = re.compile(
+    r"\W{0,4}(?:(?:for|in)\s)?(?P<name>(?:[\w/()-]{1,24}[\s,]{1,2}){0,7}?(?:lung|nsclc|sclc|"
+    r"colorectal|crc|breast|"
+    r"tnbc|melanoma|pancrea\w{1,4}|pdac|prostate|ovarian|gastric|hnscc|scchn|head and neck|"
+    r"urothelial|"
+    r"renal|rcc|endometrial|cervical|glioma|glioblastoma|sarcoma|mesothelioma|lymphoma|leuk\w{3,6}|"
+    r"aml|cll|myeloma|hcc)\b[^:.]{0,40}):\W{0,3}$",
+    re.IGNORECASE,
+)
+_NOT_A_KIND = re.compile(
+    r"\b(?:must|have|has|confirmed|proven|diagnos\w{1,4}|documented|following|criteria|one|any|"
+    r"with|who|"
+    r"defined|function|requirements?|prior|history|evidence|histolog\w{1,7})\b",
+    re.IGNORECASE,
+)
 _EVERYONE = re.compile(r"\b(?:all|both|each|every|any|general)\b", re.IGNORECASE)
 _HINT = re.compile(
     r"\b(?:sub|cohort|arm|part|group|strat|module|phase|track|step|dose|expansion|safety|backfill)",
@@ -41,6 +56,9 @@ def cohort_of_heading(heading: str, *, whole: bool = False) -> str:
     >>> cohort_of_heading("Inclusion Criteria for Cohorts A and B:")
     'Cohorts A and B'
     """
+    kind = _OF_KIND.match(heading) if not whole else None
+    if kind and not _NOT_A_KIND.search(heading):
+        return kind["name"].strip()
     found = _ANYWHERE.search(heading[:200])
     if not found or (_EVERYONE.search(heading[: found.start()]) and not whole):
         return ""

@@ -22,6 +22,56 @@ _OPTIONAL = re.compile(
     r"±)\W{1,3}(?:[\w-]{1,20}\W{1,2}){0,4}$",
     re.IGNORECASE,
 )
+_ONLY_IF = re.compile(
+    r"\b(?:if|unless|in case of)\b(?:\W{1,3}[\w'-]{1,20}){0,5}\W{0,3}$", re.IGNORECASE
+)
+_DEFINED = re.compile(
+    r"^\W{0,3}(?:(?:is|are|was|were|will be) (?:\w{2,12}ly )?defined|if\b)", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"\((?![^()]{0,200}\b(?:only|except|unless|excluding|or|if|cohorts?|arms?|parts?|e\.?g|"
+    r"such|including)\b)"
+    r"[^()]{0,200}\)",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(
+    r"\W{0,2}(?:B|T|NK|CAR|stem|plasma)?[\s-]?cells?\b(?! lymphoma| leuk| malign| acute|"
+    r" neoplasm| lung| carcin)",
+    re.IGNORECASE,
+)
+_RULE_FOR_SOME = re.compile(
+    r"^\W{0,3}(?:patients?|participants?|subjects?|those|individuals|men|women)\s(?:with|"
+    r"who\s(?:have|had|are))\s"
+    r"[^.;]{3,120}\b(?:must|should|are\srequired|need\sto)\b",
+    re.IGNORECASE,
+)
+_OTHER_WAY = re.compile(
+    r"[^.;]{0,80}\bor\s(?:must|have|has|are|is|be|never|who|patients|participants|those|no|not|"
+    r"without|who)\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"\bnever\b(?:\W{1,3}[\w'-]{1,20}){0,6}\W{0,3}$", re.IGNORECASE)
+_SLOPPY = re.compile(
+    r"\b(?:must|should|may|can|shall)\s?not\b|\bcannot\b|\b(?:must|should) (?:be|have)\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"\b(?:with|harbou?r\w{0,3}|has|have|having|of|carry\w{0,3}|express\w{0,3}|known|"
+    r"documented|confirmed)"
+    r"(?: an?| the| known| documented| either| confirmed| one of the following){0,3}\W{0,3}$",
+    re.IGNORECASE,
+)
+_KINDS = re.compile(
+    r"\b(?:lung|colorectal|colon|rectal|breast|pancrea\w{1,4}|prostate|ovarian|melanomas?|"
+    r"nsclc|sclc|crc|pdac|"
+    r"hnscc|gastric|esophag\w{1,4}|oesophag\w{1,4}|urothelial|bladder|renal|endometri\w{1,4}|"
+    r"cervical|thyroid|"
+    r"cholangiocarcinomas?|biliary|hepatocellular|hcc|gliomas?|glioblastomas?|gbm|sarcomas?|"
+    r"mesotheliomas?|"
+    r"leuk\w{3,6}|lymphomas?|myelomas?|aml|cll|dlbcl|neuroblastomas?|gist|mcrpc|rcc|"
+    r"head and neck|hormone)\b",
+    re.IGNORECASE,
+)
 _EITHER_WAY = re.compile(
     r"\b(?:with (?:or|and|and/or) without|with/without)\W{1,3}"
     r"(?:(?:an?|any|the|known|documented|actionable|activating)\W{1,2}){0,3}$",
@@ -36,7 +86,8 @@ _EXAMPLE = re.compile(
 _TEST = re.compile(
     r"\W{0,2}(?:(?:gene|genetic|mutation|mutational|expression|tumou?r|molecular|"
     r"genomic)\s){0,2}(?:status|testing|tests?|analysis|assessment|evaluation|results?|"
-    r"determination|screening|sequencing|report)\b(?! positive| negative| is positive)",
+    r"determination|screening|sequencing|report)(?! (?:as )?(?:confirmed|determined|"
+    r"identified))\b(?! positive| negative| is positive)",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"positiv|negativ|wild|[+-]\W*$|mutant|mutated", re.IGNORECASE)
@@ -63,7 +114,7 @@ _SHUT_OUT = re.compile(
     re.IGNORECASE,
 )
 _SOME = re.compile(
-    r"(?:^|[.;:(]\s?|,\s)(?:(?:for|in|if|when|where|only|all|any|those|unless|in case of|"
+    r"(?:^|[.;:(]\s?|,\s)(?:(?:for|in|if|when|where|only|those|unless|in case of|"
     r"in the case of|once)\s){1,3}"
     r"[^:]{0,160}$|^\W{0,3}(?:if|unless|for|when|once)\b",
     re.IGNORECASE,
@@ -144,7 +195,12 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
 
     `before` and `after` are the rest of the sentence, other phrases left blank.
     """
+    before, after = (_ASIDE.sub(lambda f: " " * len(f[0]), part) for part in (before, after))
     near = re.split(r"[:;]\s", before)[-1]
+    if _CELLS.match(after) or _RULE_FOR_SOME.search(near):
+        return None
+    if side is Side.INCLUSION and _OTHER_WAY.match(after):
+        return None
     if re.search(r"\bwith (?:or|and|and/or)\W*$", near, re.IGNORECASE) and re.match(
         r"without", phrase, re.IGNORECASE
     ):
@@ -155,7 +211,13 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         or (_TEST.match(after) and not _STATED.search(phrase))
     ):
         return None
-    if _NEGATED.search(near):
+    if any(each.search(near) for each in (_NEGATED, _NEVER, _ONLY_IF)) or _DEFINED.match(after):
+        return None
+    if re.search(r"\bpresence (?:or|and|and/or)\W*$", near, re.IGNORECASE):
+        return None
+    if side is Side.EXCLUSION and _SLOPPY.search(before + phrase + after):
+        return None  # "must not have X" among what excludes: which way it is meant is not certain
+    if side is Side.INCLUSION and _is_one_of_many(near, phrase, after):
         return None
     shut = _SHUT_OUT.search(after) or _SHUT_OUT.search(before)
     if shut and side is Side.INCLUSION:
@@ -173,6 +235,15 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
     if _EXAMPLE.search(near):
         return Confidence.LIKELY if side is Side.EXCLUSION else None
     return Confidence.CERTAIN if _is_plain(near, after, side) else Confidence.LIKELY
+
+
+def _is_one_of_many(near: str, phrase: str, after: str) -> bool:
+    """Whether the phrase belongs to one tumour type of a list of several."""
+    own = bool(_KINDS.search(after[:40])) or "cancer" in phrase.lower() or phrase.isupper()
+    if not own or _ATTRIBUTE.search(near):
+        return False
+    others = len(set(map(str.lower, _KINDS.findall(f"{near} {after}"))))
+    return others > 2 and bool(re.search(r"[,;]|\bor\b", near + after))
 
 
 def _is_rule(near: str, after: str) -> bool:
@@ -193,7 +264,7 @@ def _is_plain(before: str, after: str, side: Side) -> bool:
         return False
     if _EITHER_NOUN.search(before) or _EITHER_NOUN.search(described):
         return False
-    if side is Side.EXCLUSION and _NARROWS.search(after):
+    if side is Side.EXCLUSION and (_NARROWS.search(after) or _KINDS.search(before + after)):
         return False
     if re.search(r"\b(?:not|no|without|nor|neither)\b", before + described, re.IGNORECASE):
         return False

@@ -101,34 +101,39 @@ _MMR = r"(?:MMR|(?:DNA\s)?mis-?match[\s-]repair(?:[\s-](?:protein|gene|genes))?(
 MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]], bool], ...] = (
     (
         "unstable",
-        rf"(?i:\b{_MSI}[\s-]{{0,3}}(?:H\b|high\b)(?:\s\(MSI-?H(?:igh)?\))?|\bhigh\s(?:levels?\sof\s)?{_MSI}\b|"
+        rf"(?i:\b{_MSI}[\s-]{{0,3}}(?:H\b|high\b)(?:\s\(MSI-?H(?:igh)?\))?|"
+        rf"\bhigh\s(?:levels?\sof\s)?{_MSI}\b|"
         rf"\b{_MSI}\spositive\b|\bMSI-?High\b)",
         lambda f: (_UNSTABLE,),
         False,
     ),
     (
         "deficient",
-        rf"(?i:\b(?:dMMR\b|d-MMR\b|{_MMR}[\s-]{{0,3}}(?:deficien(?:t|cy)|D\b|defects?\b)|deficien(?:t|cy)\s(?:in\s|of\s)?{_MMR})"
+        rf"(?i:\b(?:dMMR\b|d-MMR\b|{_MMR}[\s-]{{0,3}}(?:deficien(?:t|cy)|D\b|defects?\b)|"
+        rf"deficien(?:t|cy)\s(?:in\s|of\s)?{_MMR})"
         r"(?:\s\(dMMR\))?)",
         lambda f: (_DEFICIENT,),
         False,
     ),
     (
         "stable",
-        r"(?i:\b(?:MSS\b|micro-?satellite[\s-]{1,3}(?:stable|stability)(?:\s\(MSS\))?))",
+        r"(?i:\b(?:MSS\b|MSI[\s-]stable\b|micro-?satellite[\s-]{1,3}(?:stable|"
+        r"stability)(?:\s\(MSS\))?))",
         lambda f: (MicrosatelliteStability(),),
         False,
     ),
     (
         "proficient",
-        rf"(?i:\b(?:pMMR\b|MMR-?p\b|{_MMR}[\s-]{{0,3}}(?:proficien(?:t|cy))|proficient\s{_MMR})(?:\s\(pMMR\))?)",
+        rf"(?i:\b(?:pMMR\b|MMR-?p\b|{_MMR}[\s-]{{0,3}}(?:proficien(?:t|cy))|"
+        rf"proficient\s{_MMR})(?:\s\(pMMR\))?)",
         lambda f: (_PROFICIENT,),
         False,
     ),
     (
         "burden",
         rf"(?i:\b(?:high\s)?(?:TMB|tumou?r\smutation(?:al)?\sburden)(?:[\s-]?h(?:igh)?\b)?"
-        rf"(?:\s\((?:TMB|TMB-H)\))?[\s,:(\[]{{0,4}}(?:(?:defined|as|of|is|high|score|be){{1,2}}\s){{0,4}}"
+        rf"(?:\s\((?:TMB|TMB-H)\))?[\s,:(\[]{{0,4}}(?:(?:defined|as|of|is|high|score|"
+        rf"be){{1,2}}\s){{0,4}}"
         rf"(?P<burden_than>{_THAN})\s?(?P<burden_number>\d{{1,3}}(?:\.\d)?)"
         r"(?:\s?(?:mut(?:ations?|s)?\.?)?\s?(?:/|\sper\s)?\s?(?:mb|megabase)s?)?\)?)",
         _burden,
@@ -136,8 +141,10 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "score",
-        rf"(?i:(?:\b{_PDL1}{_STATUS}[\s,:(\[-]{{0,3}}(?:(?:by|with|of|a|level|defined|as|in|is|on|have|expressing)\s){{0,4}})?"
-        rf"\b(?P<score_scale>{_SCALE})(?:\s?[\[(/]{{1,2}}(?:TPS|CPS|TC|IC)[\])]?)?[\s:)\]]{{0,3}}(?:(?:score|of|is|a|expression|with)\s){{0,3}}"
+        rf"(?i:(?:\b{_PDL1}{_STATUS}[\s,:(\[-]{{0,3}}(?:(?:by|with|of|a|level|defined|as|in|is|"
+        rf"on|have|expressing)\s){{0,4}})?"
+        rf"\b(?P<score_scale>{_SCALE})(?:\s?[\[(/]{{1,2}}(?:TPS|CPS|TC|"
+        rf"IC)[\])]?)?[\s:)\]]{{0,3}}(?:(?:score|of|is|a|expression|with)\s){{0,3}}"
         rf"(?P<score_than>{_THAN})\s?(?P<score_number>\d{{1,3}}(?:\.\d)?)\s?%?[\])]?)",
         lambda f: _score(f, "score"),
         False,
@@ -151,7 +158,8 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "ligand_negative",
-        rf"(?i:\b{_PDL1}(?:\sexpression)?[\s-]negative\b|\bnegative\sfor\s{_PDL1}(?:\sexpression)?)",
+        rf"(?i:\b{_PDL1}(?:\sexpression)?[\s-]negative\b|"
+        rf"\bnegative\sfor\s{_PDL1}(?:\sexpression)?)",
         lambda f: (Score("CD274", Scale.TPS, Comparator.BELOW, 1),),
         True,
     ),
@@ -163,20 +171,23 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "abelson",
-        r"(?i:\bBCR\s?[-–:/]{1,2}\s?ABL1?\b(?:\s(?:gene|fusion|rearrangement|transcript)s?)?(?:[\s-]{0,2}(?:positive\b|\+))?)"
+        r"(?i:\bBCR\s?[-–:/]{1,2}\s?ABL1?\b(?:\s(?:gene|fusion|rearrangement|"
+        r"transcript)s?)?(?:[\s-]{0,2}(?:positive\b|\+))?)"
         r"(?![>\s]{0,2}(?:\d|level|TKI|inhib|kinase|negative))",
         lambda f: (Fusion("BCR", "ABL1"),),
         False,
     ),
     (
         "philadelphia",
-        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?|Ph\s?1?)[\s-]{0,2}(?:positive\b|\+)(?:\s\(Ph\+\))?(?!\s?[><≥≤]))",
+        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?|Ph\s?1?)[\s-]{0,2}(?:positive\b|"
+        r"\+)(?:\s\(Ph\+\))?(?!\s?[><≥≤]))",
         lambda f: (Fusion("BCR", "ABL1"),),
         False,
     ),
     (
         "philadelphia_negative",
-        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?[\s-]negative\b|Ph[\s-]{1,2}negative\b))|\bPh-(?=[\s,;.)])",
+        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?[\s-]negative\b|"
+        r"Ph[\s-]{1,2}negative\b))|\bPh-(?=[\s,;.)])",
         lambda f: (Not(Fusion("BCR", "ABL1")),),
         False,
     ),
@@ -196,8 +207,10 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "virus",
-        r"(?i:\b(?P<virus_name>EBV|HPV|epstein[\s-]barr\svirus(?:\s\(EBV\))?|human\spapilloma\s?virus(?:\s\(HPV\))?)"
-        r"(?:[\s-]?(?:16|18))?[\s-](?:positive|associated|related|driven|mediated)\b)|\b(?P<virus_short>EBV|HPV)\+",
+        r"(?i:\b(?P<virus_name>EBV|HPV|epstein[\s-]barr\svirus(?:\s\(EBV\))?|"
+        r"human\spapilloma\s?virus(?:\s\(HPV\))?)"
+        r"(?:[\s-]?(?:16|18))?[\s-](?:positive|associated|related|driven|mediated)\b)|"
+        r"\b(?P<virus_short>EBV|HPV)\+",
         lambda f: (
             Virus(
                 "EBV" if (f["virus_name"] or f["virus_short"]).upper().startswith("E") else "HPV"

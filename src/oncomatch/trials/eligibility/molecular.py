@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.confidence import confidence_of
 from oncomatch.trials.eligibility.joining import any_of
@@ -67,10 +67,17 @@ def findings(text: str, side: Side) -> list[Finding]:
             found.append(Finding(joined, weakest, earlier.start, phrase.end, doubtful=True))
             continue
         for part, doubtful in phrase.parts:
-            doubt = doubtful and confidence is Confidence.CERTAIN
+            absence = side is Side.EXCLUSION and _is_absence(part)
+            doubt = (doubtful or absence) and confidence is Confidence.CERTAIN
             sure = Confidence.LIKELY if doubt else confidence
             found.append(Finding(part, sure, phrase.start, phrase.end, doubtful))
     return found
+
+
+def _is_absence(pattern: Biomarker) -> bool:
+    """Whether what excludes is an absence: such double negations are slips now and then."""
+    parts = pattern.parts if isinstance(pattern, AllOf | AnyOf) else (pattern,)
+    return any(isinstance(part, Not | WildType) for part in parts)
 
 
 def _is_alternative(between: str) -> bool:

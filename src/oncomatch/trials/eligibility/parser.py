@@ -141,7 +141,7 @@ class Parser:
         linked = False
         for token in self.run[place + 1 :]:
             if token.sort is Sort.GENE:
-                return linked or not self.groups
+                return linked or not self.groups or bool(self.joint)
             if token.sort is Sort.FILLER:
                 linked = linked or token.text.lower() in ("in", "of", "of the", "in the")
             elif token.sort is Sort.ALTERATION and token.name == "mutated":

@@ -83,7 +83,8 @@ class _Item:
 
 _MARK = re.compile(
     r"(?P<indent>[ \t]{0,40})"
-    r"(?:(?P<bullet>[*\-•·∙–—+○▪●◦‣➢✓]{1,2})\s+|(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2})\s*(?=\D)"
+    r"(?:(?P<bullet>[*\-•·∙–—+○▪●◦‣➢✓]{1,2})\s+|"
+    r"(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2})\s*(?=\D)"
     r"|(?P<roman>\(?[ivx]{1,4}\\?[.)])\s+|(?P<letter>\(?[A-Za-z]\\?[.)])\s+)?"
 )
 _SIDES = re.compile(
@@ -135,6 +136,14 @@ _BARE = re.compile(
     r"following|criteria|criterion|conditions?|apply|applies|eligible|all|these|met|to|key|main|"
     r"include|includes|including|but|limited|history|known|general|other|at|least)",
     re.IGNORECASE,
+)
+_CATEGORY = frozenset(
+    """
+    type of participant participants patient patients subject disease tumor tumour cancer and
+    characteristics characteristic status eligibility requirements requirement criteria diagnosis
+    histology histological pathology demographics general related specific age sex weight biomarker
+    biomarkers molecular study population for the key core main informed consent inclusion
+    """.split()
 )
 _WORDS = re.compile(r"[A-Za-z]+")
 _ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
@@ -321,6 +330,8 @@ def _joint(item: _Item) -> Joint:
     shown = _clean(item.text)
     words = _WORDS.findall(_UNLESS_SAID.sub("", shown))
     bare = all(_BARE.fullmatch(word) for word in words)
+    if shown.endswith(":") and all(word.lower() in _CATEGORY for word in words):
+        return Joint.ALL
     if bare or (item.cohort and cohort_of_heading(shown, whole=True)):
         alone = item.side is Side.EXCLUSION or not _ANY.search(shown)
         return Joint.ALL if alone else Joint.ANY

@@ -101,7 +101,8 @@ _FILLER = (
     r"protein|genomic|genetic|molecular|oncogene|"
     r"following|these|tumou?r|tumou?rs|presence\sof|presence|evidence\sof|evidence|"
     r"harbou?r(?:s|ing)?|specific|select(?:ed)?|somatic\stumou?r|"
-    r"receptors?|history\sof|level|at|has|have|having|hotspot|that|are|is|be|being|detectable|"
+    r"receptors?|in-?frame|history\sof|level|at|has|have|having|hotspot|that|are|is|be|being|"
+    r"detectable|"
     r"detected|identified|eligible|qualifying)\b|\(s\))"
 )
 _QUALITY = (
