@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from oncomatch.domain.trial import (
 from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader, ConditionReading
+from oncomatch.trials.curated import Curation, curate, to_review_again
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
@@ -50,7 +52,12 @@ _TREATMENT_PHASES = {"EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"}
 _OPEN = {status.value for status in OPEN}
 
 
-def read_study(study: dict[str, Any], data_date: str, conditions: ConditionReader) -> Trial:
+def read_study(
+    study: dict[str, Any],
+    data_date: str,
+    conditions: ConditionReader,
+    curations: Mapping[str, tuple[Curation, ...]] | None = None,
+) -> Trial:
     """Return the trial of a study; `data_date` is used where the record has no date of its own.
 
     Raises:
@@ -73,7 +80,7 @@ def read_study(study: dict[str, Any], data_date: str, conditions: ConditionReade
     purpose = design.get("designInfo", {}).get("primaryPurpose", _TREATMENT)
     if purpose != _TREATMENT:
         raise BiomarkerError(f"the trial's purpose is not treatment ({purpose})")
-    asked = read_criteria(protocol, conditions)
+    asked = read_criteria(protocol, conditions, (curations or {}).get(nct_id, ()))
     if not any(
         each.kind.is_molecular and each.confidence is not Confidence.TO_REVIEW
         for part in (asked.criteria, *(arm.criteria for arm in asked.arms))
@@ -103,14 +110,20 @@ def read_study(study: dict[str, Any], data_date: str, conditions: ConditionReade
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a study asks of everyone and of its parts, and how many sentences were not read."""
+    """What a study asks of everyone and of its parts, and how many sentences were not read.
+
+    `to_review_again` has the curator's decisions that have lost their ground, a sentence each.
+    """
 
     criteria: tuple[Criterion, ...]
     arms: tuple[Arm, ...]
     unread: tuple[int, int]
+    to_review_again: tuple[str, ...] = ()
 
 
-def read_criteria(protocol: dict[str, Any], conditions: ConditionReader) -> Asked:
+def read_criteria(
+    protocol: dict[str, Any], conditions: ConditionReader, curations: tuple[Curation, ...] = ()
+) -> Asked:
     """Return what a study's protocol section asks of a patient, whatever the study is.
 
     Raises:
@@ -123,16 +136,17 @@ def read_criteria(protocol: dict[str, Any], conditions: ConditionReader) -> Aske
     reading = read_eligibility(text, READINGS)
     settled = settle(read_titles(titles), text, reading)
     types = conditions.read(protocol.get("conditionsModule", {}).get("conditions", ()))
-    return Asked(
-        criteria=(
-            *settled.criteria,
-            *([_tumor_types(types)] if types.tumor_types else []),
-            *_ages(eligibility),
-            *_sex(eligibility.get("sex", "ALL")),
-        ),
-        arms=_arms(protocol, settled.cohorts),
-        unread=reading.unread,
+    criteria = (
+        *settled.criteria,
+        *([_tumor_types(types)] if types.tumor_types else []),
+        *_ages(eligibility),
+        *_sex(eligibility.get("sex", "ALL")),
     )
+    arms = _arms(protocol, settled.cohorts)
+    digests = frozenset(each.digest for each in text.sentences)
+    again = to_review_again(curations, criteria, arms, digests)
+    criteria, arms = curate(curations, criteria, arms, digests)
+    return Asked(criteria, arms, reading.unread, tuple(again))
 
 
 def _arms(protocol: dict[str, Any], cohorts: dict[str, tuple[Criterion, ...]]) -> tuple[Arm, ...]:

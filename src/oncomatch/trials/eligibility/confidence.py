@@ -239,8 +239,11 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
 
 def _is_one_of_many(near: str, phrase: str, after: str) -> bool:
     """Whether the phrase belongs to one tumour type of a list of several."""
-    own = bool(_KINDS.search(after[:40])) or "cancer" in phrase.lower() or phrase.isupper()
-    if not own or _ATTRIBUTE.search(near):
+    own = re.match(
+        rf"\W{{0,3}}(?:[\w-]{{1,20}}\W{{1,2}}){{0,4}}?{_KINDS.pattern}", after, re.IGNORECASE
+    )
+    whole = "cancer" in phrase.lower() or phrase.isupper()
+    if not own and (not whole or _ATTRIBUTE.search(near)):
         return False
     others = len(set(map(str.lower, _KINDS.findall(f"{near} {after}"))))
     return others > 2 and bool(re.search(r"[,;]|\bor\b", near + after))

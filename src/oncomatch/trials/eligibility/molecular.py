@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.sentences import Joint, Sentence
 from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
+
+_LISTED = re.compile(
+    r"\b(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|lymphomas?|gliomas?)\b[^,;]{0,20}[,;]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ def findings(text: str, side: Side) -> list[Finding]:
         blank[phrase.start : phrase.end] = " " * (phrase.end - phrase.start)
     rest = "".join(blank)
     found: list[Finding] = []
+    gaps = [rest[a.end : b.start] for a, b in itertools.pairwise(phrases)]
+    listed = any(map(_LISTED.search, gaps))
     for place, phrase in enumerate(phrases):
         if phrase.pattern is None:
             continue
@@ -56,6 +64,8 @@ def findings(text: str, side: Side) -> list[Finding]:
         confidence = confidence_of(rest[: phrase.start], quote, rest[phrase.end :], side)
         if confidence is None:
             continue
+        if listed and confidence is Confidence.CERTAIN:
+            confidence = Confidence.LIKELY
         if any(each.pattern is None for each in phrases):
             confidence = Confidence.TO_REVIEW
         if not alone and found:

@@ -59,10 +59,6 @@ QUALITIES: dict[str, ChangeKind] = {
     "inactivating": ChangeKind.LOSS_OF_FUNCTION,
     "loss": ChangeKind.LOSS_OF_FUNCTION,
 }
-_TARGET = (
-    r"(?:[A-Zα-ωa-z]{0,4}[A-Z][A-Za-z0-9]{1,9}(?:[-/.](?:\(?[A-Z0-9][A-Za-z0-9]{0,8}\)?|"
-    r"[0-9])){0,4}|folate receptor(?: alpha)?|claudin[\s-]?18\.2|estrogen(?:[\s-]receptor)?)"
-)
 _AGENT = (
     r"(?i:inhibitors?|inhibition|TKIs?|tyrosine[\s-]kinase[\s-]inhibitors?|antibod(?:y|ies)|"
     r"mAbs?|ADCs?|agents?|"
@@ -72,6 +68,11 @@ _AGENT = (
     r"small[\s-]molecules?|immunotherap(?:y|ies)|antibody-drug|radioligands?|peptides?|"
     r"engagers?|selective|NK\b|PET\b|"
     r"SERDs?|modulators?|pathways?|ligands?|signal\w{1,5}|T[\s-]cells?|TCR\b|T-?cell)"
+)
+_TARGET = (  # atomic, so that a long list of names is tried in one way only
+    r"(?>[A-Zα-ωa-z]{0,4}[A-Z][A-Za-z0-9]{1,9}"
+    rf"(?:[-/.](?!{_AGENT}\b)(?:\(?[A-Z0-9][A-Za-z0-9]{{0,8}}\)?|[0-9])){{0,4}}|"
+    r"folate receptor(?: alpha)?|claudin[\s-]?18\.2|estrogen(?:[\s-]receptor)?)"
 )
 _DRUG = (
     rf"(?:(?i:\b(?:anti|pan))[\s-]{{1,2}}|(?i:\banti)(?=[A-Z])){_TARGET}(?:(?:\s?(?:/|,|or|and|"
