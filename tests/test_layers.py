@@ -44,6 +44,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "click": {"cli"},
     "cyvcf2": {"readers"},
+    "drawsvg": {"reporting"},
     "isal": {"readers", "reporting"},
     "jinja2": {"reporting"},
     "jsonschema": {"readers"},

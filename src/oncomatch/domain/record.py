@@ -12,6 +12,7 @@ from oncomatch.domain.match import CheckedMarker, GeneState, MeaningMatch, NearM
 from oncomatch.domain.oncogenicity import OncogenicitySheet
 from oncomatch.domain.origin import OriginSheet
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.domain.protein_map import ProteinMap
 from oncomatch.domain.trial_match import TrialMatches
 
 SCHEMA_VERSION = "1.2"
@@ -73,7 +74,8 @@ class MadeWith:
 class CaseRecord:
     """One case, complete.
 
-    `germline_standings` are those of the variants of the germline file.
+    `germline_standings` are those of the variants of the germline file. `proteins` are the maps of
+    the genes that pictures are drawn of, those of the known findings first.
     """
 
     schema_version: str
@@ -90,3 +92,4 @@ class CaseRecord:
     origins: tuple[OriginSheet, ...] = ()
     assessed: Assessed = field(default_factory=Assessed)
     germline_standings: tuple[VariantStanding, ...] = ()
+    proteins: tuple[ProteinMap, ...] = ()

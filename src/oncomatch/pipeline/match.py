@@ -36,6 +36,7 @@ from oncomatch.matching.therapies import match_therapies
 from oncomatch.pipeline.chosen_knowledge import resources_with_knowledge, settings_of
 from oncomatch.pipeline.chosen_reference import resources_with
 from oncomatch.pipeline.other_annotators import EMBEDDED
+from oncomatch.pipeline.protein_maps import protein_maps
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
 from oncomatch.reference.bundle import Reference
@@ -76,10 +77,11 @@ def match_profile(
     oncogenicity = tuple(
         assess_oncogenicity(variant, knowledge) for variant in profile.small_variants
     )
+    standings = _standings(facts)
     return CaseRecord(
         schema_version=SCHEMA_VERSION,
         profile=profile,
-        standings=_standings(facts),
+        standings=standings,
         therapies=match_therapies(statements, evaluator, book.of),
         near_misses=find_near_misses(statements),
         markers=check_markers(statements, evaluator),
@@ -91,6 +93,7 @@ def match_profile(
         germline_standings=_standings(facts.germline) if facts.germline is not None else (),
         origins=origin_sheets(profile, facts, knowledge, oncogenicity, meanings, case_type),
         assessed=assess_profile(profile, genes),
+        proteins=protein_maps(profile, standings, knowledge, reference),
     )
 
 

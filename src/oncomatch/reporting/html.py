@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting import details
 from oncomatch.reporting.assessed import build_assessed
+from oncomatch.reporting.figures import build_figures
 from oncomatch.reporting.findings import build_findings
 from oncomatch.reporting.given_markers import build_given_markers
 from oncomatch.reporting.head import build_head
@@ -76,6 +77,7 @@ def build_view(record: CaseRecord) -> ReportView:
         sources=details.build_sources(record),
         versions=details.build_versions(record),
         limits=details.build_limits(),
+        figures=build_figures(record),
     )
 
 

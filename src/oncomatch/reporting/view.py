@@ -322,6 +322,23 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: `svg` is a whole element, safe to print as it is; `words` say it in text."""
+
+    title: str
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The pictures by their place in the report; `proteins_rest` tells of genes without one."""
+
+    proteins: tuple[Figure, ...] = ()
+    proteins_rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """The whole report of a case."""
 
@@ -363,3 +380,4 @@ class ReportView:
     sources: tuple[SourceRow, ...]
     versions: tuple[Fact, ...]
     limits: tuple[str, ...]
+    figures: Figures = Figures()

@@ -43,6 +43,7 @@ def test_the_tables_are_those_that_are_tested() -> None:
         "label_conditions.tsv",
         "label_exclusions.tsv",
         "meanings.tsv",
+        "protein_domains.tsv",
         "regions.tsv",
         "therapies.tsv",
         "therapy_facts.tsv",

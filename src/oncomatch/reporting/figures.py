@@ -1,0 +1,42 @@
+"""The pictures of the report: which are drawn, and what is said of those that are not."""
+
+from __future__ import annotations
+
+from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.pictures.canvas import Picture
+from oncomatch.reporting.pictures.protein import draw_protein
+from oncomatch.reporting.plural import plural
+from oncomatch.reporting.view import Figure, Figures
+
+MOST_PROTEINS = 12
+
+
+def build_figures(record: CaseRecord) -> Figures:
+    """Return the pictures of a record; the same record always gives the same bytes."""
+    proteins, rest = _proteins(record)
+    return Figures(proteins=proteins, proteins_rest=rest)
+
+
+def _proteins(record: CaseRecord) -> tuple[tuple[Figure, ...], str]:
+    """Return the pictures of proteins, known variants first, and how many are not drawn."""
+    figures: list[Figure] = []
+    reported = {each.gene for each in record.profile.small_variants}
+    maps = [each for each in record.proteins if each.gene in reported]
+    for at, protein in enumerate(maps, start=1):
+        picture = draw_protein(record, protein, f"protein-{at}")
+        if picture is not None:
+            figures.append(_figure(picture))
+        if len(figures) == MOST_PROTEINS:
+            break
+    drawn = {figure.title for figure in figures}
+    left = len({each.gene for each in record.profile.small_variants if each.effect}) - len(drawn)
+    if not figures or left <= 0:
+        return tuple(figures), ""
+    return tuple(figures), (
+        f"{plural(left, 'further gene')} with reported variants: not drawn for want of an embedded "
+        f"sequence or of a place in the protein, or since {MOST_PROTEINS} pictures are enough."
+    )
+
+
+def _figure(picture: Picture) -> Figure:
+    return Figure(title=picture.title, svg=picture.svg, words=picture.words)
