@@ -20,6 +20,7 @@ from oncomatch.cli.kb import kb
 from oncomatch.cli.lookup import lookup
 from oncomatch.cli.panel import panel
 from oncomatch.cli.reference import reference
+from oncomatch.cli.trials import trials
 from oncomatch.errors import OncomatchError
 
 _MISTAKE = 2
@@ -35,7 +36,20 @@ def cli() -> None:
     """
 
 
-for command in (run, report, annotate, profile, match, index, lookup, hgvs, reference, panel, kb):
+for command in (
+    run,
+    report,
+    annotate,
+    profile,
+    match,
+    index,
+    lookup,
+    hgvs,
+    reference,
+    panel,
+    kb,
+    trials,
+):
     cli.add_command(command)
 
 

@@ -1,0 +1,1 @@
+"""CTML, the trial markup of MatchMiner: read into trials, checked for slips, written again."""
