@@ -17,6 +17,11 @@ ISH_NEXT = "HER2 IHC 2+ is equivocal; in-situ hybridisation was not assessed, do
 NOTHING = "No finding has tier I evidence for or against a therapy in this tumour type."
 
 
+def next_steps(page: str) -> str:
+    """Return the words of what to find out next."""
+    return page.partition("What to find out next")[2]
+
+
 def first_page(folder: Path, code: str, copies: str, *words: str) -> str:
     """Return the words of a report up to the markers that were looked for."""
     options = ["--tumor-type", code, "--build", "GRCh38", "--out", str(folder), *words]
@@ -81,3 +86,22 @@ def test_what_the_first_page_says(
     assert all(sentence in page for sentence in said.split("|")), page
     directed = any(each in page for each in (DIRECTED, "benefit from Trastuzumab Deruxtecan"))
     assert directed is (NOTHING not in said)
+
+
+@pytest.mark.parametrize("score", ["0", "1+", "3+"])
+def test_the_copies_are_not_the_first_to_ask_for_where_the_protein_decides(
+    score: str, tmp_path: Path
+) -> None:
+    steps = next_steps(first_page(tmp_path, "BRCA", "", "--her2-ihc", score))
+
+    assert steps
+    asked = steps.find("ERBB2 amplification")
+    assert asked < 0 or steps.find("fusions were not assessed") < asked
+
+
+def test_an_amplified_gene_beside_a_protein_of_1_plus_is_to_be_clarified(tmp_path: Path) -> None:
+    page = first_page(tmp_path, "BRCA", AMPLIFIED, "--her2-ihc", "1+")
+
+    assert f"ERBB2 amplification {DIRECTED}" in page
+    report = (tmp_path / "case" / "report.html").read_text(encoding="utf-8")
+    assert "immunohistochemistry 1+ does not fit the amplification of ERBB2" in report

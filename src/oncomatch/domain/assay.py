@@ -92,16 +92,17 @@ class Assay:
     """What is known of the assay.
 
     `regions` names what says which places were covered (a panel, a depth file, a gVCF), empty
-    when nothing does: then it is not known what small variants could have been seen, and no gene
-    is called wild type. `copy_number` is the name of the copy-number file. `small_variants` says
-    whether a small-variant file was given. `fusions` is the name of the file of rearrangements,
-    `fusion_genes` are those whose fusions the assay would have seen, None where that is not known.
-    `elsewhere` is the state of genes that are not listed. `depth` is the name of the file that
-    tells the depth and `measure` what its numbers are of; `min_depth` reads count as assessed, 0
-    where no depth is known, and `median_depth` is what half of the bases with so many
-    reach. `limit` is the limit of detection at `min_depth`, `median_limit` that at
-    `median_depth`. `description` is what the assay is
-    declared to be able to see; its genes are in `genes`.
+    when nothing does: then it is not known what small variants could have been seen, and no
+    gene is called wild type. `copy_number` is the name of the copy-number file.
+    `small_variants` says whether a small-variant file was given. `fusions` is the name of the
+    file of rearrangements, `fusion_genes` are those whose fusions the assay would have seen,
+    None where that is not known. `splice_variants` are those whose splice variants and skipped
+    exons it would have seen in RNA, None likewise. `elsewhere` is the state of genes that are
+    not listed. `depth` is the name of the file that tells the depth and `measure` what its
+    numbers are of; `min_depth` reads count as assessed, 0 where no depth is known, and
+    `median_depth` is what half of the bases with so many reach. `limit` is the limit of
+    detection at `min_depth`, `median_limit` that at `median_depth`. `description` is what the
+    assay is declared to be able to see; its genes are in `genes`.
     """
 
     regions: str
@@ -118,6 +119,7 @@ class Assay:
     limit: DetectionLimit | None = None
     description: PanelDescription | None = None
     median_limit: DetectionLimit | None = None
+    splice_variants: tuple[str, ...] | None = None
 
     def coverage_of(self, gene: str) -> GeneCoverage:
         """Return how the gene's coding sequence was covered by the small-variant assay."""

@@ -197,12 +197,17 @@ class MeaningMatch:
 
 @dataclass(frozen=True, slots=True)
 class CheckedMarker:
-    """A marker that strong evidence in this tumour type asks for, and whether it was found."""
+    """A marker that strong evidence in this tumour type asks for, and whether it was found.
+
+    `undecided` are those of its `regimens` that wait for an answer: no statement of strong benefit
+    from them is met, and one that asks for the marker is open.
+    """
 
     biomarker: str
     finding: Finding
     reason: str
     regimens: tuple[str, ...]
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

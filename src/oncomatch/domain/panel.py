@@ -39,7 +39,8 @@ class PanelDescription:
 
     `able` and `unable` are the kinds of results that it is said to give or not to give; of the
     others nothing is known. `genes` are those that it covers by name. `copy_number_genes` and
-    `fusion_genes` are None where the description does not say which. `tmb_megabases` is the size
+    `fusion_genes` are None where the description does not say which, `splice_variants` those whose
+    transcripts it tells apart in RNA, likewise. `tmb_megabases` is the size
     over which the mutational burden is counted, `limit_of_detection` the smallest allele fraction
     that the laboratory has validated.
     """
@@ -50,6 +51,7 @@ class PanelDescription:
     genes: tuple[str, ...] = ()
     copy_number_genes: tuple[str, ...] | None = None
     fusion_genes: tuple[str, ...] | None = None
+    splice_variants: tuple[str, ...] | None = None
     tmb_megabases: float | None = None
     limit_of_detection: float | None = None
     note: str = ""

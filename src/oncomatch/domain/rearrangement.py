@@ -87,6 +87,7 @@ class RearrangementFile:
     """What was read of a file. `left_out` counts records by the reason why they are not read.
 
     `strict` says that every gene it names has to be known. `contig_lengths` are its header's.
+    `splicing` says that it lists splice variants in RNA, be there any or not.
     """
 
     format: str
@@ -95,6 +96,7 @@ class RearrangementFile:
     contig_lengths: tuple[tuple[str, int], ...] = ()
     strict: bool = False
     insertions: tuple[Insertion, ...] = ()
+    splicing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

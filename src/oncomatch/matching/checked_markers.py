@@ -12,6 +12,8 @@ from oncomatch.domain.match import CheckedMarker
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.statements import Statement
 
+_ANSWERED = (Finding.DETECTED, Finding.NOT_DETECTED)
+
 
 def finding_of(answer: Evaluation) -> Finding:
     """Return what an answer says about a marker."""
@@ -29,16 +31,27 @@ def check_markers(
 ) -> tuple[CheckedMarker, ...]:
     """Return the markers that approvals and level A evidence of this tumour type ask for."""
     regimens: dict[Biomarker, set[str]] = {}
+    undecided: dict[Biomarker, set[str]] = {}
+    decided: set[str] = set()
     for statement in statements:
         item = statement.item
         if statement.is_strong_benefit and item.level is not EvidenceLevel.CLINICAL:
+            regimen, outcome = str(item.regimen), statement.answer.outcome
+            decided.update([regimen] if outcome is Outcome.MET else [])
             for atom in map(_looked_for, atoms_of(item.biomarker)):
-                regimens.setdefault(atom, set()).add(str(item.regimen))
+                regimens.setdefault(atom, set()).add(regimen)
+                waiting = undecided.setdefault(atom, set())
+                waiting.update([regimen] if outcome is Outcome.UNKNOWN else [])
     checked = []
     for atom, names in regimens.items():
         answer = evaluator.answer(atom)
         finding = finding_of(answer)
-        checked.append(CheckedMarker(str(atom), finding, answer.reason, tuple(sorted(names))))
+        waiting = undecided[atom] - decided if finding not in _ANSWERED else set()
+        checked.append(
+            CheckedMarker(
+                str(atom), finding, answer.reason, tuple(sorted(names)), tuple(sorted(waiting))
+            )
+        )
     order = list(Finding)
     return tuple(sorted(checked, key=lambda each: (order.index(each.finding), each.biomarker)))
 

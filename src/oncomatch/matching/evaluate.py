@@ -55,6 +55,7 @@ from oncomatch.domain.biomarker import (
     WildType,
 )
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
+from oncomatch.domain.marker_names import HER2_IHC, HER2_ISH
 from oncomatch.matching import (
     arm_copy_numbers,
     clinical,
@@ -164,8 +165,12 @@ def _(biomarker: ExonChange, facts: Facts) -> Evaluation:
     if biomarker.kind is not ChangeKind.SKIPPING:
         return _with_repeats(biomarker, facts, found)
     lost = ExonLoss(biomarker.gene, biomarker.exon, biomarker.last)
-    passed_over = junctions.exon_loss(lost, facts)
-    return any_of([found, passed_over]) if passed_over.facts else found
+    passed_over = _heard(junctions.exon_loss(lost, facts), facts)
+    if passed_over.facts:
+        return any_of([found, passed_over])
+    # RNA without the skipping decides where the DNA of the splice sites was not looked at.
+    unseen = found.outcome is Outcome.UNKNOWN and not found.facts
+    return passed_over if unseen and passed_over.outcome is Outcome.NOT_MET else found
 
 
 @evaluate.register
@@ -188,7 +193,8 @@ def _heard(found: Evaluation, facts: Facts) -> Evaluation:
 def _(biomarker: CopyNumberChange, facts: Facts) -> Evaluation:
     if biomarker.gene == her2.GENE:
         found = her2.copy_number_of_her2(biomarker.kind, facts)
-        return found if facts.markers.her2_ish is not None else _heard(found, facts)
+        stained = {HER2_IHC, HER2_ISH}.intersection(found.facts)
+        return found if stained else _heard(found, facts)
     counted = _heard(structure.copy_number(biomarker, facts), facts)
     return hybridisation.with_copies(biomarker, counted, facts)
 
@@ -237,7 +243,7 @@ def _(biomarker: KinaseDomainDuplication, facts: Facts) -> Evaluation:
 
 @evaluate.register
 def _(biomarker: SpliceVariant, facts: Facts) -> Evaluation:
-    return junctions.splice_variant(biomarker, facts)
+    return _heard(junctions.splice_variant(biomarker, facts), facts)
 
 
 @evaluate.register

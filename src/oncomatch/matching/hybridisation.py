@@ -28,7 +28,7 @@ def with_copies(biomarker: CopyNumberChange, counted: Evaluation, facts: Facts) 
     )
     if not told:
         return counted
-    return both(holds, result.label, result.id, counted, "the copy-number file")
+    return both(biomarker.gene, holds, result.label, result.id, counted, "the copy-number file")
 
 
 def with_breaks(biomarker: Fusion | Rearrangement, found: Evaluation, facts: Facts) -> Evaluation:
@@ -44,17 +44,20 @@ def with_breaks(biomarker: Fusion | Rearrangement, found: Evaluation, facts: Fac
     result = _result(biomarker.gene, _BREAKS, facts)
     if result is None:
         return found
-    return both(_BREAKS[result.result], result.label, result.id, found, "the file of fusions")
+    holds = _BREAKS[result.result]
+    return both(biomarker.gene, holds, result.label, result.id, found, "the file of fusions")
 
 
-def both(holds: bool, reason: str, fact: str, other: Evaluation, source: str) -> Evaluation:
-    """Return what hybridisation and a file say together; unknown where they differ."""
+def both(
+    gene: str, holds: bool, reason: str, fact: str, other: Evaluation, source: str
+) -> Evaluation:
+    """Return what hybridisation and a file say of a gene together; unknown where they differ."""
     outcome = Outcome.MET if holds else Outcome.NOT_MET
     if other.outcome is Outcome.UNKNOWN:
         return Evaluation(outcome, reason, (fact,))
     facts = (fact, *other.facts)
     if other.outcome is not outcome:
-        told = other.reason.rpartition(": ")[2]  # the gene stands before it
+        told = other.reason.removeprefix(f"{gene}: ")
         reason = f"{reason} contradicts {source} ({told}); clarify"
         return Evaluation(Outcome.UNKNOWN, reason, facts)
     return Evaluation(outcome, f"{reason}; {other.reason}", facts)

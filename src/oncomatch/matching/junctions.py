@@ -119,7 +119,7 @@ def exon_loss(biomarker: ExonLoss, facts: Facts) -> Evaluation:
         return None if each.lost_exons else _doubt(each, "its exons are not known")
 
     found = _best(_concerned(facts, (gene,)), answer)
-    return found or _absent(biomarker, (gene,), None, "changes of whole exons")
+    return found or _no_transcript(biomarker, gene, facts)
 
 
 def kinase_domain_duplication(biomarker: KinaseDomainDuplication, facts: Facts) -> Evaluation:
@@ -148,7 +148,8 @@ def kinase_domain_duplication(biomarker: KinaseDomainDuplication, facts: Facts) 
 def splice_variant(biomarker: SpliceVariant, facts: Facts) -> Evaluation:
     """Answer whether the tumour makes the named transcript of the gene.
 
-    What is not found stays unknown: no file says which transcripts its assay looks for.
+    What is not found is absent only where the description of the assay names the gene: no file
+    says which transcripts its assay looks for.
     """
     gene, asked = biomarker.gene, _plain(biomarker.name)
     if not facts.assay.fusions:
@@ -158,11 +159,28 @@ def splice_variant(biomarker: SpliceVariant, facts: Facts) -> Evaluation:
         names = [_plain(name) for name in (each.splice_variant, each.known_as) if name]
         if any(asked in (name, _plain(gene) + name) for name in names):
             return Evaluation(Outcome.MET, _told(each), (each.id,))
-        return None
+        within = each.kind is RearrangementKind.INTRAGENIC and not each.codons
+        named = names or each.lost_exons or each.repeated_exons
+        return (
+            _doubt(each, "which transcript that is is not known") if within and not named else None
+        )
 
-    what = f"{biomarker}: it is not known which transcripts the assay looks for"
     found = _best(_concerned(facts, (gene,)), answer)
-    return found or Evaluation(Outcome.UNKNOWN, what)
+    return found or _no_transcript(biomarker, gene, facts)
+
+
+def _no_transcript(biomarker: ExonLoss | SpliceVariant, gene: str, facts: Facts) -> Evaluation:
+    """Return what it means that no transcript of a gene meets the question.
+
+    One that the file names otherwise, or whose exons it does not tell, leaves it open.
+    """
+    listed = facts.assay.splice_variants
+    if listed is None or gene not in listed:
+        why = "it is not known which transcripts the assay looks for"
+        if listed is not None:
+            why = f"the assay does not look for splice variants of {gene}"
+        return Evaluation(Outcome.UNKNOWN, f"{biomarker}: {why}")
+    return facts.absent(f"{biomarker}: looked for in RNA and not found")
 
 
 def _plain(name: str) -> str:

@@ -66,6 +66,7 @@ def _told(described: DescribedPanel, reference: Reference) -> Iterator[str]:
     for what, genes in (
         ("copy number of", panel.copy_number_genes),
         ("fusions of", panel.fusion_genes),
+        ("splice variants of", panel.splice_variants),
     ):
         if genes is not None:
             yield f"{what}: {len(genes)} genes"

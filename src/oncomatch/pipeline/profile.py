@@ -9,6 +9,7 @@ from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.profile import InputFile, TumorProfile
 from oncomatch.domain.specimen import Pairing
+from oncomatch.matching import her2
 from oncomatch.matching.burden import Sequenced
 from oncomatch.matching.stains import contradictions
 from oncomatch.matching.treatment import unknown_names
@@ -16,7 +17,11 @@ from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.copy_numbers import profile_copy_numbers
 from oncomatch.pipeline.germline import profile_germline
 from oncomatch.pipeline.named_markers import profile_markers
-from oncomatch.pipeline.rearrangements import fusion_genes, profile_rearrangements
+from oncomatch.pipeline.rearrangements import (
+    fusion_genes,
+    profile_rearrangements,
+    splice_variants,
+)
 from oncomatch.pipeline.small_variants import CaseCalls
 from oncomatch.pipeline.specimens import silence_of, specimen_notes
 from oncomatch.pipeline.tumor_wide import profile_tumor_wide, with_file_content
@@ -44,7 +49,7 @@ def profile_case(
     """
     panel_genes = places.panel_genes
     copied = profile_copy_numbers(request, config, reference, panel_genes)
-    rearrangements, fusion_notes = profile_rearrangements(request, config, reference, panel_genes)
+    joined = profile_rearrangements(request, config, reference, panel_genes)
     markers, marker_notes = profile_markers(request, config, reference)
     silence = silence_of(request.specimen, config.origin)
     germline = profile_germline(request, config, reference)
@@ -64,6 +69,7 @@ def profile_case(
         limit=covered.limit,
         median_limit=covered.median_limit,
         description=covered.description,
+        splice_variants=splice_variants(request, reference) if joined.splicing else None,
     )
     described = assay.description
     sequenced = Sequenced(
@@ -103,14 +109,15 @@ def profile_case(
             *(() if assay.regions else (_NO_PANEL,)),
             *calls.notes,
             *copied.notes,
-            *fusion_notes,
+            *joined.notes,
             *marker_notes,
             *unknown_names(request.info.prior_therapies),
             *wide_notes,
             *contradictions(markers),
+            *her2.contradictions(markers, copied.genes),
             *(germline.notes if germline is not None else ()),
         ),
-        rearrangements=rearrangements,
+        rearrangements=joined.found,
         arms=copied.arms,
         specimen=request.specimen,
         normal=calls.normal,

@@ -19,6 +19,8 @@ _FAR = 1_000_000
 _NEAR = 10_000
 _MIXED = 2
 _MOST_SHARE = 0.5
+_STRAY, _TELL = 0.1, 2
+"""Calls with an end beyond a chromosome that one may overlook, and ends that show the build."""
 _Loci = dict[str, tuple[str, int, int]]
 
 
@@ -68,6 +70,57 @@ def with_checked_places(
             f"check the column build, and whether columns are swapped"
         )
     return replace(file, junctions=tuple(marked))
+
+
+def without_impossible(
+    file: RearrangementFile, reference: Reference, build: GenomeBuild
+) -> RearrangementFile:
+    """Return the file, where single named ends beyond their chromosome have no place any more.
+
+    Their calls are not reported and leave their genes unclear. Where there are more of them, or
+    nothing shows that the other ends are of the build, the file is left as it is, to be refused.
+    """
+    beyond = [each for each in file.junctions if _beyond(each, reference, build)]
+    if not beyond or len(beyond) > max(1, _STRAY * len(file.junctions)):
+        return file
+    loci = {each: _Places(reference, _loci(reference, each)) for each in reference.builds}
+    here = loci.pop(build, None)
+    ends = [end for each in file.junctions for end in (each.first, each.second)]
+    tell = [
+        end
+        for end in ends
+        if here is not None
+        and here.fits(end, _NEAR)
+        and not any(other.fits(end, _NEAR) for other in loci.values())
+    ]
+    if len(tell) < _TELL:
+        return file
+    return replace(
+        file,
+        junctions=tuple(
+            _unplaced(each, reference, build) if each in beyond else each for each in file.junctions
+        ),
+    )
+
+
+def _beyond(junction: Junction, reference: Reference, build: GenomeBuild) -> list[JunctionEnd]:
+    return [
+        end
+        for end in (junction.first, junction.second)
+        if end.gene
+        and end.position
+        and 0 < reference.contig_length(build, end.contig) < end.position
+    ]
+
+
+def _unplaced(junction: Junction, reference: Reference, build: GenomeBuild) -> Junction:
+    beyond = _beyond(junction, reference, build)
+    first, second = (
+        replace(end, contig="", position=0) if end in beyond else end
+        for end in (junction.first, junction.second)
+    )
+    doubt = junction.doubt or "with a breakpoint beyond the end of its chromosome"
+    return replace(junction, first=first, second=second, doubt=doubt)
 
 
 def _loci(reference: Reference, build: GenomeBuild) -> _Loci:

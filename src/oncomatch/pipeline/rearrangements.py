@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from math import inf
 
 from oncomatch.domain.biomarker import Biomarker, Fusion, atoms_of, genes_of
@@ -17,7 +18,7 @@ from oncomatch.matching.rearrangements import rearrangements_of
 from oncomatch.matching.tandem import insertions_of
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
-from oncomatch.pipeline.rearrangement_places import with_checked_places
+from oncomatch.pipeline.rearrangement_places import with_checked_places, without_impossible
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.panel import read_gene_list
@@ -36,16 +37,28 @@ _IMMUNOGLOBULIN = frozenset({"IGH", "IGK", "IGL"})
 """Loci whose enhancers act on genes that they break beside."""
 
 
+@dataclass(frozen=True, slots=True)
+class CaseRearrangements:
+    """The rearrangements of a case, and cautions for the report.
+
+    `splicing` says that a file lists the splice variants that were found in RNA.
+    """
+
+    found: tuple[Rearrangement, ...] = ()
+    notes: tuple[str, ...] = ()
+    splicing: bool = False
+
+
 def profile_rearrangements(
     request: CaseRequest, config: Config, reference: Reference, panel: AbstractSet[str]
-) -> tuple[tuple[Rearrangement, ...], tuple[str, ...]]:
+) -> CaseRearrangements:
     """Return the rearrangements of the genes that matter here, and cautions for the report.
 
     The genes are those of the panel, of the fusion assay and of the knowledge; a table that a
     laboratory writes by hand is told whole.
     """
     if not request.fusions:
-        return (), ()
+        return CaseRearrangements()
     build, knowledge = request.info.build, open_chosen_knowledge(config)
     told = {gene for pattern in _patterns(knowledge) for gene in genes_of(pattern)}
     listed = fusion_genes(request, reference)
@@ -54,9 +67,11 @@ def profile_rearrangements(
         reference, build, knowledge.regions, _named_pairs(knowledge), _asked_broken(knowledge)
     )
     files = []
+    splicing = False
     notes = [] if listed is not None else [_NO_GENES]
     for path, name in zip(request.fusions, names_of(request.fusions), strict=True):
-        file = read_any(path, request.tumor_sample)
+        file = without_impossible(read_any(path, request.tumor_sample), reference, build)
+        splicing = splicing or file.splicing
         # Callers name genes by annotations of their own, whose ends differ: the majority tells.
         check_copy_number_build(
             _as_segments(file), path, reference, build, mixed=inf, what=_BREAKPOINT
@@ -71,7 +86,8 @@ def profile_rearrangements(
         files.append((*found, *inserted))
         begin = f"{name}: " if len(request.fusions) > 1 else ""
         notes += [f"{begin}{note}" for note in _notes(file, others + more)]
-    return merged(files) if len(files) > 1 else files[0], tuple(notes)
+    together = merged(files) if len(files) > 1 else files[0]
+    return CaseRearrangements(together, tuple(notes), splicing)
 
 
 def fusion_genes(request: CaseRequest, reference: Reference) -> tuple[str, ...] | None:
@@ -80,6 +96,12 @@ def fusion_genes(request: CaseRequest, reference: Reference) -> tuple[str, ...] 
         return tuple(sorted(read_gene_list(request.fusion_genes, reference)))
     described = description_of(request.panel, reference)
     return described.description.fusion_genes if described and request.fusions else None
+
+
+def splice_variants(request: CaseRequest, reference: Reference) -> tuple[str, ...] | None:
+    """Return the genes whose splice variants the assay is described to see; None where not."""
+    described = description_of(request.panel, reference)
+    return described.description.splice_variants if described and request.fusions else None
 
 
 def _named_pairs(knowledge: KnowledgeBase) -> frozenset[tuple[str, str]]:

@@ -90,13 +90,14 @@ def read_description(path: Path, reference: Reference) -> DescribedPanel:
 def _described(value: dict[str, Any], path: Path, reference: Reference) -> PanelDescription:
     lists = {
         key: _symbols(value[key], key, path, reference)
-        for key in ("genes", "copy_number_genes", "fusion_genes")
+        for key in ("genes", "copy_number_genes", "fusion_genes", "splice_variants")
         if key in value
     }
     abilities = {Ability(key): able for key, able in value.get("abilities", {}).items()}
     for key, ability in (
         ("copy_number_genes", Ability.COPY_NUMBER),
         ("fusion_genes", Ability.FUSIONS),
+        ("splice_variants", Ability.RNA),
         ("tmb_megabases", Ability.TMB),
     ):
         if key in value and abilities.get(ability) is not True:
@@ -110,6 +111,7 @@ def _described(value: dict[str, Any], path: Path, reference: Reference) -> Panel
         genes=lists.get("genes", ()),
         copy_number_genes=lists.get("copy_number_genes"),
         fusion_genes=lists.get("fusion_genes"),
+        splice_variants=lists.get("splice_variants"),
         tmb_megabases=value.get("tmb_megabases"),
         limit_of_detection=value.get("limit_of_detection"),
         note=printable(value.get("note", "")),

@@ -74,6 +74,7 @@ def _summary(record: CaseRecord) -> Iterator[str]:
             yield _at_median(assay.median_limit)
     yield _copy_number(record)
     yield _fusions(assay)
+    yield from _splice_variants(assay)
     if record.assessed.markers:
         told = "; ".join(
             f"{each.name}: {each.state.value}, {each.reason}" for each in record.assessed.markers
@@ -162,6 +163,12 @@ def _fusions(assay: Assay) -> str:
             f"detected."
         )
     return f"Fusions, by {assay.fusions}: of {_names(list(assay.fusion_genes)) or 'no gene'}."
+
+
+def _splice_variants(assay: Assay) -> Iterator[str]:
+    if assay.fusions and assay.splice_variants is not None:
+        genes = _names(list(assay.splice_variants)) or "no gene"
+        yield f"Splice variants and skipped exons in RNA, by {assay.fusions}: of {genes}."
 
 
 def _description(assay: Assay) -> Iterator[str]:

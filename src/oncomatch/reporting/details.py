@@ -182,7 +182,10 @@ def _variant_row(variant: SmallVariant, standing: str) -> VariantRow:
         vaf="" if reads.vaf is None else percent(reads.vaf),
         depth="" if reads.depth is None else f"{reads.depth:,}",
         note="; ".join(
-            filter(None, (variant.note or standing.split(": ", 1)[-1], doubt_words(variant)))
+            filter(
+                None,
+                (variant.note or standing.removeprefix(f"{variant.label}: "), doubt_words(variant)),
+            )
         ),
     )
 

@@ -360,7 +360,11 @@ def _details(group: FindingGroup, record: CaseRecord) -> list[str]:
     variants = filter(concerns, record.profile.small_variants)
     details = []
     for each in variants:
-        words = (_variant_words(each), _after_name(standings[each.id]), doubt_words(each))
+        words = (
+            _variant_words(each),
+            standings[each.id].removeprefix(f"{each.label}: "),
+            doubt_words(each),
+        )
         details.append("; ".join(filter(None, words)))
     numbers = filter(concerns, record.profile.copy_numbers)
     if record.profile.germline is not None:
@@ -373,10 +377,6 @@ def _details(group: FindingGroup, record: CaseRecord) -> list[str]:
     joined = filter(concerns, record.profile.rearrangements)
     told = [number.reason for number in numbers] + [each.detail for each in joined]
     return details + told + absence
-
-
-def _after_name(reason: str) -> str:
-    return reason.split(": ", 1)[-1]
 
 
 def _variant_words(variant: SmallVariant) -> str:

@@ -87,7 +87,7 @@ def _germline_rows(record: CaseRecord) -> Iterator[GermlineRow]:
     told = sorted(_germline(record), key=lambda each: not each[1])
     for variant, known in told[:MOST_ROWS]:
         reason = reasons.get(variant.id, "").removeprefix(f"{variant.label} is ")
-        reason = reason.split(": ", 1)[-1]
+        reason = reason.removeprefix(f"{variant.label}: ")
         effect = variant.effect
         yield GermlineRow(
             label=variant.label,

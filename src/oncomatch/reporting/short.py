@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from oncomatch.domain import assay
+from oncomatch.domain.biomarker import CopyNumberKind, ExpressionKind
 from oncomatch.domain.evidence import Significance
 from oncomatch.domain.match import CheckedMarker, TherapyMatch
 from oncomatch.domain.record import CaseRecord
@@ -14,7 +15,7 @@ from oncomatch.reporting.findings import FindingGroup, group_findings
 from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Marker, MarkerRow
-from oncomatch.reporting.words import joined, pattern_words
+from oncomatch.reporting.words import joined, pattern_words, without_name
 
 SHORT_FINDINGS = 3
 NAMED_REGIMENS = 3
@@ -219,21 +220,33 @@ def build_marker_rows(record: CaseRecord) -> tuple[MarkerRow, ...]:
 def build_next_steps(record: CaseRecord) -> tuple[str, ...]:
     """Return what to find out next, the steps that decide most regimens first.
 
-    Markers with one and the same reason are one step.
+    Markers with one and the same reason are one step; one on which no regimen waits is none, as
+    hormone receptors for what takes a HER2-negative tumour. The copies of a gene whose protein is
+    overexpressed come last.
     """
-    open_markers = [marker for marker in record.markers if marker.finding in _OPEN]
+    open_markers = [
+        marker for marker in record.markers if marker.finding in _OPEN and marker.undecided
+    ]
+    shown_by_protein = {
+        marker.biomarker.partition(" ")[0]
+        for marker in record.markers
+        if marker.finding is assay.Finding.DETECTED
+        and marker.biomarker.endswith(f" {ExpressionKind.OVEREXPRESSION.value}")
+    }
     by_reason: dict[str, list[CheckedMarker]] = {}
     for marker in open_markers:
-        by_reason.setdefault(_without_name(marker.reason), []).append(marker)
+        reason = without_name(marker.reason, marker.biomarker)
+        by_reason.setdefault(reason, []).append(marker)
     steps = []
     for reason, markers in by_reason.items():
-        count = len({regimen for marker in markers for regimen in marker.regimens})
+        count = len({regimen for marker in markers for regimen in marker.undecided})
         names = [pattern_words(marker.biomarker) for marker in markers]
         shown = ", ".join(names[:MOST_NAMES])
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-        steps.append((count, f"{shown}{more}: {reason} (decides {plural(count, 'regimen')})"))
-    steps.sort(key=lambda step: (-step[0], step[1]))
-    shown_steps = [words for _, words in steps][:MOST_STEPS]
+        after = all(_is_amplification(marker, shown_by_protein) for marker in markers)
+        words = f"{shown}{more}: {reason} (decides {plural(count, 'regimen')})"
+        steps.append((after, -count, words))
+    shown_steps = [words for *_, words in sorted(steps)][:MOST_STEPS]
     germline = sorted(
         {miss.biomarker for miss in record.near_misses if miss.labels and _GERMLINE in miss.reason}
     )
@@ -249,6 +262,6 @@ def build_next_steps(record: CaseRecord) -> tuple[str, ...]:
     return tuple(shown_steps)
 
 
-def _without_name(reason: str) -> str:
-    """Return a reason without what it is about, which stands before its colon."""
-    return reason.partition(": ")[2] or reason
+def _is_amplification(marker: CheckedMarker, genes: Collection[str]) -> bool:
+    gene, _, rest = marker.biomarker.partition(" ")
+    return gene in genes and rest == CopyNumberKind.AMPLIFICATION.value

@@ -14,6 +14,7 @@ from oncomatch.reporting.plural import plural
 
 BENEFIT, RESISTANCE, UNKNOWN, PLAIN = "benefit", "resistance", "unknown", "plain"
 
+_PARTS = re.compile(r"[\s_]+")
 _PRODUCT = re.compile(r"\S+ product (?=\S)")
 _AGAINST = {
     Significance.RESISTANCE: "resistance",
@@ -170,3 +171,17 @@ def web_address(url: str) -> str:
     Records come back from files: `javascript:` and `file:` addresses in them are not linked.
     """
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def without_name(reason: str, name: str) -> str:
+    """Return a reason without what it is about, where that stands before its colon.
+
+    Every word before the colon has to be one of the name; another colon is of the sentence.
+    """
+    head, _, rest = reason.partition(": ")
+    return rest if rest and _words_of(head) <= _words_of(name) else reason
+
+
+def _words_of(name: str) -> set[str]:
+    parts = _PARTS.split(name.lower())
+    return {"".join(filter(str.isalnum, each.removeprefix("p."))) for each in parts}

@@ -30,6 +30,7 @@ from oncomatch.domain.named_markers import (
 )
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.tier import Tier
+from oncomatch.matching import her2
 from oncomatch.matching.candidates import genes_with_findings
 from oncomatch.matching.states import gene_states, label_facts
 
@@ -185,10 +186,13 @@ def test_a_marker_that_is_not_given_is_not_assessed(pattern: str) -> None:
         ("2+", POSITIVE, AMPLIFIED, MET, MET, NOT_MET),
         ("2+", POSITIVE, NEUTRAL, UNKNOWN, UNKNOWN, UNKNOWN),
         ("2+", NEGATIVE, AMPLIFIED, UNKNOWN, UNKNOWN, UNKNOWN),
-        ("1+", None, None, UNKNOWN, UNKNOWN, MET),
+        ("1+", None, None, NOT_MET, NOT_MET, MET),
+        ("1+", None, GAINED, NOT_MET, NOT_MET, MET),
+        ("1+", None, AMPLIFIED, MET, MET, MET),
+        ("0", POSITIVE, None, MET, MET, NOT_MET),
         ("1+", NEGATIVE, None, NOT_MET, NOT_MET, MET),
         ("0", NEGATIVE, None, NOT_MET, NOT_MET, NOT_MET),
-        ("0", None, None, UNKNOWN, UNKNOWN, NOT_MET),
+        ("0", None, None, NOT_MET, NOT_MET, NOT_MET),
         (None, POSITIVE, None, MET, MET, UNKNOWN),
         (None, POSITIVE, GAINED, UNKNOWN, UNKNOWN, UNKNOWN),
         (None, NEGATIVE, None, UNKNOWN, NOT_MET, UNKNOWN),
@@ -216,6 +220,35 @@ def test_an_equivocal_score_says_what_to_do_next() -> None:
     assert ask("ERBB2 overexpression", profile) == Evaluation(UNKNOWN, words, ("HER2-IHC",))
     assert ask("ERBB2 amplification", profile) == Evaluation(UNKNOWN, words)
     assert words in ask(HER2_LOW, profile).reason
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("BRCA", NOT_MET), ("IDC", NOT_MET), ("STAD", NOT_MET), ("GEJ", NOT_MET),
+        ("ESCA", NOT_MET), ("BREAST", UNKNOWN), ("ESCC", UNKNOWN), ("COADREAD", UNKNOWN),
+        ("LUAD", UNKNOWN),
+    ],
+)  # fmt: skip
+def test_1_plus_is_negative_without_hybridisation_only_where_a_guideline_says_so(
+    code: str, outcome: Outcome
+) -> None:
+    profile = tumor(code, her2_ihc="1+")
+
+    assert ask("ERBB2 amplification", profile).outcome is outcome
+    assert ask("ERBB2 gain", profile).outcome is UNKNOWN
+
+
+def test_a_protein_without_staining_does_not_hide_an_amplification_of_the_file() -> None:
+    numbers = given(AMPLIFIED).copy_numbers
+
+    (note,) = her2.contradictions(TumorMarkers(her2_ihc=Her2Ihc.ZERO), numbers)
+
+    assert note.startswith("HER2: immunohistochemistry 0 does not fit the amplification of ERBB2")
+    assert her2.contradictions(TumorMarkers(her2_ihc=Her2Ihc.TWO), numbers) == ()
+    assert (
+        her2.contradictions(TumorMarkers(her2_ihc=Her2Ihc.ONE), given(NEUTRAL).copy_numbers) == ()
+    )
 
 
 def test_a_contradiction_names_both() -> None:

@@ -271,7 +271,7 @@ def test_both_copies_are_lost_only_where_both_were_seen(
         (None, None, UNKNOWN, UNKNOWN),
         (CopyNumberKind.GAIN, "1+", NOT_MET, MET),
         ("not assessed", "3+", MET, NOT_MET),
-        ("not assessed", "0", UNKNOWN, UNKNOWN),
+        ("not assessed", "0", NOT_MET, MET),
         ("not assessed", None, UNKNOWN, UNKNOWN),
     ],
     ids=str,
@@ -279,7 +279,7 @@ def test_both_copies_are_lost_only_where_both_were_seen(
 def test_her2_positive_and_negative(
     copies: CopyNumberKind | str | None, score: str | None, positive: Outcome, negative: Outcome
 ) -> None:
-    """HER2 is positive by either test and negative only by both; the pattern of diseases.tsv."""
+    """HER2 is positive by either test; 0 and 1+ are negative by guideline (diseases.tsv)."""
     kind = None if isinstance(copies, str) else copies
     profile = replace(
         tumor("BRCA", her2_ihc=score),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from building import matched, tumor
+from building import ask, matched, tumor
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.evaluation import Evaluation, Outcome
@@ -235,6 +235,48 @@ def test_calls_of_other_genes_are_counted() -> None:
 def test_an_unknown_gene_of_a_table_is_named() -> None:
     with pytest.raises(InputError, match="line 2: 'ALKK' is not a gene name of HGNC"):
         _made(_rna("EML4", "ALKK"), strict=True)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "listed", "outcome"),
+    [
+        ("AR splice_variant AR-V7", ("AR", "MET"), NOT),
+        ("AR splice_variant AR-V7", ("MET",), OPEN),
+        ("AR splice_variant AR-V7", None, OPEN),
+        ("MET exon 14 loss", ("AR", "MET"), NOT),
+        ("MET exon 14 loss", ("AR",), OPEN),
+        ("MET exon 14 skipping", ("MET",), NOT),
+        ("MET exon 14 skipping", ("AR",), OPEN),
+        ("EGFR kinase_domain_duplication", ("EGFR",), OPEN),
+        ("ALK fusion", ("ALK",), OPEN),
+    ],
+)
+def test_a_transcript_is_absent_only_where_the_assay_looks_for_it(
+    pattern: str, listed: tuple[str, ...] | None, outcome: Outcome
+) -> None:
+    profile = _profile(())
+    profile = replace(profile, assay=replace(profile.assay, splice_variants=listed))
+
+    assert ask(pattern, profile).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("junction", "outcome"),
+    [
+        (_rna("AR", "AR"), OPEN),
+        (_rna("AR", "AR", name="AR-V9"), NOT),
+        (_rna("AR", "AR", name="AR-V7", doubt="few reads"), OPEN),
+        (EML4_ALK, NOT),
+    ],
+    ids=["not named", "another", "not reported", "another gene"],
+)
+def test_a_transcript_of_the_gene_that_is_not_named_leaves_ar_v7_open(
+    junction: Junction, outcome: Outcome
+) -> None:
+    profile = _profile(_made(junction))
+    profile = replace(profile, assay=replace(profile.assay, splice_variants=("AR",)))
+
+    assert ask("AR splice_variant AR-V7", profile).outcome is outcome
 
 
 @pytest.mark.parametrize(

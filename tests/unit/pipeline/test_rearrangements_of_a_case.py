@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from building import profiled, vcf_text
+from building import ask, profiled, vcf_text
+from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.errors import InputError, ReferenceMismatchError
 from oncomatch.pipeline.case_files import REPORT, write_case
@@ -138,3 +139,65 @@ def test_a_splice_variant_of_tso500_is_named_by_its_place(tmp_path: Path) -> Non
     (found,) = _profile(tmp_path, text, "GRCh37").rearrangements
 
     assert (found.label, found.evidence, found.genes) == ("AR-V7 splice variant", ("RNA",), ("AR",))
+
+
+RET = "CCDC6--RET\t10:59905202\t10:43116584\t65\n"
+BEYOND = "MYB--NFIB\t6:135200000\t9:143000000\t30\n"
+
+
+def test_one_breakpoint_beyond_its_chromosome_leaves_out_its_call_alone(tmp_path: Path) -> None:
+    profile = _profile(tmp_path, PCGR + ALK + BEYOND + RET)
+    found = {each.label: each.left_out for each in profile.rearrangements}
+
+    assert found["EML4::ALK fusion"] == found["CCDC6::RET fusion"] == ""
+    assert found["MYB::NFIB fusion"] == "with a breakpoint beyond the end of its chromosome"
+    assert ask("NFIB fusion", profile).reason.startswith("MYB::NFIB fusion was called but not")
+    assert any("1 with a breakpoint beyond the end" in note for note in profile.notes)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [BEYOND, BEYOND + "X--Y\t1:5\t2:7\t3\n", ALK + RET + BEYOND + BEYOND.replace("MYB", "MYC")],
+    ids=["alone", "nothing shows the build", "two of four"],
+)
+def test_breakpoints_beyond_chromosomes_are_refused_where_the_file_does_not_fit(
+    rows: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ReferenceMismatchError, match="contig 9 near 143000000"):
+        _profile(tmp_path, PCGR + rows)
+
+
+DESCRIBED = """\
+name: Ours
+abilities: {fusions: true, rna: true}
+fusion_genes: [ALK]
+splice_variants: [AR, MET]
+"""
+PLAIN, NAMED = "gene5\tgene3\nEML4\tALK\n", "gene5\tgene3\tsplice_variant\nEML4\tALK\t\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (NAMED, Outcome.NOT_MET),
+        (NAMED + "AR\tAR\tAR-V7\n", Outcome.MET),
+        ('{"fusions": [], "splice_variants": []}', Outcome.NOT_MET),
+        ('{"fusions": []}', Outcome.UNKNOWN),
+        (PLAIN, Outcome.UNKNOWN),
+        (PCGR + ALK, Outcome.UNKNOWN),
+    ],
+    ids=["none listed", "listed", "JSON", "JSON of fusions", "table of fusions", "PCGR"],
+)
+def test_ar_v7_is_absent_only_where_the_file_lists_splice_variants(
+    text: str, outcome: Outcome, tmp_path: Path
+) -> None:
+    (tmp_path / "ours.yaml").write_text(DESCRIBED)
+    profile = _profile(tmp_path, text, panel=str(tmp_path / "ours.yaml"))
+
+    assert ask("AR splice_variant AR-V7", profile).outcome is outcome
+
+
+def test_a_combined_output_without_rna_is_no_file_of_fusions(tmp_path: Path) -> None:
+    text = "[Analysis Details]\nDNA Sample ID\tD1\nRNA Sample ID\tNA\n[Fusions]\nNA\n"
+    with pytest.raises(InputError, match="RNA Sample ID is NA, so no RNA was analysed"):
+        _profile(tmp_path, text)

@@ -106,6 +106,8 @@ def test_what_is_left_out_is_not_known(read: Read) -> None:
                      id="genes and a BED file"),
         pytest.param("name: x\nbed: our.bed\n", "belong together", id="a BED without its build"),
         pytest.param("name: x\nbed: no.bed\nbuild: GRCh38\n", "there is no file", id="no BED file"),
+        pytest.param("name: x\nsplice_variants: [AR]\nabilities: {fusions: true}\n",
+                     "abilities.rna is not true", id="splice variants without RNA"),
         pytest.param("name: x\nfusion_genes: [ALK]\n", "abilities.fusions is not true",
                      id="fusion genes without the ability"),
         pytest.param("name: x\ntmb_megabases: 1.2\nabilities: {tmb: false}\n",
@@ -129,6 +131,12 @@ def test_what_ships_can_be_read_and_names_its_source(name: str, reference: Refer
     assert "ucladx" in found.source
     assert found.licence
     assert found.note
+
+
+def test_splice_variants_are_genes(read: Read) -> None:
+    found = read("name: x\nabilities: {rna: true}\nsplice_variants: [MET, AR]\n").description
+
+    assert found.splice_variants == ("AR", "MET")
 
 
 def test_the_trusight_panel_has_its_genes(reference: Reference) -> None:

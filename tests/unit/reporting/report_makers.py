@@ -211,7 +211,7 @@ def marker(
     reason: str = "KRAS was not assessed",
     regimens: tuple[str, ...] = ("Xotinib",),
 ) -> CheckedMarker:
-    return CheckedMarker(biomarker, finding, reason, regimens)
+    return CheckedMarker(biomarker, finding, reason, regimens, regimens)
 
 
 def trial_matches(*matches: TrialMatch) -> TrialMatches:

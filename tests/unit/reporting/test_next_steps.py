@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import building
@@ -79,6 +81,27 @@ def test_the_name_in_front_of_a_reason_is_not_said_twice():
     assert steps(marker("EGFR", reason="EGFR: it is not known what the assay covers")) == [
         "EGFR: it is not known what the assay covers (decides 1 regimen)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("TMB >= 10", "TMB 12/Mb, computed (95 % interval 8 to 16): 10/Mb is within the interval"),
+        ("KRAS p.G12C", "a call in KRAS (7:1 A>T) could not be used: REF differs"),
+        ("ERBB2 amplification", "x.cns: 4 copies; y.seg: 2 copies"),
+    ],
+)
+def test_a_colon_within_a_reason_cuts_nothing(name: str, reason: str):
+    (step,) = steps(marker(name, reason=reason))
+
+    assert reason in step
+
+
+def test_what_decides_nothing_any_more_is_no_step():
+    """HER2 is positive by its protein: the copies of the gene change nothing."""
+    decided = replace(marker("ERBB2 amplification", reason="not assessed"), undecided=())
+
+    assert steps(decided) == []
 
 
 def test_reasons_that_differ_by_the_name_only_are_one_step():

@@ -37,8 +37,9 @@ def read(path: Path, sample: str) -> RearrangementFile:
     Raises:
         InputError: it is no such JSON, or a key or value is not one of these.
     """
-    junctions = tuple(_junctions(path, _load(path)))
-    return RearrangementFile(NAME, junctions, strict=True)
+    found = _load(path)
+    junctions = tuple(_junctions(path, found))
+    return RearrangementFile(NAME, junctions, strict=True, splicing="splice_variants" in found)
 
 
 def _load(path: Path) -> dict[str, list[object]]:

@@ -33,6 +33,7 @@ COLUMNS = (
     "splice_variant",
 )
 """The columns that the table may have."""
+SPLICING = COLUMNS[-1]
 _EXON = re.compile(r"[1-9][0-9]{0,2}")
 _VARIANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
 _ANSWERS = {"yes": True, "no": False}
@@ -49,13 +50,14 @@ def read(path: Path, sample: str) -> RearrangementFile:
     Raises:
         InputError: a column or a value is not one of these.
     """
-    unknown = [name for name in read_table(path, WHAT).columns if name not in COLUMNS]
+    columns = read_table(path, WHAT).columns
+    unknown = [name for name in columns if name not in COLUMNS]
     if unknown:
         raise InputError(
             f"{path}: the column {unknown[0]!r} is not known; known are {', '.join(COLUMNS)}"
         )
     junctions = tuple(map(junction_of, rows_with(path, _NEEDED)))
-    return RearrangementFile(NAME, junctions, strict=True)
+    return RearrangementFile(NAME, junctions, strict=True, splicing=SPLICING in columns)
 
 
 def junction_of(row: Row) -> Junction:

@@ -17,7 +17,7 @@ from oncomatch.domain.rearrangement import RearrangementFile
 from oncomatch.errors import InputError
 from oncomatch.readers.copy_number_files.columns import header_of
 from oncomatch.readers.rearrangement_files.cells import WHAT
-from oncomatch.readers.rearrangement_files.fusion_table import junction_of
+from oncomatch.readers.rearrangement_files.fusion_table import SPLICING, junction_of
 from oncomatch.readers.table import Row, read_table
 
 NAME = "panel-table"
@@ -70,6 +70,7 @@ def read(path: Path, sample: str) -> RearrangementFile:
         NAME,
         tuple(replace(junction_of(_row(row, columns)), where=row.where) for row in table.rows),
         strict=True,
+        splicing=SPLICING in columns.values(),
     )
 
 

@@ -13,7 +13,12 @@ from pathlib import Path
 
 from oncomatch.domain.rearrangement import RNA, Junction, JunctionEnd, RearrangementFile
 from oncomatch.errors import InputError
-from oncomatch.readers.combined_output import absent_section, read_sections
+from oncomatch.readers.combined_output import (
+    absent_section,
+    details_of,
+    read_sections,
+    samples_of,
+)
 from oncomatch.readers.lines import printable
 from oncomatch.readers.rearrangement_files.cells import count, gene_names, known_part, place
 from oncomatch.readers.table import Row
@@ -34,8 +39,15 @@ def read(path: Path, sample: str) -> RearrangementFile:
     """Return the fusions and splice variants of the file.
 
     Raises:
-        InputError: it has neither section, a column is absent, or a cell is no place or count.
+        InputError: no RNA was analysed, it has neither section, a column is absent, or a cell is
+            no place or count.
     """
+    samples = samples_of(details_of(path))
+    if samples.told and not samples.rna:
+        raise InputError(
+            f"{path}: RNA Sample ID is NA, so no RNA was analysed and fusions were not assessed; "
+            f"leave the column fusions empty"
+        )
     junctions: list[Junction] = []
     columns: tuple[str, ...] = ()
     sections: dict[str, None] = {}
@@ -63,7 +75,7 @@ def read(path: Path, sample: str) -> RearrangementFile:
             junctions.append(_fusion(row) if section == _FUSIONS else _splice(row))
     if sections.keys().isdisjoint(_NEEDED):
         raise absent_section(path, tuple(_NEEDED), sections)
-    return RearrangementFile(NAME, tuple(junctions))
+    return RearrangementFile(NAME, tuple(junctions), splicing=_SPLICE in sections)
 
 
 def _fusion(row: Row) -> Junction:

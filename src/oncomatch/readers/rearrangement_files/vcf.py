@@ -94,6 +94,7 @@ def read(path: Path, sample: str) -> RearrangementFile:
         tuple(sorted(found.left_out.items())),
         tuple(header.contig_lengths.items()),
         insertions=tuple(found.insertions),
+        splicing=spliced,
     )
 
 
