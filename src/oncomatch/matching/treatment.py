@@ -36,6 +36,11 @@ def after(biomarker: After, facts: Facts) -> Evaluation:
     return Evaluation(Outcome.UNKNOWN, f"whether {', '.join(deciding)} is {wanted} is not known")
 
 
+def therapy_called(name: str) -> str | None:
+    """Return the one name of a drug or class of drugs that a text calls so, None for others."""
+    return open_therapies().canonical(name)
+
+
 def _drugs_of(given: tuple[PriorTherapy, ...]) -> list[str]:
     return list(dict.fromkeys(drug for each in given for drug in each.drugs))
 

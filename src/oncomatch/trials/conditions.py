@@ -36,15 +36,20 @@ class ConditionReader:
     def __init__(self, tumor_types: TumorTypes, synonyms: Path | None = None):
         self._named: dict[str, list[str]] = {}
         for each in tumor_types:
-            self._named.setdefault(_fold(each.name), []).append(each.code)
+            self._named.setdefault(fold(each.name), []).append(each.code)
         rows = read_rows(synonyms or resource_path("trials", "conditions.tsv"))
         self._codes = {
-            _fold(row["condition"]): tuple(code for code in row["tumor_types"].split(";") if code)
+            fold(row["condition"]): tuple(code for code in row["tumor_types"].split(";") if code)
             for row in rows
         }
         for name, mapping in read_disease_mappings().items():
             if not mapping.condition and not mapping.subtype:
-                self._codes.setdefault(_fold(name), mapping.tumor_types)
+                self._codes.setdefault(fold(name), mapping.tumor_types)
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return all names of tumour types that are known, folded, with their codes."""
+        known = {name: tuple(codes) for name, codes in self._named.items() if len(codes) == 1}
+        return {**known, **{name: codes for name, codes in self._codes.items() if codes}}
 
     def read(self, conditions: Iterable[str]) -> ConditionReading:
         """Return the codes of the conditions; a condition that is no tumour type maps to none."""
@@ -69,7 +74,7 @@ class ConditionReader:
             return None
         brackets = [_without_extent(bracket[1:-1]) for bracket in _BRACKETS.findall(condition)]
         repeated = all(
-            not _fold(bracket) or self._repeats(bracket, name, codes) for bracket in brackets
+            not fold(bracket) or self._repeats(bracket, name, codes) for bracket in brackets
         )
         return codes if repeated else None
 
@@ -83,7 +88,7 @@ class ConditionReader:
 
     def _codes_of_name(self, name: str) -> tuple[str, ...] | None:
         """Return the codes of a name; OncoTree's own codes are none, since ATM is also a gene."""
-        folded = _fold(name)
+        folded = fold(name)
         if folded in self._codes:
             return self._codes[folded]
         codes = self._named.get(folded, [])
@@ -101,5 +106,6 @@ def _are_initials(short: str, name: str) -> bool:
     return len(capitals) > 1 and " " not in short and all(each in initials for each in capitals)
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return a name without capitals and marks, by which names are compared."""
     return " ".join(re.sub(r"[^a-z0-9+]+", " ", text.lower()).split())

@@ -29,6 +29,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader, ConditionReading
 from oncomatch.trials.curated import Curation, curate, to_review_again
+from oncomatch.trials.eligibility.age import narrower_than_fields
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
@@ -136,13 +137,15 @@ def read_criteria(
     reading = read_eligibility(text, READINGS)
     settled = settle(read_titles(titles), text, reading)
     types = conditions.read(protocol.get("conditionsModule", {}).get("conditions", ()))
+    ages = _ages(eligibility)
     criteria = (
-        *settled.criteria,
+        *narrower_than_fields(settled.criteria, ages),
         *([_tumor_types(types)] if types.tumor_types else []),
-        *_ages(eligibility),
+        *ages,
         *_sex(eligibility.get("sex", "ALL")),
     )
-    arms = _arms(protocol, settled.cohorts)
+    cohorts = {name: narrower_than_fields(own, ages) for name, own in settled.cohorts.items()}
+    arms = _arms(protocol, {name: own for name, own in cohorts.items() if own})
     digests = frozenset(each.digest for each in text.sentences)
     again = to_review_again(curations, criteria, arms, digests)
     criteria, arms = curate(curations, criteria, arms, digests)

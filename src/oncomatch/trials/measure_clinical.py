@@ -1,0 +1,177 @@
+"""Clinical criteria of trials in units that compare with the annotated rows.
+
+A limit of what excludes is told as what may still take part (ECOG 3 excluded is at most 2), the
+line now as lines before. Therapies and codes are compared one by one. What no pattern can say has
+no unit: permissions, leptomeningeal disease alone, `persistent`, `newly_diagnosed`,
+`castration_resistant`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from oncomatch.domain.biomarker import (
+    After,
+    Age,
+    AnyOf,
+    Biomarker,
+    CnsMetastases,
+    Comparator,
+    ExtentIn,
+    ExtentWord,
+    LineOfTherapy,
+    MeasurableDisease,
+    Not,
+    PerformanceStatus,
+    TumorTypeIn,
+    number_text,
+)
+from oncomatch.domain.therapy import fold_name
+from oncomatch.domain.trial import Arm, Confidence, Criterion, Side
+from oncomatch.trials.eligibility.therapy_names import find_therapies
+
+CLINICAL_KINDS = (
+    "tumor_type inclusion",
+    "tumor_type exclusion",
+    "stage inclusion",
+    "stage exclusion",
+    "prior_therapy_required",
+    "prior_therapy_forbidden",
+    "prior_lines_min",
+    "prior_lines_max",
+    "ecog_max",
+    "measurable_disease",
+    "cns",
+    "age_min",
+    "age_max",
+)
+_SIDED = ("tumor_type", "stage")
+_WORDS = {word.value for word in ExtentWord}
+_SURE = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.TO_REVIEW)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClinicalUnit:
+    """One clinical thing that a trial asks for, of everyone or of a part."""
+
+    trial_id: str
+    of_all: bool
+    kind: str
+    value: str
+
+
+def clinical_units_of_rows(rows: Iterable[Mapping[str, str]]) -> set[ClinicalUnit]:
+    """Return the units of annotated rows."""
+    found = set()
+    for row in rows:
+        kind = f"{row['kind']} {row['side']}" if row["kind"] in _SIDED else row["kind"]
+        if kind in CLINICAL_KINDS:
+            for value in _values(row["kind"], row["value"]):
+                found.add(ClinicalUnit(row["nct_id"], not row["cohort"], kind, value))
+    return found
+
+
+def _values(kind: str, value: str) -> Iterator[str]:
+    if kind == "cns":
+        yield from [value] if value in ("excluded_any", "excluded_active") else []
+    elif kind == "stage":
+        stages = (each.rstrip("ABC") if each.isupper() else each for each in value.split(";"))
+        yield from (each for each in stages if each in _WORDS)
+    elif kind.startswith("prior_therapy"):
+        yield from map(_therapy, value.split(";"))
+    elif kind.startswith("age"):
+        yield number_text(float(value))
+    else:
+        yield from value.split(";")
+
+
+def _therapy(name: str) -> str:
+    """Return one spelling of a therapy: the trial's words, or those of the knowledge base."""
+    named = find_therapies(name)
+    return fold_name(named[0].name if named else name)
+
+
+def clinical_units_of_trial(
+    trial_id: str, criteria: Iterable[Criterion], arms: Iterable[Arm], at_least: Confidence
+) -> set[ClinicalUnit]:
+    """Return the units of what was read of a trial, at least as sure as given."""
+    wanted = _SURE[: _SURE.index(at_least) + 1]
+    parts = [(True, criteria), *((False, arm.criteria) for arm in arms)]
+    return {
+        ClinicalUnit(trial_id, of_all, kind, value)
+        for of_all, part in parts
+        for each in part
+        if each.confidence in wanted
+        for kind, value in _told(each.pattern, each.side)
+    }
+
+
+def _told(pattern: Biomarker, side: Side) -> Iterator[tuple[str, str]]:
+    excludes = side is Side.EXCLUSION
+    if isinstance(pattern, Not):
+        pattern, excludes = pattern.part, not excludes
+    if isinstance(pattern, AnyOf):
+        for part in pattern.parts:
+            yield from _told(part, Side.EXCLUSION if excludes else Side.INCLUSION)
+    told = _TOLD.get(type(pattern))
+    if told is not None:
+        yield from told(pattern, excludes)
+
+
+def _performance(pattern: PerformanceStatus, excludes: bool) -> Iterator[tuple[str, str]]:
+    if pattern.comparator is Comparator.AT_MOST and not excludes:
+        yield "ecog_max", str(pattern.number)
+    if pattern.comparator is Comparator.AT_LEAST and excludes:
+        yield "ecog_max", str(pattern.number - 1)
+
+
+def _line(pattern: LineOfTherapy, excludes: bool) -> Iterator[tuple[str, str]]:
+    if pattern.comparator is Comparator.AT_MOST and not excludes:
+        yield "prior_lines_max", str(pattern.number - 1)
+    if pattern.comparator is Comparator.AT_LEAST:
+        kind = "prior_lines_max" if excludes else "prior_lines_min"
+        yield kind, str(pattern.number - (2 if excludes else 1))
+
+
+def _after(pattern: After, excludes: bool) -> Iterator[tuple[str, str]]:
+    kind = "prior_therapy_forbidden" if excludes else "prior_therapy_required"
+    yield kind, fold_name(pattern.therapy)
+
+
+def _age(pattern: Age, excludes: bool) -> Iterator[tuple[str, str]]:
+    if not excludes:
+        kind = "age_min" if pattern.comparator is Comparator.AT_LEAST else "age_max"
+        yield kind, number_text(pattern.number)
+
+
+def _cns(pattern: CnsMetastases, excludes: bool) -> Iterator[tuple[str, str]]:
+    if excludes:
+        yield "cns", "excluded_active" if pattern.active else "excluded_any"
+
+
+def _measurable(pattern: MeasurableDisease, excludes: bool) -> Iterator[tuple[str, str]]:
+    if not excludes:
+        yield "measurable_disease", "yes"
+
+
+def _extent(pattern: ExtentIn, excludes: bool) -> Iterator[tuple[str, str]]:
+    for word in pattern.extents:
+        yield f"stage {'exclusion' if excludes else 'inclusion'}", word.value
+
+
+def _tumor_type(pattern: TumorTypeIn, excludes: bool) -> Iterator[tuple[str, str]]:
+    for code in pattern.codes:
+        yield f"tumor_type {'exclusion' if excludes else 'inclusion'}", code
+
+
+_TOLD: dict[type, Callable[..., Iterator[tuple[str, str]]]] = {
+    After: _after,
+    Age: _age,
+    CnsMetastases: _cns,
+    ExtentIn: _extent,
+    LineOfTherapy: _line,
+    MeasurableDisease: _measurable,
+    PerformanceStatus: _performance,
+    TumorTypeIn: _tumor_type,
+}

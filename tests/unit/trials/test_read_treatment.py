@@ -1,0 +1,146 @@
+"""Lines of therapy, and therapies asked for or shut out, in the words of trials."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.trials.eligibility.lines import read_lines_of_therapy
+from oncomatch.trials.eligibility.prior_therapy import read_prior_therapy
+from oncomatch.trials.eligibility.therapy_names import find_therapies
+from unit.trials.eligibility_makers import found
+
+LINES = {
+    "at least": ("in", "At least two prior lines of systemic therapy", ["line >= 3 (certain)"]),
+    "at most": ("in", "No more than 3 prior lines of systemic therapy", ["line <= 4 (certain)"]),
+    "not more, negated afar": (
+        "in",
+        "Participants must not have received more than 3 prior lines of systemic therapy",
+        ["line <= 4 (certain)"],
+    ),
+    "from to": (
+        "in",
+        "1-3 prior lines of therapy",
+        ["line >= 2 (certain)", "line <= 4 (certain)"],
+    ),
+    "of one kind": (
+        "in",
+        "Up to 2 prior lines of chemotherapy regimens",
+        ["line <= 3 (likely)"],
+    ),
+    "or intolerant": (
+        "in",
+        "Progressed on or intolerant to at least one prior line of systemic therapy",
+        ["line >= 2 (likely)"],
+    ),
+    "standard therapy": ("in", "Disease progression on standard therapy", ["line >= 2 (likely)"]),
+    "none yet": ("in", "No prior systemic therapy for metastatic disease", ["line <= 1 (likely)"]),
+    "untreated": ("in", "Previously untreated, stage IV NSCLC", ["line <= 1 (likely)"]),
+    "excluded": ("ex", "More than 2 prior lines of systemic therapy", ["-line >= 4 (certain)"]),
+    "any excluded": (
+        "ex",
+        "Prior systemic anticancer therapy for advanced disease",
+        ["-line >= 2 (likely)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_lines(name: str):
+    side, text, expected = LINES[name]
+
+    assert found(read_lines_of_therapy, side, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("side", "text"),
+    [
+        ("in", "Any number of prior lines of therapy is allowed"),
+        ("in", "No prior treatment with EZH2 inhibitors"),
+        ("in", "Recovered from toxicity of prior therapy"),
+        ("ex", "Prior systemic therapy within 4 weeks"),
+        ("ex", "Prior treatment for another malignancy"),
+        ("in", "If treated before, at least two prior lines of therapy"),
+    ],
+)
+def test_permissions_washouts_and_other_matters_are_no_lines(side: str, text: str):
+    assert found(read_lines_of_therapy, side, text) == []
+
+
+FORBIDDEN = {
+    "a class": ("Prior treatment with a KRAS G12C inhibitor", ['after "KRAS G12C inhibitor"']),
+    "a drug": ("Previously treated with sotorasib", ["after Sotorasib"]),
+    "several": (
+        "Prior therapy with a BRAF inhibitor or a MEK inhibitor",
+        ['after "BRAF inhibitor"', 'after "MEK inhibitor"'],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_what_must_not_have_been_given(name: str):
+    text, expected = FORBIDDEN[name]
+
+    assert found(read_prior_therapy, "ex", text) == [f"-{each} (certain)" for each in expected]
+
+
+def test_an_exception_leaves_a_doubt():
+    text = "Prior treatment with a PARP inhibitor unless as maintenance"
+
+    assert found(read_prior_therapy, "ex", text) == ['-after "PARP inhibitor" (likely)']
+
+
+def test_examples_of_a_class_are_not_listed_again():
+    text = "Prior treatment with a PARP inhibitor (e.g., olaparib, niraparib)"
+
+    assert found(read_prior_therapy, "ex", text) == ['-after "PARP inhibitor" (likely)']
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Treatment with a PARP inhibitor within 4 weeks",
+        "Prior chemotherapy less than 21 days before the first dose",
+        "Toxicity of prior PD-1 inhibitors",
+        "Discontinued prior anti-PD-1 therapy",
+        "Allergy to prior paclitaxel",
+        "Prior treatment with a PARP inhibitor is allowed",
+        "More than 2 prior taxane regimens",
+        "Concurrent treatment with sotorasib",
+    ],
+)
+def test_a_washout_or_permission_forbids_nothing(text: str):
+    assert found(read_prior_therapy, "ex", text) == []
+
+
+def test_what_is_asked_for():
+    text = "Must have received a PD-1 inhibitor or a PD-L1 inhibitor"
+
+    assert found(read_prior_therapy, "in", text) == [
+        'after "PD-1 inhibitor" or after "PD-L1 inhibitor" (certain)'
+    ]
+    assert found(read_prior_therapy, "in", "No prior osimertinib") == [
+        "not after Osimertinib (certain)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Progressed on osimertinib or intolerant of it",
+        "Prior PD-1 inhibitors are permitted",
+        "If EGFR is mutated, must have received osimertinib",
+        "Must have received a PD-1 inhibitor unless contraindicated",
+    ],
+)
+def test_what_some_may_do_without_is_not_asked_for(text: str):
+    assert found(read_prior_therapy, "in", text) == []
+
+
+def test_names_are_those_of_the_knowledge_base_or_say_that_they_are_not():
+    named = find_therapies("MAT2A inhibitor, FOLFIRINOX, Tagrisso")
+
+    assert [(each.name, each.known) for each in named] == [
+        ("MAT2A inhibitor", False),
+        ("FOLFIRINOX", named[1].known),
+        ("Osimertinib", True),
+    ]
