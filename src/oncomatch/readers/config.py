@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.copy_number import CopyNumberThresholds
@@ -164,35 +164,23 @@ def parse_config(value: Any, where: str) -> Config:
         raise ConfigError(f"{where}: {'; '.join(found)}")
     filled = with_defaults(value, schema)
     try:
-        limits = {key: float(value) for key, value in filled["copy_number"].items()}
-        thresholds = CopyNumberThresholds(**limits)
+        thresholds = _made(CopyNumberThresholds, filled["copy_number"])
     except ValueError as error:
         raise ConfigError(
             f"{where}: copy_number: the limits contradict each other: {error}"
         ) from None
     try:
-        levels = {key: float(value) for key, value in filled["expression"].items()}
-        expression = ExpressionLimits(**levels)
+        expression = _made(ExpressionLimits, filled["expression"])
     except ValueError as error:
         raise ConfigError(
             f"{where}: expression: the limits contradict each other: {error}"
         ) from None
-    filters, coverage = filled["filters"], filled["coverage"]
     return Config(
         cases=filled["cases"],
         output=filled["output"],
         run_date=filled["run_date"],
-        filters=Filters(
-            pass_only=filters["pass_only"],
-            min_depth=int(filters["min_depth"]),
-            min_vaf=float(filters["min_vaf"]),
-        ),
-        coverage=CoverageLimits(
-            min_depth=int(coverage["min_depth"]),
-            min_gq=int(coverage["min_gq"]),
-            alt_reads=int(coverage["alt_reads"]),
-            confidence=float(coverage["confidence"]),
-        ),
+        filters=_made(Filters, filled["filters"]),
+        coverage=_made(CoverageLimits, filled["coverage"]),
         copy_number=thresholds,
         expression=expression,
         reference=filled["reference"],
@@ -202,12 +190,31 @@ def parse_config(value: Any, where: str) -> Config:
         agencies=tuple(filled["agencies"]),
         outputs=tuple(filled["outputs"]),
         population=Population(**filled["population"]),
-        origin=OriginLimits(**{key: float(each) for key, each in filled["origin"].items()}),
+        origin=_made(OriginLimits, filled["origin"]),
         vep=Vep(**filled["vep"]),
         snpeff=SnpEff(**filled["snpeff"]),
-        tmb=BurdenRule(**filled["tmb"]),
-        msi=MicrosatelliteLimits(**filled["msi"]),
-        hrd=RecombinationLimits(**filled["hrd"]),
-        signatures=SignatureRule(**filled["signatures"]),
+        tmb=_made(BurdenRule, filled["tmb"]),
+        msi=_made(MicrosatelliteLimits, filled["msi"]),
+        hrd=_made(RecombinationLimits, filled["hrd"]),
+        signatures=_made(SignatureRule, filled["signatures"]),
         genome=Genomes(**filled["genome"]),
     )
+
+
+Part = TypeVar("Part")
+
+
+def _made(kind: type[Part], values: dict[str, Any]) -> Part:
+    """Return a part of the configuration; YAML's 10 and 10.0 are one number of the declared kind.
+
+    Without that the same settings would give other bytes, by how a number is written.
+    """
+    numbers: dict[str, Callable[[Any], object]] = {"float": float, "int": int}
+    declared = {each.name: str(each.type) for each in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{key: numbers.get(declared[key], _same)(each) for key, each in values.items()})
+
+
+def _same(value: Any) -> object:
+    if isinstance(value, dict):
+        return {key: float(each) for key, each in value.items()}
+    return value

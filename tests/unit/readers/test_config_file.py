@@ -324,3 +324,11 @@ def test_an_absent_file_is_named() -> None:
     assert str(refusal.value) == (
         "/nowhere/config.yaml: there is no such file (configuration); check the path"
     )
+
+
+def test_a_number_written_whole_is_the_number_of_the_default() -> None:
+    """JSON would write 10 and 10.0 apart, and the same settings give other bytes."""
+    written = parse_config({}, "test")
+
+    for part, default in ((written.tmb, Config().tmb), (written.origin, Config().origin)):
+        assert repr(part) == repr(default)
