@@ -20,7 +20,7 @@ from oncomatch.readers.schema import load_schema
 Read = Callable[[str], Config]
 
 KNOWN = (
-    "cases, output, run_date, reference, knowledge, licence, agencies, annotator, population, "
+    "cases, output, run_date, reference, knowledge, licence, agencies, outputs, annotator, population, "
     "origin, vep, snpeff, tmb, msi, hrd, signatures, genome, filters, coverage, "
     "expression, copy_number"
 )
@@ -101,6 +101,7 @@ def test_no_key_is_forgotten_here() -> None:
         "run_date",
         "reference",
         "agencies",
+        "outputs",
         "knowledge",
         "licence",
         "annotator",
