@@ -20,8 +20,8 @@ from oncomatch.readers.schema import load_schema
 Read = Callable[[str], Config]
 
 KNOWN = (
-    "cases, output, run_date, reference, knowledge, licence, agencies, outputs, annotator, population, "
-    "origin, vep, snpeff, tmb, msi, hrd, signatures, genome, filters, coverage, "
+    "cases, output, run_date, reference, knowledge, licence, agencies, outputs, annotator, "
+    "population, origin, vep, snpeff, tmb, msi, hrd, signatures, genome, filters, coverage, "
     "expression, copy_number"
 )
 
