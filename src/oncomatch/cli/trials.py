@@ -1,4 +1,4 @@
-"""Commands for trials. Imports stand in the functions, so that help costs nothing."""
+"""Commands for open trials. Imports stand in the functions, so that help costs nothing."""
 
 from __future__ import annotations
 
@@ -6,16 +6,135 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE
+from oncomatch.cli.case import FILE, KNOWLEDGE, LICENCE, REFERENCE
 
+_SNAPSHOT = click.option("--snapshot", type=FILE, help="Another snapshot than the bundled one.")
+_COUNTRY = click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    help="Name or ISO code; only trials with an open site there. Several times for several.",
+)
+_PLACE = click.option("--place", default="", help="The patient's place, LATITUDE,LONGITUDE.")
+_ALL = click.option(
+    "--all", "everything", is_flag=True, help="Also trials whose alteration is not known."
+)
 _EXAMPLES = """\b
+oncomatch trials search --gene ERBB2 --alteration amplification --tumor-type STAD --country DE
+oncomatch trials show NCT05288205
+oncomatch trials match reports/case/case.json --country Germany --out trials.json
+oncomatch trials stats
 oncomatch trials check trial.yaml
 """
 
 
 @click.group(epilog=_EXAMPLES)
 def trials() -> None:
-    """Check trials, and match a case with them."""
+    """Search, show, match, count and check open trials of a dated snapshot."""
+
+
+@trials.command()
+@click.option("--gene", default="", help="Symbol or other name; alone: trials that ask for it.")
+@click.option("--alteration", default="", help="V600E, amplification, exon 19 deletion, MSI-H …")
+@click.option("--tumor-type", default="", help="OncoTree code, name or synonym.")
+@click.option("--age", default="", help="Completed years.")
+@click.option("--sex", default="", help="female or male.")
+@click.option("--ecog", default="", help="Performance status, 0 to 4.")
+@click.option("--prior-therapies", default="", help="As in the sheet; 'none' is none.")
+@_COUNTRY
+@_PLACE
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="Trials to print."
+)
+@_ALL
+@click.option("--json", "as_json", is_flag=True, help="Print all trials as JSON.")
+@_SNAPSHOT
+@KNOWLEDGE
+@LICENCE
+def search(
+    gene: str,
+    alteration: str,
+    tumor_type: str,
+    age: str,
+    sex: str,
+    ecog: str,
+    prior_therapies: str,
+    countries: tuple[str, ...],
+    place: str,
+    limit: int,
+    everything: bool,
+    as_json: bool,
+    snapshot: Path | None,
+    kb: Path | None,
+    licence: str | None,
+) -> None:
+    """List the trials that an alteration opens, and what to find out next."""
+    if not (gene or alteration or tumor_type):
+        raise click.UsageError("give --alteration with --gene, --gene alone, or --tumor-type")
+    from oncomatch.domain.trial_search import TrialQuestion
+    from oncomatch.pipeline.chosen_knowledge import with_knowledge
+    from oncomatch.pipeline.single import read_settings
+    from oncomatch.pipeline.trial_search import search_text
+
+    patient = {"age": age, "sex": sex, "ecog": ecog, "prior_therapies": prior_therapies}
+    question = TrialQuestion(gene, alteration, tumor_type, patient, countries, place, everything)
+    settings = with_knowledge(read_settings(None), kb, licence)
+    click.echo(search_text(question, settings, snapshot, limit, as_json=as_json))
+
+
+@trials.command()
+@click.argument("nct")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_SNAPSHOT
+def show(nct: str, as_json: bool, snapshot: Path | None) -> None:
+    """Show the trial NCT in full: criteria with their places, arms, sites, what was not read."""
+    from oncomatch.pipeline.trial_pages import show_trial
+
+    click.echo(show_trial(nct, snapshot, as_json=as_json))
+
+
+@trials.command()
+@click.argument("case", type=FILE)
+@_COUNTRY
+@_PLACE
+@_ALL
+@click.option("--out", "-o", type=FILE, help="File for the result; standard output without it.")
+@_SNAPSHOT
+@click.option("--config", type=FILE, help="Configuration.")
+@REFERENCE
+@KNOWLEDGE
+@LICENCE
+def match(
+    case: Path,
+    countries: tuple[str, ...],
+    place: str,
+    everything: bool,
+    out: Path | None,
+    snapshot: Path | None,
+    config: Path | None,
+    reference: Path | None,
+    kb: Path | None,
+    licence: str | None,
+) -> None:
+    """Match a kept CASE (case.json or profile.json) again, with this snapshot or another: JSON."""
+    from oncomatch.pipeline.chosen_knowledge import with_knowledge
+    from oncomatch.pipeline.chosen_reference import with_reference
+    from oncomatch.pipeline.single import read_settings
+    from oncomatch.pipeline.trial_search import rematch, write_matches
+
+    settings = with_knowledge(with_reference(read_settings(config), reference), kb, licence)
+    found = rematch(case, settings, snapshot, countries, place, everything=everything)
+    write_matches(found, out)
+
+
+@trials.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_SNAPSHOT
+def stats(as_json: bool, snapshot: Path | None) -> None:
+    """Count trials by gene, tumour type, country, status, phase; criteria by confidence."""
+    from oncomatch.pipeline.trial_pages import show_counts
+
+    click.echo(show_counts(snapshot, as_json=as_json))
 
 
 @trials.command()
@@ -30,4 +149,4 @@ def check(file: Path, every: bool) -> None:
     from oncomatch.pipeline.trial_checks import check_trials
 
     for line in check_trials(file, every=every):
-        print(line)
+        click.echo(line)

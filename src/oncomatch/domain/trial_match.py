@@ -27,12 +27,27 @@ class Eligibility(Enum):
         }[outcome]
 
 
+class Fit(Enum):
+    """By what a trial concerns the case.
+
+    LIKELY: no molecular inclusion criterion that was read with certainty is met, one that was
+    read with doubt is. UNKNOWN: what it asks for is not known. ABSENCE: it asks only that
+    something is absent, which is no fit by an alteration.
+    """
+
+    FINDING = "finding"
+    LIKELY = "finding, by a criterion read with doubt"
+    UNKNOWN = "not known"
+    ABSENCE = "asks only that something is absent"
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
     """One criterion in words, whether the case meets it, and why.
 
     `outcome` is MET for an exclusion that is known not to hold. `source` says where in the
-    record it stands.
+    record it stands. `speaks_against`: the case does not meet it, but it was read with doubt, so
+    its outcome is UNKNOWN.
     """
 
     criterion: str
@@ -42,6 +57,7 @@ class CriterionResult:
     kind: CriterionKind = CriterionKind.GENOMIC
     confidence: Confidence = Confidence.CERTAIN
     source: str = ""
+    speaks_against: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +99,17 @@ class TrialMatch:
     open_sites: int
     nearest_site: str = ""
     distance_km: int | None = None
+    fit: Fit = Fit.FINDING
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """What is not known and decides on trials.
 
-    `opens` counts the trials in which nothing else that was read is unknown, `concerns` all that
-    ask for it; `trials` are the ids of those that it would open, then of others, at most twenty.
+    `opens` counts the trials in which a favourable answer leaves nothing else unknown that was
+    read, `closes` those of the listed ones that an unfavourable one excludes, `concerns` all that
+    ask for it.
+    `trials` are the ids of those that it would open, then close, then of others, at most twenty.
     """
 
     question: str
@@ -98,6 +117,7 @@ class OpenQuestion:
     opens: int
     concerns: int
     trials: tuple[str, ...]
+    closes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

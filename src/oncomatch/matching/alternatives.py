@@ -7,6 +7,7 @@ else is not.
 from __future__ import annotations
 
 from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.matching.evaluator import Evaluator
 
@@ -17,6 +18,10 @@ class Alternatives(Evaluator):
     def __init__(self, possible: tuple[Evaluator, ...]):
         super().__init__(possible[0].facts)
         self._possible = possible
+
+    def of_patient(self, case: CaseInfo) -> Evaluator:
+        """Return an evaluator of the same alternatives in another patient."""
+        return Alternatives(tuple(each.of_patient(case) for each in self._possible))
 
     def answer(self, biomarker: Biomarker) -> Evaluation:
         """Return whether the tumour fits a pattern, whichever of the possible ones it is."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not
+from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
 from oncomatch.matching.evaluate import evaluate
 from oncomatch.matching.facts import Facts
@@ -25,6 +28,10 @@ class Evaluator:
         self._stated = stated
         self._implications = implications
         self._answers: dict[Biomarker, Evaluation] = {}
+
+    def of_patient(self, case: CaseInfo) -> Evaluator:
+        """Return an evaluator of the same alterations in another patient."""
+        return Evaluator(replace(self.facts, case=case), self._stated, self._implications)
 
     def answer(self, biomarker: Biomarker) -> Evaluation:
         """Return whether the tumour fits a pattern, with the reason."""

@@ -47,11 +47,12 @@ _NOTHING = "nothing in the knowledge base speaks of this"
 
 
 @dataclass(frozen=True)
-class _Known:
-    """What is known of one alteration, whatever the tumour type.
+class Stated:
+    """An alteration that is stated: how it was understood and what answers patterns about it.
 
     `statements` are those that may matter in some tumour type, their relation still open;
     `evaluator` answers for all tumours that the words may mean, `first` for one of them.
+    `labels` are the names of its facts by their id.
     """
 
     understanding: Understanding
@@ -59,6 +60,7 @@ class _Known:
     first: Evaluator
     statements: tuple[Statement, ...]
     notes: tuple[str, ...]
+    labels: dict[str, str]
 
 
 class Lookup:
@@ -105,16 +107,36 @@ class Lookup:
         Raises:
             InputError: it is not understood.
         """
+        return self.stated(gene, alteration).evaluator
+
+    def stated(self, gene: str, alteration: str) -> Stated:
+        """Return an alteration as it is understood.
+
+        Raises:
+            InputError: it is not understood.
+        """
         known = self._known(gene, alteration)
         if isinstance(known, str):
             raise InputError(known)
-        return known.evaluator
+        return known
+
+    def nothing(self) -> Evaluator:
+        """Return what answers patterns about a tumour of which nothing is known."""
+        return Evaluator(collect_facts(_profile(()), self._knowledge, self._reference))
+
+    def gene(self, name: str) -> str:
+        """Return the symbol of a gene by any of its names.
+
+        Raises:
+            InputError: it is not known; the message says what comes near.
+        """
+        return ", ".join(self._words.read(name, "mutation").genes)
 
     def _matches(
         self, gene: str, alteration: str, code: str
     ) -> tuple[tuple[TherapyMatch, ...], tuple[NearMiss, ...]]:
         known = self._known(gene, alteration)
-        assert isinstance(known, _Known)
+        assert isinstance(known, Stated)
         case = self._tumor_types.get(code)
         statements = [
             replace(each, relation=self._relation(each.item, case)) for each in known.statements
@@ -144,7 +166,7 @@ class Lookup:
             return str(error)
         return found.tumor_type, found.note
 
-    def _learn(self, gene: str, alteration: str) -> _Known | str:
+    def _learn(self, gene: str, alteration: str) -> Stated | str:
         """Return what is known of an alteration, or why it is not understood."""
         try:
             understood = self._stated.in_usual_order(self._words.read(gene, alteration))
@@ -174,12 +196,13 @@ class Lookup:
         patterns = " and ".join(_bracketed(each) for each in understood.biomarkers)
         named = patterns or ", ".join(each.label for each in possible[0].variants)
         notes = dict.fromkeys((*understood.notes, *possible[0].notes))
-        return _Known(
+        return Stated(
             Understanding(", ".join(genes), named),
             evaluator,
             evaluators[0],
             tuple(each for each in statements if _may_matter(each)),
             tuple(notes),
+            labels,
         )
 
 

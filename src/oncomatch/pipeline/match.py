@@ -18,6 +18,7 @@ from oncomatch.domain.record import (
     Setting,
     VariantStanding,
 )
+from oncomatch.domain.tumor_type import TumorType
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.matching.agencies import AgencyBook
 from oncomatch.matching.assessed import assess_profile
@@ -48,6 +49,11 @@ _BREAST = "BREAST"
 """OncoTree's node of the tissue."""
 
 
+def is_breast(tumor_type: TumorType) -> bool:
+    """Whether a tumour is of the breast, where HER2 has states of its own."""
+    return _BREAST in (tumor_type.code, *tumor_type.ancestors)
+
+
 def match_profile(
     profile: TumorProfile,
     config: Config,
@@ -59,10 +65,9 @@ def match_profile(
     """Return the record of a case: therapies, near misses, markers, gene states, trials."""
     facts = collect_facts(profile, knowledge, reference)
     evaluator = Evaluator(facts)
-    genes = _genes(profile, knowledge)
+    genes = genes_to_tell(profile, knowledge)
     case_type = tumor_types.get(profile.case.tumor_type)
-    breast = _BREAST in (case_type.code, *case_type.ancestors)
-    labels = label_facts(profile, genes, breast=breast)
+    labels = label_facts(profile, genes, breast=is_breast(case_type))
     agencies = tuple(Agency(name) for name in config.agencies)
     others = tuple(agency for agency in Agency if agency not in agencies)
     approvals = knowledge.approvals_by_therapy
@@ -97,7 +102,7 @@ def match_profile(
     )
 
 
-def _genes(profile: TumorProfile, knowledge: KnowledgeBase) -> set[str]:
+def genes_to_tell(profile: TumorProfile, knowledge: KnowledgeBase) -> set[str]:
     """Return the genes whose state the record tells: of the panel, the files, the knowledge."""
     genes = {coverage.gene for coverage in profile.assay.genes}
     genes.update(number.gene for number in profile.copy_numbers)

@@ -115,27 +115,8 @@ def parse_case(
     cells: dict[str, str], where: str, folder: Path, tumor_types: TumorTypes
 ) -> CaseRequest:
     """Return the case of a row's cells; empty cells are absent."""
-    found = problems(cells, load_schema("cases"))
-    if found:
-        raise SheetError(f"{where}: {'; '.join(found)}")
+    info = read_patient(cells, where, tumor_types)
     try:
-        tumor_type = tumor_types.understand(cells["tumor_type"]).tumor_type
-    except TumorTypeError as error:
-        raise TumorTypeError(f"{where}: {error}") from error
-    try:
-        info = CaseInfo(
-            case_id=cells["case_id"],
-            tumor_type=tumor_type.code,
-            tumor_type_name=tumor_type.name,
-            build=GenomeBuild.parse(cells["build"]),
-            age=_years(cells["age"]) if "age" in cells else None,
-            sex=Sex(cells["sex"]) if "sex" in cells else None,
-            specimen=cells.get("specimen", ""),
-            prior_therapies=therapies_of(cells["prior_therapies"])
-            if "prior_therapies" in cells
-            else None,
-            clinical=clinical_of(cells),
-        )
         markers = markers_of(cells)
     except ValueError as error:
         raise SheetError(f"{where}: {error}") from error
@@ -180,6 +161,38 @@ def parse_case(
         germline_panel=next(iter(paths.get("germline_panel", ())), None),
         signatures=next(iter(paths.get("signatures", ())), None),
     )
+
+
+def read_patient(cells: dict[str, str], where: str, tumor_types: TumorTypes) -> CaseInfo:
+    """Return what the cells of a row say of the patient and the disease; empty ones are absent.
+
+    Raises:
+        SheetError: a value is not accepted.
+        TumorTypeError: the tumour type is not known.
+    """
+    found = problems(cells, load_schema("cases"))
+    if found:
+        raise SheetError(f"{where}: {'; '.join(found)}")
+    try:
+        tumor_type = tumor_types.understand(cells["tumor_type"]).tumor_type
+    except TumorTypeError as error:
+        raise TumorTypeError(f"{where}: {error}") from error
+    try:
+        return CaseInfo(
+            case_id=cells["case_id"],
+            tumor_type=tumor_type.code,
+            tumor_type_name=tumor_type.name,
+            build=GenomeBuild.parse(cells["build"]),
+            age=_years(cells["age"]) if "age" in cells else None,
+            sex=Sex(cells["sex"]) if "sex" in cells else None,
+            specimen=cells.get("specimen", ""),
+            prior_therapies=therapies_of(cells["prior_therapies"])
+            if "prior_therapies" in cells
+            else None,
+            clinical=clinical_of(cells),
+        )
+    except ValueError as error:
+        raise SheetError(f"{where}: {error}") from error
 
 
 def _specimen(cells: dict[str, str], where: str) -> Specimen:

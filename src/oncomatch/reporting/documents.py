@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import SCHEMA_VERSION, CaseRecord
 from oncomatch.errors import InputError
 from oncomatch.reporting.files import write_text
 
 Document = TypeVar("Document")
+_ABSENT = b"null"
 
 
 def write_document(path: Path, document: object) -> None:
@@ -47,6 +49,33 @@ def read_document(path: Path, kind: type[Document]) -> Document:
             f"only {SCHEMA_VERSION!r} is read here; make it anew with this version of oncomatch"
         )
     return document
+
+
+class _Kept(msgspec.Struct):
+    """What tells a record, which has a profile within, from a profile."""
+
+    profile: msgspec.Raw = msgspec.Raw(_ABSENT)
+    case: msgspec.Raw = msgspec.Raw(_ABSENT)
+
+
+def read_case_profile(path: Path) -> TumorProfile:
+    """Return the profile of a kept `case.json` or `profile.json`.
+
+    Raises:
+        InputError: the file is neither.
+    """
+    refused = f"{path}: is neither case.json nor profile.json of oncomatch"
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    except msgspec.DecodeError as error:
+        raise InputError(f"{refused}: {error}") from error
+    if bytes(kept.profile) != _ABSENT:
+        return read_document(path, CaseRecord).profile
+    if bytes(kept.case) != _ABSENT:
+        return read_document(path, TumorProfile)
+    raise InputError(refused)
 
 
 def case_record_schema() -> dict[str, Any]:

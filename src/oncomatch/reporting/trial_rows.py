@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.record import CaseRecord
-from oncomatch.domain.trial import Confidence, TrialStatus
+from oncomatch.domain.trial import Confidence
 from oncomatch.domain.trial_match import CriterionResult, Eligibility, TrialMatch
 from oncomatch.reporting.plural import plural
+from oncomatch.reporting.trial_words import phase_words, status_words, tally_words
 from oncomatch.reporting.view import Criterion, QuestionRow, TrialArm, TrialRow
 from oncomatch.reporting.words import BENEFIT, RESISTANCE, UNKNOWN, joined, web_address
 
@@ -23,20 +24,7 @@ def build_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
 
 def count_trials(record: CaseRecord) -> str:
     """Return what became of the trials of the snapshot."""
-    tally = record.trials.tally
-    parts = [
-        f"{count:,} {words}"
-        for count, words in (
-            (tally.listed, "listed here"),
-            (tally.other_tumor_type, "for another tumour type"),
-            (tally.other_alteration, "for an alteration that the case does not have"),
-            (tally.alteration_unknown, "for one that is not known of the case"),
-            (tally.other_country, "without an open site in the countries asked for"),
-        )
-        if count
-    ]
-    total = plural(tally.considered, "trial")
-    return f"Of {total} of the snapshot: {', '.join(parts)}." if parts else f"{total} considered."
+    return tally_words(record.trials.tally)
 
 
 def build_questions(record: CaseRecord) -> tuple[QuestionRow, ...]:
@@ -121,12 +109,6 @@ def _nearest(trial: TrialMatch) -> str:
     return f"{trial.nearest_site}, {trial.distance_km} km"
 
 
-_STATUS_WORDS = {
-    TrialStatus.RECRUITING: "recruiting",
-    TrialStatus.NOT_YET_RECRUITING: "not yet recruiting",
-    TrialStatus.ENROLLING_BY_INVITATION: "by invitation",
-    TrialStatus.AVAILABLE: "expanded access",
-}
 _ANSWERS = {
     Outcome.MET: ("met", BENEFIT),
     Outcome.NOT_MET: ("not met", RESISTANCE),
@@ -136,10 +118,9 @@ _ANSWERS = {
 
 def _status_words(trial: TrialMatch, snapshot_date: str) -> str:
     """Return the status, with its date where the trial's data are not of the snapshot's day."""
-    words = _STATUS_WORDS.get(trial.status) or str(trial.status.value).lower().replace("_", " ")
+    words = status_words(trial.status)
     return words if trial.data_date == snapshot_date else f"{words} on {trial.data_date}"
 
 
 def _phase_words(phases: tuple[str, ...]) -> str:
-    numbers = [phase.replace("EARLY_PHASE", "early ").replace("PHASE", "") for phase in phases]
-    return f"phase {'/'.join(numbers)}" if numbers else "phase not given"
+    return f"phase {phase_words(phases)}"

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from enum import IntEnum
 
-from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import Specificity
-from oncomatch.domain.trial import CriterionKind, Side, page_of
+from oncomatch.domain.trial import page_of
 from oncomatch.domain.trial_match import (
     ArmMatch,
     Eligibility,
+    Fit,
     TrialMatch,
     TrialMatches,
     TrialTally,
 )
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.specificity import CLOSENESS, specificity_of
-from oncomatch.trials.criteria import Answers
+from oncomatch.trials.criteria import FAILS, MET, Answers, outcome_of
 from oncomatch.trials.distance import nearest
-from oncomatch.trials.preferences import Preferences
+from oncomatch.trials.plan import Part, PlannedTrial
+from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank
-from oncomatch.trials.snapshot import PackedArm, PackedCriterion, PackedTrial, Snapshot
+from oncomatch.trials.snapshot import Snapshot
 
-_LISTED, _TYPE, _OTHER, _UNKNOWN, _COUNTRY = range(5)
+
+class _Fate(IntEnum):
+    LISTED = 0
+    TYPE = 1
+    OTHER = 2
+    UNKNOWN = 3
+    COUNTRY = 4
 
 
 def match_trials(
@@ -33,120 +41,148 @@ def match_trials(
     labels: dict[str, str],
     preferences: Preferences | None = None,
     *,
-    with_unknown: bool = False,
+    listing: Listing = Listing.MET,
 ) -> TrialMatches:
     """Return the trials that concern a case, best first, and what to find out next.
 
-    A trial concerns it when it is not of another tumour type and a molecular criterion of it, or
-    of an open part, is met. One that then fails on another criterion stays, with the failed
-    criterion. Trials whose molecular criteria are not known are counted and asked about; they
-    are listed too `with_unknown`.
+    A trial concerns it when it is not of another tumour type and what it or an open part asks for
+    of the tumour is met: one of its molecular inclusion criteria, or, where it has none, an
+    exclusion that is known not to hold. One that then fails on another criterion stays, with the
+    failed criterion. Trials whose molecular criteria are not known are counted and asked about;
+    `listing` says which of them are listed too.
     """
     wanted = preferences or Preferences()
+    countries = frozenset(wanted.countries)
     answers = Answers(snapshot, evaluator)
+    plan = answers.plan
     questions = Questions(answers)
-    fates: Counter[int] = Counter()
-    matches = []
-    for trial in snapshot.trials:
-        fate = _fate(trial, answers, wanted)
-        if fate in (_LISTED, _UNKNOWN):
-            questions.add(trial, _open_arms(trial))
-        if fate == _LISTED or (fate == _UNKNOWN and with_unknown):
-            matches.append(_match(trial, answers, labels, wanted))
+    fates: Counter[_Fate] = Counter()
+    chosen: list[tuple[int, Fit]] = []
+    for place, planned in enumerate(plan.trials):
+        if countries and countries.isdisjoint(plan.countries(place)):
+            fates[_Fate.COUNTRY] += 1
+            continue
+        fate = _fate(planned, answers)
         fates[fate] += 1
+        if fate is _Fate.LISTED or fate is _Fate.UNKNOWN:
+            questions.add(planned, concerns=fate is _Fate.LISTED)
+            fit = _fit(planned, answers) if fate is _Fate.LISTED else Fit.UNKNOWN
+            if fate is _Fate.LISTED or _is_listed(planned, answers, listing):
+                chosen.append((place, fit))
     return TrialMatches(
-        matches=rank(matches, wanted.order),
+        matches=rank(
+            (_match(place, fit, answers, labels, wanted) for place, fit in chosen), wanted.order
+        ),
         questions=questions.ordered(),
         tally=TrialTally(
-            considered=len(snapshot.trials),
-            listed=fates[_LISTED],
-            other_tumor_type=fates[_TYPE],
-            other_alteration=fates[_OTHER],
-            alteration_unknown=fates[_UNKNOWN],
-            other_country=fates[_COUNTRY],
+            considered=len(plan.trials),
+            listed=fates[_Fate.LISTED],
+            other_tumor_type=fates[_Fate.TYPE],
+            other_alteration=fates[_Fate.OTHER],
+            alteration_unknown=fates[_Fate.UNKNOWN],
+            other_country=fates[_Fate.COUNTRY],
         ),
     )
 
 
-def _fate(trial: PackedTrial, answers: Answers, wanted: Preferences) -> int:
-    if wanted.countries and not any(
-        site.country in wanted.countries and is_open(site) for site in trial.sites
-    ):
-        return _COUNTRY
-    arms = _open_arms(trial)
-    for criterion in trial.criteria:
-        if answers.kind(criterion) is CriterionKind.TUMOR_TYPE and _fails(criterion, answers):
-            return _TYPE
-    fitting = [arm for arm in arms if not _of_other_type(arm, answers)]
-    if arms and not fitting:
-        return _TYPE
-    molecular = _molecular(trial.criteria, answers)
-    if any(_fails(each, answers) for each in molecular):
-        return _OTHER
-    outcomes = {answers.of(each).outcome for each in molecular}
-    in_arms = [_molecular(arm.criteria, answers) for arm in fitting]
-    alive = [each for each in in_arms if not any(_fails(one, answers) for one in each)]
-    if in_arms and not alive:
-        return _OTHER
-    outcomes.update(answers.of(one).outcome for each in alive for one in each)
-    if Outcome.MET in outcomes:
-        return _LISTED
-    return _UNKNOWN if outcomes else _OTHER
+def _fate(planned: PlannedTrial, answers: Answers) -> _Fate:
+    whole, arms = planned.whole, planned.arms
+    fails = answers.any_fails
+    if fails(whole.types):
+        return _Fate.TYPE
+    if arms:
+        arms = tuple(arm for arm in arms if not fails(arm.types))
+        if not arms:
+            return _Fate.TYPE
+    if fails(whole.includes) or fails(whole.excludes):
+        return _Fate.OTHER
+    if arms:
+        arms = tuple(arm for arm in arms if not (fails(arm.includes) or fails(arm.excludes)))
+        if not arms:
+            return _Fate.OTHER
+    elif planned.with_arms:
+        return _Fate.OTHER  # every part is closed
+    degree = answers.degree
+    asked = [number for part in (whole, *arms) for number in part.includes]
+    asked = asked or [number for part in (whole, *arms) for number in part.excludes]
+    if not asked:
+        return _Fate.OTHER
+    return _Fate.LISTED if any(degree(number) == MET for number in asked) else _Fate.UNKNOWN
 
 
-def is_open(site: object) -> bool:
-    """Whether a packed site takes or will take patients, as far as the record says."""
-    status = getattr(site, "status", None)
-    return status is None or status.is_open
+def _living(planned: PlannedTrial, answers: Answers) -> list[Part]:
+    """Return the trial's own part and those open ones that fail by neither type nor alteration."""
+    fails = answers.any_fails
+    return [
+        planned.whole,
+        *(
+            arm
+            for arm in planned.arms
+            if not (fails(arm.types) or fails(arm.includes) or fails(arm.excludes))
+        ),
+    ]
 
 
-def _open_arms(trial: PackedTrial) -> list[PackedArm]:
-    return [arm for arm in trial.arms if arm.is_open is not False]
+def _met_inclusions(planned: PlannedTrial, answers: Answers) -> list[int]:
+    """Return the molecular inclusion criteria that are met, certain ones alone if there are any."""
+    met = [
+        number
+        for part in _living(planned, answers)
+        for number in part.includes
+        if answers.degree(number) == MET
+    ]
+    certain = [number for number in met if answers.plan.keys[number].certain]
+    return certain or met
 
 
-def _fails(criterion: PackedCriterion, answers: Answers) -> bool:
-    return answers.of(criterion).outcome is Outcome.NOT_MET
+def _fit(planned: PlannedTrial, answers: Answers) -> Fit:
+    met = _met_inclusions(planned, answers)
+    if not met:
+        return Fit.ABSENCE
+    return Fit.FINDING if answers.plan.keys[met[0]].certain else Fit.LIKELY
 
 
-def _of_other_type(arm: PackedArm, answers: Answers) -> bool:
-    return any(
-        _fails(each, answers)
-        for each in arm.criteria
-        if answers.kind(each) is CriterionKind.TUMOR_TYPE
-    )
+def _is_listed(planned: PlannedTrial, answers: Answers, listing: Listing) -> bool:
+    """Whether a trial whose alteration is not known is listed."""
+    if listing is Listing.TOUCHED:
+        return any(
+            answers.of(number).facts
+            for part in _living(planned, answers)
+            for number in part.includes
+        )
+    return listing is Listing.ALL
 
 
-def _molecular(criteria: Iterable[PackedCriterion], answers: Answers) -> list[PackedCriterion]:
-    return [each for each in criteria if answers.kind(each).is_molecular]
+def _eligibility(planned: PlannedTrial, answers: Answers) -> Eligibility:
+    worst = [answers.worst(number for group in arm for number in group) for arm in planned.arms]
+    best = max(worst, default=FAILS if planned.with_arms else MET)
+    own = answers.worst(number for group in planned.whole for number in group)
+    return Eligibility.of(outcome_of(min(own, best)))
 
 
 def _match(
-    trial: PackedTrial, answers: Answers, labels: dict[str, str], wanted: Preferences
+    place: int, fit: Fit, answers: Answers, labels: dict[str, str], wanted: Preferences
 ) -> TrialMatch:
+    planned = answers.plan.trials[place]
+    trial = planned.trial
+    number = answers.plan.number
     arms = tuple(
         ArmMatch(
             name=arm.name,
             level=arm.level,
             is_open=arm.is_open,
-            eligibility=Eligibility.of(answers.worst(arm.criteria)),
+            eligibility=Eligibility.of(outcome_of(answers.worst(map(number, arm.criteria)))),
             criteria=answers.results(arm.criteria),
         )
         for arm in trial.arms
     )
-    outcomes = [answers.worst(arm.criteria) for arm in _open_arms(trial)]
-    best = max(outcomes, key=lambda each: each.degree, default=Outcome.MET)
-    if trial.arms and not outcomes:
-        best = Outcome.NOT_MET
-    whole = min(answers.worst(trial.criteria), best, key=lambda each: each.degree)
-    met = [
-        each
-        for part in (trial.criteria, *(arm.criteria for arm in _open_arms(trial)))
-        for each in _molecular(part, answers)
-        if answers.of(each).outcome is Outcome.MET
-    ]
+    met = _met_inclusions(planned, answers)
     named = {labels[fact] for each in met for fact in answers.of(each).facts if fact in labels}
-    open_sites = [site for site in trial.sites if is_open(site)]
-    near = nearest(wanted.place, open_sites) if wanted.place else None
+    open_sites = [site for site in trial.sites if site.is_open]
+    reachable = [
+        site for site in open_sites if not wanted.countries or site.country in wanted.countries
+    ]
+    near = nearest(wanted.place, reachable) if wanted.place else None
     return TrialMatch(
         trial_id=trial.trial_id,
         registry=trial.registry,
@@ -154,11 +190,11 @@ def _match(
         status=trial.status,
         phases=trial.phases,
         interventions=trial.interventions,
-        countries=tuple(sorted({site.country for site in open_sites})),
+        countries=answers.plan.countries(place),
         url=page_of(trial.registry, trial.trial_id),
         updated=trial.updated,
         data_date=trial.data_date,
-        eligibility=Eligibility.of(whole),
+        eligibility=_eligibility(planned, answers),
         labels=tuple(sorted(named)),
         specificity=_specificity(met, answers),
         criteria=answers.results(trial.criteria),
@@ -167,14 +203,11 @@ def _match(
         open_sites=len(open_sites),
         nearest_site=f"{near[0].city}, {near[0].country}" if near else "",
         distance_km=near[1] if near else None,
+        fit=fit,
     )
 
 
-def _specificity(met: list[PackedCriterion], answers: Answers) -> Specificity:
+def _specificity(met: Sequence[int], answers: Answers) -> Specificity:
     """Return how closely the criteria that are met name the findings; absences are wild type."""
-    named = [
-        specificity_of(answers.snapshot.pattern(each.pattern), answers.evaluator)
-        for each in met
-        if each.side is Side.INCLUSION
-    ]
+    named = [specificity_of(answers.pattern(each), answers.evaluator) for each in met]
     return min(named, key=CLOSENESS.__getitem__, default=Specificity.WILD_TYPE)

@@ -9,6 +9,7 @@ from enum import Enum
 class OrderKey(Enum):
     """By what trials are ordered, in the order that documentation gives as usual."""
 
+    FIT = "fit"
     ELIGIBILITY = "eligibility"
     SPECIFICITY = "specificity"
     STATUS = "status"
@@ -16,6 +17,18 @@ class OrderKey(Enum):
     DISTANCE = "distance"
     PHASE = "phase"
     FRESHNESS = "freshness"
+
+
+class Listing(Enum):
+    """Which trials are listed whose alteration is not known of the case.
+
+    MET: none. TOUCHED: those in which a finding leaves it open (a mutation that may be the one
+    asked for). ALL: every one.
+    """
+
+    MET = "met"
+    TOUCHED = "touched"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

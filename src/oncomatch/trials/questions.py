@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import reduce
+from operator import and_, or_
+from typing import NamedTuple
 
 from oncomatch.domain.biomarker import (
     AllOf,
@@ -27,16 +29,15 @@ from oncomatch.domain.biomarker import (
     Virus,
     genes_of,
 )
-from oncomatch.domain.evaluation import Outcome
-from oncomatch.domain.trial import CriterionKind, kind_of
+from oncomatch.domain.trial import CriterionKind, Side, kind_of
 from oncomatch.domain.trial_match import OpenQuestion
-from oncomatch.trials.criteria import Answers
-from oncomatch.trials.snapshot import PackedArm, PackedCriterion, PackedTrial
+from oncomatch.trials.criteria import FAILS, MET, OPEN, Answers
+from oncomatch.trials.plan import Part, PlannedTrial
 from oncomatch.trials.words import describe
 
 _MOST_TRIALS = 20
-_DOUBT = ""
-"""Stands for a criterion that is unknown since it was read with doubt: nothing to find out."""
+_EVERY = -1
+"""All bits: nothing is unknown, so that nothing has to be answered."""
 _OF_KIND = {
     CriterionKind.TUMOR_TYPE: "a narrower tumour type",
     CriterionKind.AGE: "the age",
@@ -56,69 +57,144 @@ _OF_MARKER: tuple[tuple[tuple[type, ...], str], ...] = (
 )
 
 
+class _Deciding(NamedTuple):
+    """The questions about an unknown criterion, each a bit.
+
+    Those that are `asked`; those of which a favourable answer alone meets the criterion; those of
+    which an unfavourable one alone fails it.
+    """
+
+    asked: int
+    opens: int
+    closes: int
+
+
 class Questions:
     """Collects what is unknown over trials that nothing known excludes."""
 
     def __init__(self, answers: Answers):
         self._answers = answers
+        self._bits: dict[str, int] = {}
         self._kinds: dict[str, CriterionKind] = {}
-        self._opens: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._concerns: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._asked: dict[int, tuple[str, ...]] = {}
+        self._deciding: dict[int, _Deciding] = {}
+        self._trials: list[tuple[str, _Deciding]] = []
 
-    def add(self, trial: PackedTrial, arms: Iterable[PackedArm]) -> None:
-        """Note the unknowns of a trial, of the part that asks for the fewest."""
-        parts = [(*trial.criteria, *arm.criteria) for arm in arms] or [trial.criteria]
-        asked = [each for part in parts if (each := self._unknowns(part)) is not None]
-        if not asked:
+    def add(self, planned: PlannedTrial, *, concerns: bool) -> None:
+        """Note the unknowns of a trial; parts that something known fails ask for nothing.
+
+        One that does not yet concern the case, since its alteration is not known, can be opened;
+        it is no loss when it is closed.
+        """
+        own = self._of_part(planned.whole)
+        if own is None:
             return
-        fewest = min(asked, key=len)
-        for question in fewest.keys() - {_DOUBT}:
-            self._concerns[question][trial.trial_id] = None
-        if len(fewest) == 1 and _DOUBT not in fewest:
-            self._opens[next(iter(fewest))][trial.trial_id] = None
+        if not planned.arms:
+            found = own
+        else:
+            parts = [part for arm in planned.arms if (part := self._of_part(arm)) is not None]
+            if not parts:
+                return
+            found = _Deciding(
+                own.asked | reduce(or_, (part.asked for part in parts)),
+                own.opens & reduce(or_, (part.opens for part in parts)),
+                own.closes | reduce(and_, (part.closes for part in parts)),
+            )
+        if found.asked and found.opens != _EVERY:
+            found = found if concerns else found._replace(closes=0)
+            self._trials.append((planned.trial.trial_id, found))
 
-    def _unknowns(self, criteria: Iterable[PackedCriterion]) -> dict[str, None] | None:
-        """Return the questions of criteria, None where one of them fails."""
-        found: dict[str, None] = {}
-        for criterion in criteria:
-            outcome = self._answers.of(criterion).outcome
-            if outcome is Outcome.NOT_MET:
-                return None
-            if outcome is Outcome.UNKNOWN:
-                found.update(dict.fromkeys(self._questions(criterion)))
+    def _of_part(self, part: Part) -> _Deciding | None:
+        """Return what decides on a part, None where one of its criteria fails."""
+        asked, opens, closes = 0, _EVERY, 0
+        degree, known = self._answers.degree, self._deciding
+        for group in part:
+            for number in group:
+                found = degree(number)
+                if found == MET:
+                    continue
+                if found == FAILS:
+                    return None
+                deciding = known.get(number) or self._learn(number)
+                asked |= deciding.asked
+                opens &= deciding.opens
+                closes |= deciding.closes
+        return _Deciding(asked, opens, closes)
+
+    def _learn(self, number: int) -> _Deciding:
+        pattern = self._answers.pattern(number)
+        key = self._answers.plan.keys[number]
+        answer = self._answers.evaluator.answer
+        degrees = {atom: answer(atom).outcome.degree for atom in _leaves(pattern)}
+        bits: dict[Biomarker, int] = {}
+        for atom, degree in degrees.items():
+            if degree == OPEN:
+                question = question_of(atom)
+                self._kinds.setdefault(question, kind_of(atom))
+                bits[atom] = self._bits.setdefault(question, 1 << len(self._bits))
+        if self._answers.speaks_against(number):
+            bits = {}  # it is known; the doubt is about what the record means
+        asked = opens = closes = 0
+        wanted = key.side is Side.INCLUSION
+        for bit in set(bits.values()):
+            asked |= bit
+            best, worst = (
+                _at_best(pattern, degrees, bits, bit, wanted=holds)
+                for holds in (wanted, not wanted)
+            )
+            if not wanted:
+                best, worst = 2 - best, 2 - worst
+            opens |= bit * (best == MET)
+            closes |= bit * (worst == FAILS and key.certain)
+        found = self._deciding[number] = _Deciding(asked, opens, closes)
         return found
 
-    def _questions(self, criterion: PackedCriterion) -> tuple[str, ...]:
-        key = criterion.pattern
-        known = self._asked.get(key)
-        if known is None:
-            pattern = self._answers.snapshot.pattern(criterion.pattern)
-            atoms = [
-                atom
-                for atom in _leaves(pattern)
-                if self._answers.evaluator.answer(atom).outcome is Outcome.UNKNOWN
-            ]
-            named = {question_of(atom): kind_of(atom) for atom in atoms}
-            self._kinds.update(named)
-            known = self._asked[key] = tuple(named) or (_DOUBT,)
-        return known
-
     def ordered(self) -> tuple[OpenQuestion, ...]:
-        """Return the questions, first those that open and then those that concern most trials."""
-        found = [
-            OpenQuestion(
-                question=question,
-                kind=self._kinds[question],
-                opens=len(self._opens.get(question, ())),
-                concerns=len(trials),
-                trials=tuple(dict.fromkeys((*self._opens.get(question, ()), *trials)))[
-                    :_MOST_TRIALS
-                ],
-            )
-            for question, trials in self._concerns.items()
-        ]
-        return tuple(sorted(found, key=lambda each: (-each.opens, -each.concerns, each.question)))
+        """Return the questions, first those that decide on most trials.
+
+        A question decides on a trial that it opens or closes; then count those that it opens,
+        then all that ask for it.
+        """
+        found = [self._question(question, bit) for question, bit in self._bits.items()]
+        asked = [(decides, each) for decides, each in found if each.concerns]
+        asked.sort(key=lambda each: (-each[0], -each[1].opens, -each[1].concerns, each[1].question))
+        return tuple(each for _, each in asked)
+
+    def _question(self, question: str, bit: int) -> tuple[int, OpenQuestion]:
+        """Return a question, with the number of trials on which it decides."""
+        concerns = [trial for trial, each in self._trials if each.asked & bit]
+        opens = [trial for trial, each in self._trials if each.opens & bit]
+        closes = [trial for trial, each in self._trials if each.closes & bit]
+        ordered = dict.fromkeys((*opens, *closes, *concerns))
+        return len({*opens, *closes}), OpenQuestion(
+            question=question,
+            kind=self._kinds[question],
+            opens=len(opens),
+            concerns=len(concerns),
+            trials=tuple(ordered)[:_MOST_TRIALS],
+            closes=len(closes),
+        )
+
+
+def _at_best(
+    pattern: Biomarker,
+    degrees: Mapping[Biomarker, int],
+    bits: Mapping[Biomarker, int],
+    bit: int,
+    *,
+    wanted: bool,
+) -> int:
+    """Return the degree of a pattern when the answers to one question favour it, or its contrary.
+
+    What else is unknown stays so.
+    """
+    if isinstance(pattern, AllOf | AnyOf):
+        parts = [_at_best(each, degrees, bits, bit, wanted=wanted) for each in pattern.parts]
+        return min(parts) if isinstance(pattern, AllOf) else max(parts)
+    if isinstance(pattern, Not):
+        return 2 - _at_best(pattern.part, degrees, bits, bit, wanted=not wanted)
+    if bits.get(pattern) == bit:
+        return MET if wanted else FAILS
+    return degrees[pattern]
 
 
 def _leaves(pattern: Biomarker) -> list[Biomarker]:

@@ -34,6 +34,7 @@ from oncomatch.domain.trial import (
 )
 from oncomatch.errors import BiomarkerError, ResourceError
 from oncomatch.reference.resources import resource_path
+from oncomatch.trials.plan import Plan
 
 SCHEMA = 2
 
@@ -69,6 +70,11 @@ class PackedSite(msgspec.Struct, array_like=True, frozen=True):
     status: TrialStatus | None = None
     latitude: float | None = None
     longitude: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the site takes or will take patients, as far as the record says."""
+        return self.status is None or self.status.is_open
 
 
 class PackedTrial(msgspec.Struct, frozen=True):
@@ -125,6 +131,11 @@ class Snapshot:
         if kind is None:
             kind = self._kinds[place] = kind_of(self.pattern(place))
         return kind
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The trials laid out for matching, made when first asked for."""
+        return Plan(self)
 
     @cached_property
     def _by_id(self) -> dict[str, PackedTrial]:

@@ -13,7 +13,7 @@ from oncomatch.domain.trial_match import Eligibility, TrialMatch, TrialMatches
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.states import label_facts
 from oncomatch.trials.match import match_trials
-from oncomatch.trials.preferences import Coordinates, OrderKey, Preferences
+from oncomatch.trials.preferences import Coordinates, Listing, OrderKey, Preferences
 from oncomatch.trials.snapshot import make_snapshot
 from unit.trials.trial_makers import arm, criterion, excluding, trial
 
@@ -21,7 +21,7 @@ ELIGIBLE, POSSIBLE, NOT = Eligibility
 
 
 def matched(
-    profile: TumorProfile, *trials: Trial, wanted: Preferences | None = None, **options: bool
+    profile: TumorProfile, *trials: Trial, wanted: Preferences | None = None, **options: Listing
 ) -> TrialMatches:
     labels = label_facts(profile, {coverage.gene for coverage in profile.assay.genes})
     evaluator = Evaluator(building.facts_of(profile))
@@ -88,7 +88,7 @@ def test_only_trials_with_a_molecular_criterion_that_is_met_are_listed(
 
 
 def test_trials_whose_alteration_is_not_known_are_listed_when_asked_for(lung: TumorProfile):
-    (found,) = matched(lung, trial(biomarker="BRAF p.V600E"), with_unknown=True).matches
+    (found,) = matched(lung, trial(biomarker="BRAF p.V600E"), listing=Listing.ALL).matches
 
     assert found.eligibility is POSSIBLE
 

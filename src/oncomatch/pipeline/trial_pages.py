@@ -1,0 +1,188 @@
+"""One trial in full, and the numbers of a snapshot, for the terminal and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from oncomatch.domain.trial import Confidence, Criterion, Site, Trial
+from oncomatch.pipeline.trial_snapshots import chosen_snapshot, find_trial
+from oncomatch.reporting.plural import plural
+from oncomatch.reporting.trial_words import aligned, as_document, phase_words, status_words
+from oncomatch.trials.counts import TrialCounts, count_trials
+from oncomatch.trials.words import criterion_words, source_words
+
+_MOST_OF_A_COUNT = 15
+
+
+def show_trial(trial_id: str, path: Path | None = None, *, as_json: bool = False) -> str:
+    """Return a trial of a snapshot in full, as lines or as one JSON document.
+
+    Raises:
+        InputError: the snapshot does not have it.
+    """
+    trial = find_trial(chosen_snapshot(path), trial_id)
+    return trial_as_json(trial) if as_json else trial_as_text(trial)
+
+
+def show_counts(path: Path | None = None, *, as_json: bool = False) -> str:
+    """Return the numbers of a snapshot, as lines or as one JSON document."""
+    counts = count_trials(chosen_snapshot(path))
+    return counts_as_json(counts) if as_json else counts_as_text(counts)
+
+
+def trial_as_json(trial: Trial) -> str:
+    """Return a trial as one document; patterns are in the language of biomarkers."""
+    return as_document(
+        {
+            "trial_id": trial.trial_id,
+            "registry": trial.registry.value,
+            "url": trial.url,
+            "title": trial.title,
+            "status": trial.status.value,
+            "phases": trial.phases,
+            "interventions": trial.interventions,
+            "updated": trial.updated,
+            "data_date": trial.data_date,
+            "criteria": [_criterion(each) for each in trial.criteria],
+            "arms": [
+                {
+                    "name": arm.name,
+                    "level": arm.level.value,
+                    "is_open": arm.is_open,
+                    "interventions": arm.interventions,
+                    "criteria": [_criterion(each) for each in arm.criteria],
+                }
+                for arm in trial.arms
+            ],
+            "sites": [_site(site) for site in trial.sites],
+            "unread": {"inclusion": trial.unread[0], "exclusion": trial.unread[1]},
+        }
+    )
+
+
+def _site(site: Site) -> dict[str, Any]:
+    return {**asdict(site), "status": site.status.value if site.status else None}
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "side": criterion.side.value,
+        "kind": criterion.kind.value,
+        "pattern": str(criterion.pattern),
+        "words": criterion_words(criterion.side, criterion.pattern),
+        "confidence": criterion.confidence.value,
+        "section": criterion.source.section.value,
+        "start": criterion.source.start,
+        "end": criterion.source.end,
+        "digest": criterion.source.digest,
+    }
+
+
+def trial_as_text(trial: Trial) -> str:
+    """Return all that is known of a trial as lines for people to read."""
+    return "\n".join(_trial_lines(trial))
+
+
+def _trial_lines(trial: Trial) -> Iterator[str]:
+    yield f"{trial.trial_id}  {trial.title}"
+    if trial.url:
+        yield trial.url
+    yield (
+        f"phase {phase_words(trial.phases)}; {status_words(trial.status)}; last update "
+        f"{trial.updated or 'not given'}; data of {trial.data_date}"
+    )
+    if trial.interventions:
+        yield f"interventions: {', '.join(trial.interventions)}"
+    yield ""
+    yield "Criteria of the whole trial:"
+    yield from _criterion_lines(trial.criteria)
+    for arm in trial.arms:
+        state = {True: "open", False: "closed", None: "whether open is not said"}[arm.is_open]
+        given = f"; {', '.join(arm.interventions)}" if arm.interventions else ""
+        yield ""
+        yield f"{arm.level.value.capitalize()} {arm.name} ({state}){given}:"
+        yield from _criterion_lines(arm.criteria)
+    yield ""
+    inclusion, exclusion = trial.unread
+    yield (
+        f"Not read: {plural(inclusion, 'sentence')} on inclusion, {exclusion} on exclusion; they "
+        f"stand in the registry's record."
+    )
+    yield ""
+    yield from _site_lines(trial.sites)
+
+
+def _criterion_lines(criteria: Sequence[Criterion]) -> Iterator[str]:
+    if not criteria:
+        yield "  none was read"
+        return
+    rows = [
+        (
+            f"  {each.side.value}",
+            each.confidence.value,
+            criterion_words(each.side, each.pattern),
+            source_words(each.source),
+        )
+        for each in criteria
+    ]
+    yield from aligned(rows)
+
+
+def _site_lines(sites: Sequence[Site]) -> Iterator[str]:
+    by_country: dict[str, list[Site]] = {}
+    for site in sites:
+        by_country.setdefault(site.country, []).append(site)
+    open_ones = sum(site.is_open for site in sites)
+    yield f"{plural(len(sites), 'site')}, {open_ones} of them not closed:"
+    for country, found in sorted(by_country.items()):
+        yield f"  {country}"
+        for site in found:
+            place = ", ".join(filter(None, (site.city, site.facility))) or "place not given"
+            state = f" ({status_words(site.status)})" if site.status else ""
+            yield f"    {place}{state}"
+
+
+def counts_as_json(counts: TrialCounts) -> str:
+    """Return the numbers of a snapshot as one document."""
+    return as_document(asdict(counts))
+
+
+def counts_as_text(counts: TrialCounts) -> str:
+    """Return the numbers of a snapshot as lines, the largest of each."""
+    return "\n".join(_count_lines(counts))
+
+
+def _count_lines(counts: TrialCounts) -> Iterator[str]:
+    certain = counts.confidence.get(Confidence.CERTAIN.value, 0)
+    yield f"{plural(counts.trials, 'trial')}, data of {counts.data_date}"
+    yield (
+        f"{counts.criteria:,} criteria, {certain:,} read with certainty; "
+        f"{counts.patterns:,} distinct patterns"
+    )
+    read = counts.criteria + counts.unread
+    share = f" ({100 * counts.unread / read:.0f} % of these and the criteria)" if read else ""
+    yield (
+        f"{plural(counts.unread, 'sentence')} of eligibility texts not read{share}, in "
+        f"{plural(counts.with_unread, 'trial')}"
+    )
+    groups: Iterable[tuple[str, Mapping[str, int]]] = (
+        ("genes asked for", counts.genes),
+        ("genes of exclusions", counts.excluded_genes),
+        ("tumour types", counts.tumor_types),
+        ("countries with an open site", counts.countries),
+        ("status", {key.lower().replace("_", " "): n for key, n in counts.status.items()}),
+        ("phases", {phase_words((key,)): n for key, n in counts.phases.items()}),
+        ("criteria by kind", counts.kinds),
+        ("criteria by confidence", counts.confidence),
+    )
+    for name, numbers in groups:
+        if numbers:
+            yield ""
+            yield f"{name} ({len(numbers)})"
+            for key, number in list(numbers.items())[:_MOST_OF_A_COUNT]:
+                yield f"{number:7,}  {key}"
+            if len(numbers) > _MOST_OF_A_COUNT:
+                yield f"         and {len(numbers) - _MOST_OF_A_COUNT} more; --json has all"

@@ -1,0 +1,140 @@
+"""Trials for a stated alteration or for a kept case, from the engine that serves cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from oncomatch.domain.biomarker import genes_of
+from oncomatch.domain.profile import TumorProfile
+from oncomatch.domain.trial_search import CaseTrials, TrialAnswer, TrialQuestion
+from oncomatch.domain.tumor_type import ANY
+from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.facts import collect_facts
+from oncomatch.matching.states import label_facts
+from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
+from oncomatch.pipeline.chosen_reference import open_chosen
+from oncomatch.pipeline.lookup import Lookup, open_lookup
+from oncomatch.pipeline.match import genes_to_tell, is_breast
+from oncomatch.pipeline.trial_snapshots import chosen_countries, chosen_place, chosen_snapshot
+from oncomatch.readers.case_sheet import read_patient
+from oncomatch.readers.config import Config
+from oncomatch.reference.tumor_types import open_tumor_types
+from oncomatch.reporting.documents import read_case_profile
+from oncomatch.reporting.files import write_text
+from oncomatch.reporting.trial_answers import answer_as_json, answer_as_text, matches_as_json
+from oncomatch.trials.match import match_trials
+from oncomatch.trials.preferences import Listing, Preferences
+from oncomatch.trials.snapshot import Snapshot
+
+_NO_TYPE = "no tumour type was given: trials of every type are listed"
+_NO_ALTERATION = "no alteration was given: what the trials ask for of the tumour is not known"
+
+
+def search_text(
+    question: TrialQuestion, config: Config, path: Path | None, limit: int, *, as_json: bool
+) -> str:
+    """Return the answer to a search, as lines of at most `limit` trials or as JSON of all."""
+    answer = search_trials(question, config, path)
+    return answer_as_json(answer) if as_json else answer_as_text(answer, limit)
+
+
+def search_trials(question: TrialQuestion, config: Config, path: Path | None = None) -> TrialAnswer:
+    """Return the trials that a stated alteration opens.
+
+    A gene alone, or a tumour type alone, lists the trials that ask for it, their answers open.
+
+    Raises:
+        InputError: a word of the question is not understood.
+    """
+    snapshot = chosen_snapshot(path)
+    cells = {"case_id": "search", "build": "GRCh38", "tumor_type": question.tumor_type or ANY}
+    cells |= {column: text for column, text in question.patient.items() if text.strip()}
+    tumor_types = open_tumor_types()
+    case = read_patient(cells, "options", tumor_types)
+    wanted = Preferences(
+        chosen_countries(snapshot, question.countries), chosen_place(question.place)
+    )
+    lookup = open_lookup(config)
+    notes = [tumor_types.understand(question.tumor_type).note if question.tumor_type else _NO_TYPE]
+    listing = Listing.ALL if question.everything else Listing.TOUCHED
+    if question.alteration:
+        stated = lookup.stated(question.gene, question.alteration)
+        evaluator, labels = stated.evaluator, stated.labels
+        gene, alteration = stated.understanding.gene, stated.understanding.alteration
+        notes += stated.notes
+    else:
+        gene, alteration, labels = _symbol(lookup, question.gene), "", {}
+        evaluator, listing = lookup.nothing(), Listing.ALL
+        snapshot = _about(snapshot, gene) if gene else snapshot
+        notes.append(_NO_ALTERATION)
+    return TrialAnswer(
+        question,
+        gene,
+        alteration,
+        case,
+        wanted.countries,
+        tuple(filter(None, dict.fromkeys(notes))),
+        snapshot.data_date,
+        match_trials(snapshot, evaluator.of_patient(case), labels, wanted, listing=listing),
+    )
+
+
+def _symbol(lookup: Lookup, gene: str) -> str:
+    return lookup.gene(gene) if gene else ""
+
+
+def _about(snapshot: Snapshot, genes: str) -> Snapshot:
+    """Return the trials of a snapshot with a criterion on one of the genes."""
+    wanted = set(genes.split(", "))
+    places = {
+        place
+        for place in range(len(snapshot.texts))
+        if not wanted.isdisjoint(genes_of(snapshot.pattern(place)))
+    }
+    kept = tuple(
+        trial
+        for trial in snapshot.trials
+        for parts in [(trial.criteria, *(arm.criteria for arm in trial.arms))]
+        if any(each.pattern in places for part in parts for each in part)
+    )
+    return replace(snapshot, trials=kept)
+
+
+def write_matches(found: CaseTrials, out: Path | None) -> None:
+    """Write the trials of a kept case as JSON, to a file whole or not at all, or print them."""
+    if out is None:
+        print(matches_as_json(found))
+    else:
+        write_text(out, matches_as_json(found) + "\n")
+
+
+def rematch(
+    path: Path,
+    config: Config,
+    snapshot_path: Path | None,
+    countries: tuple[str, ...] = (),
+    place: str = "",
+    *,
+    everything: bool = False,
+) -> CaseTrials:
+    """Return the trials of a kept case, `case.json` or `profile.json`.
+
+    Raises:
+        InputError: the file is neither, or a country or the place is not understood.
+    """
+    snapshot = chosen_snapshot(snapshot_path)
+    wanted = Preferences(chosen_countries(snapshot, countries), chosen_place(place))
+    profile = read_case_profile(path)
+    evaluator, labels = _of_profile(profile, config)
+    listing = Listing.ALL if everything else Listing.MET
+    found = match_trials(snapshot, evaluator, labels, wanted, listing=listing)
+    return CaseTrials(profile.case.case_id, snapshot.data_date, wanted.countries, found)
+
+
+def _of_profile(profile: TumorProfile, config: Config) -> tuple[Evaluator, dict[str, str]]:
+    knowledge = open_chosen_knowledge(config)
+    reference = open_chosen(config.reference, profile.case.build)
+    breast = is_breast(open_tumor_types().get(profile.case.tumor_type))
+    labels = label_facts(profile, genes_to_tell(profile, knowledge), breast=breast)
+    return Evaluator(collect_facts(profile, knowledge, reference)), labels

@@ -1,0 +1,196 @@
+"""Trials for a question or a kept case, for the terminal and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.trial_match import (
+    CriterionResult,
+    Eligibility,
+    Fit,
+    OpenQuestion,
+    TrialMatch,
+)
+from oncomatch.domain.trial_search import CaseTrials, TrialAnswer
+from oncomatch.domain.tumor_type import ANY
+from oncomatch.reporting.plural import plural
+from oncomatch.reporting.trial_words import (
+    aligned,
+    as_document,
+    decides_words,
+    phase_words,
+    status_words,
+    tally_words,
+)
+
+_MOST_QUESTIONS = 10
+_MOST_CRITERIA = 5
+_MOST_COUNTRIES = 4
+_HEAD = ("trial", "phase", "status", "eligibility", "arms", "countries")
+_NOT_A_FIT = {
+    Fit.LIKELY: "by a criterion that was read with doubt",
+    Fit.UNKNOWN: "what it asks for of the tumour is not known",
+    Fit.ABSENCE: "it asks only that something is absent",
+}
+
+
+def answer_as_json(answer: TrialAnswer) -> str:
+    """Return the answer to a search as one document."""
+    question = answer.question
+    return as_document(
+        {
+            "query": {
+                "gene": question.gene,
+                "alteration": question.alteration,
+                "tumor_type": question.tumor_type,
+                **question.patient,
+                "countries": question.countries,
+                "place": question.place,
+            },
+            "understood": {
+                "gene": answer.gene,
+                "alteration": answer.alteration,
+                "tumor_type": answer.case.tumor_type,
+                "tumor_type_name": answer.case.tumor_type_name,
+                "countries": answer.countries,
+            },
+            "notes": answer.notes,
+            "data_date": answer.data_date,
+            **_found(answer.found),
+        }
+    )
+
+
+def matches_as_json(found: CaseTrials) -> str:
+    """Return the trials of a kept case as one document."""
+    return as_document(
+        {
+            "case_id": found.case_id,
+            "data_date": found.data_date,
+            "countries": found.countries,
+            **_found(found.trials),
+        }
+    )
+
+
+def _found(found: object) -> dict[str, Any]:
+    document: dict[str, Any] = msgspec.to_builtins(found)
+    return document
+
+
+def answer_as_text(answer: TrialAnswer, limit: int) -> str:
+    """Return the answer to a search as lines for people to read, at most `limit` trials."""
+    return "\n".join(_answer_lines(answer, limit))
+
+
+def _answer_lines(answer: TrialAnswer, limit: int) -> Iterator[str]:
+    asked = answer.alteration or answer.gene or "Any alteration"
+    case = answer.case
+    where = "" if case.tumor_type == ANY else f" in {case.tumor_type_name} ({case.tumor_type})"
+    land = f", open in {' or '.join(answer.countries)}" if answer.countries else ""
+    yield f"{asked}{where}{land}; trial data of {answer.data_date}"
+    for note in answer.notes:
+        yield f"note: {note}"
+    yield tally_words(answer.found.tally)
+    shown = answer.found.matches[:limit]
+    if shown:
+        yield ""
+        rows = [_row(match, answer.countries) for match in shown]
+        for line, match in zip(aligned([_HEAD, *rows]), (None, *shown), strict=True):
+            yield line
+            if match is not None:
+                yield from (f"    {each}" for each in _details(match))
+    more = len(answer.found.matches) - len(shown)
+    if more > 0:
+        yield f"and {more} more; --limit or --json"
+    yield from _question_lines(answer.found.questions)
+
+
+def _row(match: TrialMatch, wanted: Sequence[str]) -> tuple[str, ...]:
+    return (
+        match.trial_id,
+        phase_words(match.phases),
+        status_words(match.status),
+        match.eligibility.value,
+        _arms(match),
+        _short_countries(match.countries, wanted),
+    )
+
+
+def _arms(match: TrialMatch) -> str:
+    """Return how many of the open arms nothing known excludes."""
+    if not match.arms:
+        return "-"
+    fitting = sum(
+        arm.is_open is not False and arm.eligibility is not Eligibility.NOT_ELIGIBLE
+        for arm in match.arms
+    )
+    return f"{fitting} of {len(match.arms)}"
+
+
+def _short_countries(countries: Sequence[str], wanted: Sequence[str]) -> str:
+    """Return the countries that were asked for, and how many there are beside them."""
+    first = [each for each in countries if each in wanted]
+    first = (first or list(countries))[:_MOST_COUNTRIES]
+    more = len(countries) - len(first)
+    joined = ", ".join(first) or "no site listed"
+    return f"{joined} and {more} more" if more else joined
+
+
+def _details(match: TrialMatch) -> Iterator[str]:
+    yield match.title
+    why = ", ".join(match.labels)
+    caution = _NOT_A_FIT.get(match.fit, "")
+    reason = "; ".join(filter(None, (why, caution)))
+    if reason:
+        yield f"why: {reason}"
+    criteria = _best_part(match)
+    failed = [each.criterion for each in criteria if each.outcome is Outcome.NOT_MET]
+    if failed:
+        yield f"not met: {_bounded(failed)}"
+    doubtful = [each.criterion for each in criteria if each.speaks_against]
+    if doubtful:
+        yield f"read with doubt and not met: {_bounded(doubtful)}"
+    unknown = [
+        each.criterion
+        for each in criteria
+        if each.outcome is Outcome.UNKNOWN and not each.speaks_against
+    ]
+    unread = sum(match.unread)
+    unread_words = f"{plural(unread, 'sentence')} not read" if unread else ""
+    if unknown or unread_words:
+        yield f"unknown: {'; '.join(filter(None, (_bounded(unknown), unread_words)))}"
+    if match.distance_km is not None:
+        yield f"nearest: {match.nearest_site}, {match.distance_km} km"
+    if match.url:
+        yield match.url
+
+
+def _best_part(match: TrialMatch) -> tuple[CriterionResult, ...]:
+    """Return the criteria of the trial with those of its best open arm."""
+    arms = [arm for arm in match.arms if arm.is_open is not False]
+    order = list(Eligibility)
+    best = min(arms, key=lambda arm: order.index(arm.eligibility), default=None)
+    return (*match.criteria, *(best.criteria if best else ()))
+
+
+def _bounded(words: Sequence[str], most: int = _MOST_CRITERIA) -> str:
+    shown = "; ".join(dict.fromkeys(words[:most]))
+    more = len(words) - most
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _question_lines(questions: Sequence[OpenQuestion]) -> Iterator[str]:
+    if not questions:
+        return
+    yield ""
+    yield "What to find out next, by the trials on which it decides:"
+    for number, question in enumerate(questions[:_MOST_QUESTIONS], start=1):
+        yield f"{number:3}. {question.question}: {decides_words(question)}"
+    more = len(questions) - _MOST_QUESTIONS
+    if more > 0:
+        yield f"     and {more} more; --json has all"

@@ -1,0 +1,68 @@
+"""Words about trials that the report and the commands share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from oncomatch.domain.trial import TrialStatus
+from oncomatch.domain.trial_match import OpenQuestion, TrialTally
+from oncomatch.reporting.plural import plural
+
+_STATUS_WORDS = {
+    TrialStatus.ENROLLING_BY_INVITATION: "by invitation",
+    TrialStatus.AVAILABLE: "expanded access",
+}
+
+
+def status_words(status: TrialStatus) -> str:
+    """Return the status of a trial or site in words."""
+    return _STATUS_WORDS.get(status) or status.value.lower().replace("_", " ")
+
+
+def phase_words(phases: Sequence[str]) -> str:
+    """Return the phases of a trial: `1/2`, `early 1`, `not given`."""
+    numbers = [each.replace("EARLY_PHASE", "early ").replace("PHASE", "") for each in phases]
+    return "/".join(numbers) or "not given"
+
+
+def tally_words(tally: TrialTally) -> str:
+    """Return what became of the trials of the snapshot."""
+    parts = [
+        f"{count:,} {words}"
+        for count, words in (
+            (tally.listed, "listed here"),
+            (tally.other_tumor_type, "for another tumour type"),
+            (tally.other_alteration, "for an alteration that the case does not have"),
+            (tally.alteration_unknown, "for one that is not known of the case"),
+            (tally.other_country, "without an open site in the countries asked for"),
+        )
+        if count
+    ]
+    total = plural(tally.considered, "trial")
+    return f"Of {total} of the snapshot: {', '.join(parts)}." if parts else f"{total} considered."
+
+
+def decides_words(question: OpenQuestion) -> str:
+    """Return on how many trials the answer to a question decides."""
+    parts = [
+        f"{verb} {count}"
+        for verb, count in (("may open", question.opens), ("may close", question.closes))
+        if count
+    ]
+    asked = f"{question.concerns} ask for it"
+    return f"{', '.join(parts)}; {asked}" if parts else asked
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield rows with their columns below each other; the last one ends as it does."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        yield "  ".join([*cells, row[-1]]).rstrip()
+
+
+def as_document(document: dict[str, Any]) -> str:
+    """Return a document as indented JSON."""
+    return json.dumps(document, ensure_ascii=False, indent=1)

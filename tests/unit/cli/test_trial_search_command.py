@@ -1,0 +1,228 @@
+"""What a user sees of `oncomatch trials`: a made-up snapshot, refusals, exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import building
+from oncomatch.cli.main import main
+from oncomatch.domain.trial import Confidence, Site, TrialStatus
+from oncomatch.reporting.documents import write_document
+from oncomatch.trials.snapshot import make_snapshot, write_snapshot
+from unit.trials.trial_makers import arm, criterion, excluding, trial
+
+KOREA = Site("South Korea", "Seoul", "Clinic", TrialStatus.RECRUITING, 37.57, 126.98)
+TRIALS = [
+    trial(
+        "NCT00000001",
+        "KRAS p.G12C",
+        criterion("ECOG <= 1"),
+        excluding("after sotorasib"),
+        sites=(Site("Germany", "Jena"), KOREA),
+    ),
+    trial("NCT00000002", "KRAS mutation", criterion("age >= 18"), sites=(KOREA,)),
+    trial("NCT00000003", "KRAS p.G12D", sites=(Site("Germany"),)),
+    trial("NCT00000004", "BRAF p.V600E", sites=(Site("Germany"),)),
+    trial(
+        "NCT00000005",
+        "KRAS codon 12",
+        criteria=(criterion("tumor_type SOLID"),),
+        arms=(arm("A", "KRAS codon 12"), arm("B", "EGFR mutation", is_open=False)),
+        sites=(Site("Turkey (Türkiye)"),),
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("trials") / "trials.json"
+    write_snapshot(path, make_snapshot(TRIALS))
+    return str(path)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Return status, output and errors of a command."""
+    status = main(["trials", *words])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def found(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    """Return the ids of the trials that a search finds."""
+    status, out, err = run(capsys, "search", "--json", *words)
+    assert status == 0, err
+    return [each["trial_id"] for each in json.loads(out)["matches"]]
+
+
+G12C = ("--gene", "KRAS", "--alteration", "G12C", "--tumor-type", "LUAD")
+SEARCHES = {
+    "a stated change": (G12C, ["NCT00000005", "NCT00000001", "NCT00000002"]),
+    "an adult": ((*G12C, "--age", "61"), ["NCT00000005", "NCT00000002", "NCT00000001"]),
+    "a child fails on the age": (
+        (*G12C, "--age", "7"),
+        ["NCT00000005", "NCT00000001", "NCT00000002"],
+    ),
+    "a country by its code": ((*G12C, "--country", "DE"), ["NCT00000001"]),
+    "a country by its beginning": ((*G12C, "--country", "turk"), ["NCT00000005"]),
+    "two countries": (
+        (*G12C, "--country", "Germany", "--country", "TR"),
+        ["NCT00000005", "NCT00000001"],
+    ),
+    "a gene alone": (("--gene", "BRAF"), ["NCT00000004"]),
+    "a broader statement may be the one asked for": (
+        ("--gene", "KRAS", "--alteration", "mutation", "--country", "DE"),
+        ["NCT00000001", "NCT00000003"],
+    ),
+    "another tumour": (("--gene", "KRAS", "--alteration", "G12C", "--tumor-type", "AML"), []),
+}
+
+
+@pytest.mark.parametrize(("words", "ids"), SEARCHES.values(), ids=SEARCHES)
+def test_what_a_search_finds(
+    words: tuple[str, ...], ids: list[str], snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert found(capsys, *words, "--snapshot", snapshot) == ids
+
+
+def test_what_is_not_known_is_listed_when_all_are_asked_for(
+    snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "NCT00000004" in found(capsys, *G12C, "--all", "--snapshot", snapshot)
+
+
+def test_a_table_says_what_is_unknown_and_what_to_find_out(
+    snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "search", *G12C, "--limit", "2", "--snapshot", snapshot)
+
+    assert status == 0
+    assert "KRAS p.G12C in Lung Adenocarcinoma (LUAD); trial data of 2024-05-06" in out
+    assert "why: KRAS G12C" in out
+    assert "unknown: ECOG performance status at most 1;" in out
+    assert "the ECOG performance status: may close 1; 1 ask for it" in out
+    assert "and 1 more; --limit or --json" in out
+    assert "1 of 2" in out
+
+
+def test_earlier_therapies_exclude(snapshot: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = (*G12C, "--country", "DE", "--prior-therapies", "sotorasib", "--snapshot", snapshot)
+    _, out, _ = run(capsys, "search", *words)
+
+    assert "not eligible" in out
+    assert "not met: " in out
+
+
+def test_the_nearest_open_site_is_told(snapshot: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = (*G12C, "--place", "35.18,129.08", "--snapshot", snapshot)
+    _, out, _ = run(capsys, "search", *words)
+
+    assert "nearest: Seoul, South Korea, 326 km" in out
+
+
+def test_a_trial_is_shown_with_side_confidence_and_place(
+    snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "show", "nct00000001", "--snapshot", snapshot)
+
+    assert status == 0
+    rows = [line.split() for line in out.splitlines()]
+    assert ["inclusion", "certain", "KRAS", "p.G12C", "title"] in rows
+    assert "https://clinicaltrials.gov/study/NCT00000001" in out
+    assert "Seoul, Clinic (recruiting)" in out
+    assert "3 sentences on inclusion, 4 on exclusion" in out
+
+
+def test_a_trial_is_shown_as_json_with_its_arms(
+    snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "show", "NCT00000005", "--json", "--snapshot", snapshot)
+    document = json.loads(out)
+
+    assert [each["is_open"] for each in document["arms"]] == [True, False]
+    assert document["arms"][0]["criteria"][0]["pattern"] == "KRAS codon 12"
+
+
+@pytest.mark.parametrize("kind", ["case.json", "profile.json"])
+def test_a_kept_case_is_matched_again(
+    kind: str, snapshot: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = building.tumor("LUAD", [("KRAS", "G12C")], panel=["EGFR"])
+    kept, out = tmp_path / kind, tmp_path / "deep" / "trials.json"
+    write_document(kept, building.matched(profile) if kind == "case.json" else profile)
+
+    status, _, err = run(capsys, "match", str(kept), "-o", str(out), "--snapshot", snapshot)
+
+    assert status == 0, err
+    document = json.loads(out.read_text())
+    assert document["case_id"] == profile.case.case_id
+    assert {each["trial_id"] for each in document["matches"]} == {
+        "NCT00000001",
+        "NCT00000002",
+        "NCT00000005",
+    }
+
+
+def test_the_numbers_of_a_snapshot(snapshot: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "stats", "--json", "--snapshot", snapshot)
+    counts = json.loads(out)
+
+    assert counts["trials"] == 5
+    assert counts["genes"] == {"KRAS": 4, "BRAF": 1, "EGFR": 1}
+    assert counts["countries"] == {"Germany": 3, "South Korea": 2, "Turkey (Türkiye)": 1}
+    assert counts["confidence"] == {Confidence.CERTAIN.value: 14}
+    assert counts["unread"] == 35
+
+
+def test_the_numbers_are_readable(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "stats")
+
+    assert status == 0
+    assert "genes asked for" in out
+
+
+MISTAKES = {
+    "unknown trial": (("show", "NCT00000009"), "near are NCT0000000"),
+    "unknown gene": (("search", "--gene", "KRASX", "--alteration", "G12C"), "KRASX"),
+    "unknown gene alone": (("search", "--gene", "KRASX"), "KRASX"),
+    "unknown alteration": (("search", "--gene", "BRAF", "--alteration", "V599E"), "residue 599"),
+    "unknown tumour type": (
+        ("search", "--gene", "KRAS", "--tumor-type", "LUAX"),
+        "did you mean LUCA",
+    ),
+    "unknown country": (("search", "--gene", "KRAS", "--country", "Germony"), "Germany"),
+    "ambiguous country": (("search", "--gene", "KRAS", "--country", "United"), "United Kingdom"),
+    "no age": (("search", "--gene", "KRAS", "--age", "old"), "age"),
+    "no place": (("search", "--gene", "KRAS", "--place", "91,0"), "latitude"),
+    "no question": (("search",), "--gene"),
+    "no snapshot": (("stats", "--snapshot", "absent.json"), "absent.json"),
+    "no case": (("match", "absent.json"), "absent.json"),
+    "not JSON": (("match", "text.json"), "neither case.json nor profile.json"),
+    "another JSON": (("match", "other.json"), "neither case.json nor profile.json"),
+    "a broken record": (("match", "broken.json"), "CaseRecord"),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_line_and_status_2(
+    words: tuple[str, ...],
+    said: str,
+    snapshot: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("text.json").write_text("no json")
+    Path("other.json").write_text('{"trials": []}')
+    Path("broken.json").write_text('{"profile": {"case": 1}}')
+    given = words if "--snapshot" in words else (*words, "--snapshot", snapshot)
+
+    status, out, err = run(capsys, *given)
+
+    assert status == 2
+    assert not out
+    assert said in err
+    assert (words[0] == "search" and words[1:] == ()) or len(err.splitlines()) == 1
