@@ -83,15 +83,15 @@ def _confirmed(
         return title
     names = names_of(title.pattern)
     borne_out = any(
-        each.side is Side.INCLUSION and not each.cohort and names.search(each.text)
-        for each in text.sentences
+        each.side is Side.INCLUSION and names.search(each.text) for each in text.sentences
     )
     genes = set(genes_of(title.pattern))
     said_otherwise = any(
         genes & set(genes_of(each.pattern)) and not implies(title.pattern, each.pattern)
         for each in asked
     )
-    if borne_out and not said_otherwise and not in_cohorts:
+    in_all = all(implies(each.pattern, title.pattern) for each in in_cohorts)
+    if borne_out and not said_otherwise and in_all:
         return title
     return replace(title, confidence=Confidence.LIKELY)
 

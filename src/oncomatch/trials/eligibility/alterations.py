@@ -290,7 +290,7 @@ WORDS: tuple[tuple[str, str, Callable[[re.Match[str]], Alteration]], ...] = (
     (
         "lost",
         r"(?i:\b(?:loss(?:\sof)?|deficient|deficiency|lost)\b)(?!\sfunction|\sof\sfunction)",
-        lambda f: Alteration(Sort.KIND, _lost, doubtful=lambda gene: True),
+        lambda f: Alteration(Sort.KIND, _lost, doubtful=lambda gene: gene != "MTAP"),
     ),
     (
         "wild",
@@ -353,10 +353,23 @@ WORDS: tuple[tuple[str, str, Callable[[re.Match[str]], Alteration]], ...] = (
     ),
     (
         "negative",
-        r"(?i:\bnegativ(?:e|ity)\b)|(?<=[A-Z0-9u)])\s?[-−–](?=[\s,;)/.\]]|$)",
+        r"(?i:\bnegativ(?:e|ity)\b)",
         lambda f: Alteration(Sort.STATE, _positive_or_usual, negates=True),
     ),
+    (
+        "minus",
+        r"(?<=[A-Z0-9u)])\s?[-−–](?=[\s,;)/.\]]|$)"
+        r"(?!\s(?:and|or|and/or)\s[A-Za-z0-9/]{2,8}-(?i:positiv|mutat|alter|amplif|driven|"
+        r"express))",
+        lambda f: Alteration(Sort.STATE, _receptor_or_her2, negates=True),
+    ),
 )
+
+
+def _receptor_or_her2(gene: str) -> tuple[Biomarker, ...]:
+    if gene == "ERBB2" or gene in RECEPTORS:
+        return _positive(gene)
+    raise BiomarkerError(f"whether a dash behind {gene} is a minus is not certain")
 
 
 def _positive_or_usual(gene: str) -> tuple[Biomarker, ...]:

@@ -122,7 +122,7 @@ class _Joining:
                 self.doubtful = True
             return all_of(group.patterns)
         if group.negated:
-            if group.inner & {"or"} and group.said in ("negative", "unmutated"):
+            if group.inner & {"or"} and group.said in ("negative", "minus", "unmutated"):
                 self.doubtful = True
             return all_of([Not(each) for each in group.patterns])
         receptors = set(group.genes) <= RECEPTORS

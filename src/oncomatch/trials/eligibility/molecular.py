@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType
+from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType, genes_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.confidence import confidence_of
 from oncomatch.trials.eligibility.joining import any_of
@@ -55,6 +55,11 @@ def findings(text: str, side: Side) -> list[Finding]:
     rest = "".join(blank)
     found: list[Finding] = []
     gaps = [rest[a.end : b.start] for a, b in itertools.pairwise(phrases)]
+    named = {gene for each in phrases if each.pattern for gene in genes_of(each.pattern)}
+    unread = any(
+        each.pattern is None and not (each.only_names and set(each.only_names) <= named)
+        for each in phrases
+    )
     listed = any(map(_LISTED.search, gaps))
     for place, phrase in enumerate(phrases):
         if phrase.pattern is None:
@@ -66,7 +71,7 @@ def findings(text: str, side: Side) -> list[Finding]:
             continue
         if listed and confidence is Confidence.CERTAIN:
             confidence = Confidence.LIKELY
-        if any(each.pattern is None for each in phrases):
+        if unread:
             confidence = Confidence.TO_REVIEW
         if not alone and found:
             earlier = found.pop()

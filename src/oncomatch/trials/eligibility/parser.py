@@ -36,6 +36,7 @@ class Parser:
     joint: str = ""
     first_joint: str = ""
     prefix: Token | None = None
+    waiting: list[tuple[Token, str]] = field(default_factory=list)
     quality: str = ""
     origins: set[str] = field(default_factory=set)
     negated: bool = False
@@ -51,7 +52,7 @@ class Parser:
         for place, token in enumerate(self.run):
             self._take(token, place)
             self.opened = token.sort is Sort.OPEN
-        if self.pending:
+        if self.pending or self.waiting:
             raise UnreadableError
         if not self.groups:
             return None
@@ -101,6 +102,11 @@ class Parser:
             if self.groups and token.genes == self.groups[-1].genes:
                 return
             raise UnreadableError
+        if self.waiting and not joint and not self.pending:
+            waiting, self.waiting = self.waiting, []
+            for each, before in waiting:
+                self._apply(each, [token], before)
+            return
         if self.prefix is not None:
             self._apply(self.prefix, [token], joint, from_prefix=True)
             return
@@ -129,12 +135,22 @@ class Parser:
             pending, self.pending = self.pending, []
             self._apply(token, pending, self.first_joint)
             self.joint = ""
+        elif self._is_before_any_gene(token, place):
+            self.waiting.append((token, self.joint))
+            self.joint = ""
         elif self.prefix is not None and self.groups and token.alteration.sort is Said.PLACE:
             self._narrow(token)
         elif self.groups:
             self._further(token)
         elif token.alteration.sort is not Said.STATE:
             raise UnreadableError
+
+    def _is_before_any_gene(self, token: Token, place: int) -> bool:
+        """Whether a place stands before the gene that it is of: `L858R or del19 EGFR mutation`."""
+        assert token.alteration is not None
+        if token.alteration.sort is not Said.PLACE or self.groups or self.prefix:
+            return False
+        return any(each.sort is Sort.GENE for each in self.run[place + 1 :])
 
     def _comes_before_its_gene(self, place: int) -> bool:
         """Whether it is said of what follows: `mutation in KRAS`, `G12D-mutated KRAS`."""
@@ -144,7 +160,7 @@ class Parser:
                 return linked or not self.groups or bool(self.joint)
             if token.sort is Sort.FILLER:
                 linked = linked or token.text.lower() in ("in", "of", "of the", "in the")
-            elif token.sort is Sort.ALTERATION and token.name == "mutated":
+            elif (token.sort is Sort.ALTERATION and token.name == "mutated") or token.sort in (Sort.OPEN, Sort.CLOSE) or token.text == "/":
                 continue
             else:
                 return False
@@ -226,7 +242,10 @@ class Parser:
         alteration, last = token.alteration, self.groups[-1]
         assert alteration is not None
         if not self.joint and not self.opened:
-            if token.name == "negative" and not last.negated:
+            if last.from_prefix and alteration.sort is Said.KIND and last.said != token.name:
+                last.patterns = [m for gene in last.genes for m in self._made(alteration, gene)]
+                last.said = token.name
+            elif token.name == "negative" and not last.negated:
                 last.negated = True
             elif alteration.sort is Said.PLACE and last.said == "mutated" and last.genes:
                 self._narrow(token)

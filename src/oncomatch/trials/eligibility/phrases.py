@@ -19,6 +19,7 @@ from oncomatch.trials.eligibility.tokens import Sort, Token, tokens_of
 
 _IN_PHRASE = frozenset(Sort) - {Sort.WORD, Sort.DRUG}
 _SPEAKING = frozenset({Sort.GENE, Sort.ALTERATION, Sort.MARKER, Sort.UNREADABLE})
+_SAYING = frozenset({Sort.ALTERATION, Sort.MARKER, Sort.UNREADABLE, Sort.EXCEPTION})
 _LOOSE = frozenset({Sort.FILLER, Sort.JOINT, Sort.OPEN, Sort.CLOSE})
 
 
@@ -27,7 +28,8 @@ class Phrase:
     """Where a sentence speaks of genes or markers; `pattern` is None where it is not understood.
 
     `doubtful` is set where the words usually, but not surely, mean the pattern. `parts` are what
-    is joined by AND and may be asked for apart, each with its own doubt.
+    is joined by AND and may be asked for apart, each with its own doubt. `only_names` are the
+    genes of a phrase that names them and says nothing of them.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Phrase:
     pattern: Biomarker | None
     doubtful: bool = False
     parts: tuple[tuple[Biomarker, bool], ...] = ()
+    only_names: tuple[str, ...] = ()
 
 
 def find_phrases(text: str) -> list[Phrase]:
@@ -70,7 +73,9 @@ def _phrase(run: list[Token]) -> Phrase | None:
     try:
         read = Parser(run).read()
     except (UnreadableError, BiomarkerError, ValueError):
-        return Phrase(start, end, None)
+        said = any(each.sort in _SAYING for each in run)
+        names = () if said else tuple(gene for each in run for gene in each.genes)
+        return Phrase(start, end, None, only_names=names)
     if read is None:
         return None
     return Phrase(start, end, read.pattern, read.doubtful, read.parts)
@@ -85,7 +90,17 @@ def _says_nothing(token: Token) -> bool:
     return token.sort not in (Sort.GENE, Sort.MARKER)
 
 
-_STATES = ("positive", "negative", "expressed", "lost", "stain", "wild", "exon_residue", "deleted")
+_STATES = (
+    "positive",
+    "negative",
+    "minus",
+    "expressed",
+    "lost",
+    "stain",
+    "wild",
+    "exon_residue",
+    "deleted",
+)
 _COMMON_WORDS = frozenset(
     """
     high low intermediate common rare typical atypical uncommon resistance resistant primary
