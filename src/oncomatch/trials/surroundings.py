@@ -60,7 +60,8 @@ HARMLESS = _KNOWN | frozenset(
     expressing harbored harbours harboured carries contain contains containing bearing having show
     shows showing demonstrate demonstrates exhibiting exhibit express expresses
     according guidelines ajcc uicc who edition version recist
-    pathogenic gene genes demonstrating approved certified based detection identification genotype
+    in gene genes pathogenic
+    demonstrating approved certified based detection identification genotype
     indicating clia nuclei unstable suffering bilateral multifocal multicentric percent aggressive
     participant subject individual person cytologic histology cytology confirmation deleterious
     suspected pathology findings consistent progressed on line lines standard systemic therapies

@@ -170,7 +170,7 @@ _FREE = re.compile(
     r"in (?:the )?(?:tumou?r|tissue|blood|plasma|archival|either|cell|ctdna|circulating|a clia|"
     r"clia|at least|pre|\d)|"
     r"whose|who (?:have|has|had|are|is|progress)|that (?:has|have|is|are)|"
-    r"with (?:disease )?progress\w{1,4}|(?:and|who) (?:have )?progressed|and (?:have|has|must|"
+    r"with (?:disease )?progress\w{1,4}|(?:and|who) (?:have )?progressed|and (?:on|have|has|must|"
     r"at least|measurable|no)|"
     r"after|following|previously|evaluated|tested|treated|not amen\w{0,2}able|on (?:a |"
     r"the )?(?:prior|previous|recent)\b|for which|for whom|"

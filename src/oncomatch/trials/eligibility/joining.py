@@ -79,7 +79,7 @@ class _Joining:
         doubts = [each.doubtful for each in self.groups]
         doubts = [each or self.doubtful for each in doubts]
         self.doubtful = any(doubts)
-        if len(parts) == 1:
+        if len(set(parts)) == 1:
             return parts[0]
         joints = [each.joint for each in self.groups[1:]]
         if all(each.negated for each in self.groups):

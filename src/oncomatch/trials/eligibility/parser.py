@@ -160,9 +160,7 @@ class Parser:
                 return linked or not self.groups or bool(self.joint)
             if token.sort is Sort.FILLER:
                 linked = linked or token.text.lower() in ("in", "of", "of the", "in the")
-            elif (token.sort is Sort.ALTERATION and token.name == "mutated") or token.sort in (Sort.OPEN, Sort.CLOSE) or token.text == "/":
-                continue
-            else:
+            elif token.name != "mutated" and token.text not in ("(", ")", "[", "]", "/"):
                 return False
         return False
 
