@@ -17,6 +17,7 @@ from oncomatch.domain.named_markers import (
 from oncomatch.domain.phase import Phase
 from oncomatch.domain.population import PopulationFrequency
 from oncomatch.domain.variant import NormalReads, Reads, Variant
+from oncomatch.domain.vrs import VrsAllele
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ class SmallVariant:
     annotation. `population` is None where neither the file nor the user says how frequent it is.
     `phase` is the haplotype of a coding call, None where the file does not tell it. `normal` is
     what the matched normal shows of it, None where the file has no such sample. `sources` are the
-    files that have the call where a case has several VCFs, that of `reads` first.
+    files that have the call where a case has several VCFs, that of `reads` first. `vrs` is its
+    GA4GH allele with the computed id, of reported calls only; None where none can be told.
     """
 
     variant: Variant
@@ -122,6 +124,7 @@ class SmallVariant:
     phase: Phase | None = None
     normal: NormalReads | None = None
     sources: tuple[str, ...] = ()
+    vrs: VrsAllele | None = None
 
     @property
     def id(self) -> str:

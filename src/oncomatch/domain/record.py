@@ -47,6 +47,14 @@ class ResourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneId:
+    """A gene's symbol and its HGNC id (`HGNC:1097`)."""
+
+    symbol: str
+    hgnc: str
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A setting of the run that changes what is reported."""
 
@@ -75,7 +83,8 @@ class CaseRecord:
     """One case, complete.
 
     `germline_standings` are those of the variants of the germline file. `proteins` are the maps of
-    the genes that pictures are drawn of, those of the known findings first.
+    the genes that pictures are drawn of, those of the known findings first. `gene_ids` are of the
+    genes of the panel, the findings and the markers, sorted, those that HGNC knows.
     """
 
     schema_version: str
@@ -93,3 +102,4 @@ class CaseRecord:
     assessed: Assessed = field(default_factory=Assessed)
     germline_standings: tuple[VariantStanding, ...] = ()
     proteins: tuple[ProteinMap, ...] = ()
+    gene_ids: tuple[GeneId, ...] = ()

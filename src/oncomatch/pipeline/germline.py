@@ -12,6 +12,7 @@ from oncomatch.errors import SampleError
 from oncomatch.knowledge.germline_genes import hereditary_genes
 from oncomatch.matching.normal import is_halved
 from oncomatch.pipeline.intake import Intake
+from oncomatch.pipeline.vrs import with_vrs
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
 from oncomatch.readers.panel import read_panel
@@ -67,7 +68,7 @@ def profile_germline(
             copy_number="",
             small_variants=True,
         ),
-        variants=tuple(each for each in intake.reported if each not in few),
+        variants=with_vrs((each for each in intake.reported if each not in few), reference),
         left_out=(*intake.left_out, *(replace(each, left_out=FEW_READS) for each in few)),
         unusable=tuple(each for each in intake.unusable if not genes.isdisjoint(each.genes)),
         ledger=ledger,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from oncomatch import __version__
 from oncomatch.domain.approval import Agency
+from oncomatch.domain.biomarker import genes_of
+from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.match import CheckedMarker
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import (
     SCHEMA_VERSION,
     CaseRecord,
+    GeneId,
     KnowledgeSource,
     MadeWith,
     Setting,
@@ -83,13 +87,14 @@ def match_profile(
         assess_oncogenicity(variant, knowledge) for variant in profile.small_variants
     )
     standings = _standings(facts)
+    markers = check_markers(statements, evaluator)
     return CaseRecord(
         schema_version=SCHEMA_VERSION,
         profile=profile,
         standings=standings,
         therapies=match_therapies(statements, evaluator, book.of),
         near_misses=find_near_misses(statements),
-        markers=check_markers(statements, evaluator),
+        markers=markers,
         genes=gene_states(facts, genes),
         meanings=meanings,
         oncogenicity=oncogenicity,
@@ -99,6 +104,7 @@ def match_profile(
         origins=origin_sheets(profile, facts, knowledge, oncogenicity, meanings, case_type),
         assessed=assess_profile(profile, genes),
         proteins=protein_maps(profile, standings, knowledge, reference),
+        gene_ids=_gene_ids(profile, markers, reference),
     )
 
 
@@ -108,6 +114,28 @@ def genes_to_tell(profile: TumorProfile, knowledge: KnowledgeBase) -> set[str]:
     genes.update(number.gene for number in profile.copy_numbers)
     genes.update(knowledge.genes)
     return genes
+
+
+def _gene_ids(
+    profile: TumorProfile, markers: Iterable[CheckedMarker], reference: Reference
+) -> tuple[GeneId, ...]:
+    """Return the HGNC ids of the genes of the panel, the findings and the markers."""
+    inherited = profile.germline.variants if profile.germline is not None else ()
+    genes = {each.gene for each in profile.assay.genes}
+    genes.update(profile.assay.fusion_genes or ())
+    for call in (*profile.small_variants, *inherited):
+        genes.update(call.gene.split("; "))
+    for joined in profile.rearrangements:
+        genes.update(joined.genes)
+    genes.update(each.gene for each in profile.copy_numbers if each.kind is not None)
+    for marker in markers:
+        genes.update(genes_of(parse_biomarker(marker.biomarker)))
+    found = {name: reference.find_gene(name) for name in genes}
+    return tuple(
+        GeneId(name, gene.hgnc)
+        for name, gene in sorted(found.items())
+        if gene is not None and gene.symbol == name and gene.hgnc
+    )
 
 
 def _standings(facts: Facts) -> tuple[VariantStanding, ...]:

@@ -25,6 +25,7 @@ from oncomatch.pipeline.rearrangements import (
 from oncomatch.pipeline.small_variants import CaseCalls
 from oncomatch.pipeline.specimens import silence_of, specimen_notes
 from oncomatch.pipeline.tumor_wide import profile_tumor_wide, with_file_content
+from oncomatch.pipeline.vrs import with_vrs
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
@@ -93,7 +94,7 @@ def profile_case(
         sample=calls.sample,
         sample_choice=calls.sample_choice,
         assay=assay,
-        small_variants=calls.reported,
+        small_variants=with_vrs(calls.reported, reference),
         left_out=tuple(
             variant for variant in calls.left_out if _matters(variant, assay, reference)
         ),
