@@ -35,7 +35,7 @@ def build_assessed(record: CaseRecord) -> AssessedBlock:
         )
         for each in record.assessed.genes
     )
-    asked = _asked(record)
+    asked = asked_words(record)
     gaps = sorted(
         (row for row in rows if row.small_variants == Assessment.PARTLY.value and row.missing),
         key=lambda row: (row.gene not in asked, row.gene),
@@ -49,7 +49,7 @@ def build_assessed(record: CaseRecord) -> AssessedBlock:
     )
 
 
-def _asked(record: CaseRecord) -> set[str]:
+def asked_words(record: CaseRecord) -> set[str]:
     """Return the words of what strong statements of this tumour type ask for, genes among them."""
     patterns = [each.biomarker for each in record.near_misses]
     patterns += [each.biomarker for each in record.markers]

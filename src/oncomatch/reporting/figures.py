@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.pictures.canvas import Picture
+from oncomatch.reporting.pictures.coverage import draw_coverage
+from oncomatch.reporting.pictures.evidence_matrix import draw_evidence_matrix
 from oncomatch.reporting.pictures.protein import draw_protein
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Figure, Figures
 
-MOST_PROTEINS = 12
+MOST_PROTEINS = 8
 
 
 def build_figures(record: CaseRecord) -> Figures:
     """Return the pictures of a record; the same record always gives the same bytes."""
     proteins, rest = _proteins(record)
-    return Figures(proteins=proteins, proteins_rest=rest)
+    return Figures(
+        proteins=proteins,
+        proteins_rest=rest,
+        evidence=_figures(draw_evidence_matrix(record, "evidence-matrix")),
+        coverage=_figures(draw_coverage(record, "coverage")),
+    )
 
 
 def _proteins(record: CaseRecord) -> tuple[tuple[Figure, ...], str]:
@@ -25,7 +32,7 @@ def _proteins(record: CaseRecord) -> tuple[tuple[Figure, ...], str]:
     for at, protein in enumerate(maps, start=1):
         picture = draw_protein(record, protein, f"protein-{at}")
         if picture is not None:
-            figures.append(_figure(picture))
+            figures += _figures(picture)
         if len(figures) == MOST_PROTEINS:
             break
     drawn = {figure.title for figure in figures}
@@ -38,5 +45,7 @@ def _proteins(record: CaseRecord) -> tuple[tuple[Figure, ...], str]:
     )
 
 
-def _figure(picture: Picture) -> Figure:
-    return Figure(title=picture.title, svg=picture.svg, words=picture.words)
+def _figures(picture: Picture | None) -> tuple[Figure, ...]:
+    if picture is None:
+        return ()
+    return (Figure(title=picture.title, svg=picture.svg, words=picture.words),)

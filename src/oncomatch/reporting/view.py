@@ -332,10 +332,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The pictures by their place in the report; `proteins_rest` tells of genes without one."""
+    """The pictures by their place in the report; none where there is nothing to draw.
+
+    `proteins_rest` tells of genes without one.
+    """
 
     proteins: tuple[Figure, ...] = ()
     proteins_rest: str = ""
+    evidence: tuple[Figure, ...] = ()
+    coverage: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

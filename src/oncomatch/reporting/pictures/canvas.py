@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 WIDTH = 900.0
@@ -78,6 +79,15 @@ class Canvas:
         places = map(_round, (x, y, width, height))
         self._drawing.append(self._svg.Rectangle(*places, **style))
 
+    def boxes(self, places: Iterable[tuple[float, float, float, float]], **style: Any) -> None:
+        """Draw rectangles (x, y, width, height) as one path."""
+        path = "".join(
+            f"M{_round(x)},{_round(y)}h{_round(width)}v{_round(height)}h{_round(-width)}z"
+            for x, y, width, height in places
+        )
+        if path:
+            self._path(path, style)
+
     def lines(self, strokes: Iterable[tuple[float, float, float, float]], **style: Any) -> None:
         """Draw straight lines (x1, y1, x2, y2) as one path."""
         path = "".join(
@@ -126,6 +136,7 @@ def text_width(words: str, size: float = 12) -> float:
     return size * sum(map(_em, words))
 
 
+@lru_cache(maxsize=4096)
 def _em(letter: str) -> float:
     if letter in _NARROW:
         return 0.36
