@@ -29,7 +29,8 @@ class OriginSheet:
     what decided; `for_germline` and `against_germline` are all that is known, decided or not.
     `hereditary` and `haematopoiesis` are cautions, empty where they do not apply: the change is
     pathogenic in a gene of hereditary cancer; it may come from blood cells. `artefact` says that
-    it has the pattern of a formalin artefact.
+    it has the pattern of a formalin artefact. `structural` says that it is of a deletion or
+    rearrangement, whose `variant` is the id of that.
     """
 
     variant: str
@@ -42,6 +43,7 @@ class OriginSheet:
     hereditary: str = ""
     haematopoiesis: str = ""
     artefact: str = ""
+    structural: bool = False
 
 
 def is_deaminated(variant: Variant) -> bool:

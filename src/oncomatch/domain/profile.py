@@ -62,3 +62,9 @@ class TumorProfile:
     deamination: Deamination | None = None
     wide: TumorWide = field(default_factory=TumorWide)
     germline: GermlineFindings | None = None
+
+    @property
+    def purity(self) -> float | None:
+        """The share of tumour cells: of the sheet, else of the copy-number file."""
+        sheet = self.specimen.purity
+        return self.wide.purity if sheet is None else sheet

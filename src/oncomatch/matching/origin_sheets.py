@@ -149,13 +149,13 @@ def weigh(
         speaks_for.append(f"{word} in populations ({seen:.2g}, {variant.population.source})")
     if recurrent:
         against.append(_RECURRENT)
-    expected = expected_fractions(profile.specimen.purity, facts.copy_numbers.get(variant.gene))
+    expected = expected_fractions(profile.purity, facts.copy_numbers.get(variant.gene))
     inherited, somatic = _by_fraction(variant, expected, speaks_for, against)
     if origin is not CallOrigin.UNKNOWN:
         return Weighed(origin, reason, tuple(speaks_for), tuple(against))
     if seen is not None and (seen > _COMMON or (seen > _SEEN and inherited)):
         origin, reason = CallOrigin.PRESUMED_GERMLINE, speaks_for[0]
-    elif inherited and not somatic and not recurrent and profile.specimen.purity is not None:
+    elif inherited and not somatic and not recurrent and profile.purity is not None:
         origin = CallOrigin.PRESUMED_GERMLINE
         reason = "the VAF fits an inherited variant, not a clonal somatic one"
     elif (inherited and not recurrent) or (seen is not None and seen > _SEEN):

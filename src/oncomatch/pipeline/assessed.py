@@ -9,6 +9,7 @@ from pathlib import Path
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.assay import Assessment, GeneCoverage
 from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.copy_number import TumorContent
 from oncomatch.domain.depth import (
     CoverageLimits,
     DepthFile,
@@ -22,10 +23,10 @@ from oncomatch.domain.panel import PanelDescription
 from oncomatch.errors import InputError
 from oncomatch.pipeline.intake import Sink
 from oncomatch.pipeline.regions_build import check_regions_build
-from oncomatch.readers.case_sheet import CaseRequest
+from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.coverage import cover_each, cover_regions
-from oncomatch.readers.depth_files import read_depth
+from oncomatch.readers.depth_files import pooled, read_depth
 from oncomatch.readers.depth_files.gvcf import CallableBlocks
 from oncomatch.readers.intervals import common_regions
 from oncomatch.readers.panel import Panel, open_panel
@@ -84,8 +85,8 @@ class AssessedPlaces:
         self._blocks: list[CallableBlocks] = []
         if request.depth:
             sample, limits = request.tumor_sample, config.coverage
-            found = open_depth(request.depth, limits, sample, reference, build)
-            self._files.append((request.depth.name, found))
+            depths = [open_depth(path, limits, sample, reference, build) for path in request.depth]
+            self._files.append((", ".join(names_of(request.depth)), pooled(depths)))
 
     @property
     def panel_genes(self) -> set[str]:
@@ -101,12 +102,6 @@ class AssessedPlaces:
         described = self._described
         return self._request.panel if described is None or not described.bed else described.bed
 
-    @property
-    def _tumor_share(self) -> float | None:
-        """The share of tumour DNA: of a plasma sample its tumour fraction, else the purity."""
-        share = self._request.specimen.tumor_share
-        return self._request.content.purity if share is None else share
-
     def watch(self, vcf: SmallVariantFile, sample: int | None, sink: Sink | None) -> Sink:
         """Return a sink that passes records on and keeps what they say of callable places."""
         blocks = CallableBlocks(vcf.path, self._config.coverage)
@@ -119,14 +114,20 @@ class AssessedPlaces:
 
         return take
 
-    def coverage(self) -> SmallVariantCoverage:
-        """Return what was assessed, once the VCF has been read."""
+    def coverage(self, content: TumorContent | None = None) -> SmallVariantCoverage:
+        """Return what was assessed, once the VCF has been read.
+
+        `content` is the tumour content where the copy-number file adds to that of the sheet; of a
+        plasma sample the tumour fraction goes before it.
+        """
+        content = content or self._request.content
         files = list(self._files)
         files += [(blocks.name, blocks.file()) for blocks in self._blocks if blocks.found]
         names = [self._request.panel.name] if self._panel and self._request.panel else []
         names += [name for name, _ in files]
-        limits, copies = self._config.coverage, self._request.content.ploidy
-        share = self._tumor_share
+        limits, copies = self._config.coverage, content.ploidy
+        share = self._request.specimen.tumor_share
+        share = content.purity if share is None else share
         description = self._described.description if self._described else None
         declared = description.limit_of_detection if description else None
         depths = tuple(file for _, file in files)

@@ -47,6 +47,14 @@ class CaseCopyNumbers:
     ploidy: float | None = None
     content_source: str = ""
 
+    def content_beside(self, sheet: TumorContent) -> TumorContent:
+        """Return the tumour content: of the sheet, and of a file where the sheet gives none."""
+        return TumorContent(
+            self.purity if sheet.purity is None else sheet.purity,
+            self.ploidy if sheet.ploidy is None else sheet.ploidy,
+            sheet.male,
+        )
+
 
 def profile_copy_numbers(
     request: CaseRequest, config: Config, reference: Reference, panel: AbstractSet[str]

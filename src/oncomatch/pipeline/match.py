@@ -34,6 +34,7 @@ from oncomatch.matching.meanings import match_meanings
 from oncomatch.matching.near_misses import find_near_misses
 from oncomatch.matching.oncogenicity import assess_oncogenicity
 from oncomatch.matching.origin_sheets import origin_sheets
+from oncomatch.matching.origin_structural import structural_sheets
 from oncomatch.matching.relations import relations_to
 from oncomatch.matching.statements import evaluate_evidence
 from oncomatch.matching.states import gene_states, label_facts
@@ -101,7 +102,10 @@ def match_profile(
         trials=match_trials(snapshot, evaluator, labels),
         made_with=_made_with(config, knowledge, snapshot),
         germline_standings=_standings(facts.germline) if facts.germline is not None else (),
-        origins=origin_sheets(profile, facts, knowledge, oncogenicity, meanings, case_type),
+        origins=(
+            *origin_sheets(profile, facts, knowledge, oncogenicity, meanings, case_type),
+            *structural_sheets(profile, knowledge),
+        ),
         assessed=assess_profile(profile, genes),
         proteins=protein_maps(profile, standings, knowledge, reference),
         gene_ids=_gene_ids(profile, markers, reference),

@@ -54,7 +54,7 @@ def profile_case(
     markers, marker_notes = profile_markers(request, config, reference)
     silence = silence_of(request.specimen, config.origin)
     germline = profile_germline(request, config, reference)
-    covered = places.coverage()
+    covered = places.coverage(copied.content_beside(request.content))
     assay = Assay(
         regions=covered.sources,
         genes=covered.genes,
@@ -152,7 +152,7 @@ def _inputs(
         ("small variants with the annotation of another tool", copies),
         ("panel", (request.panel,)),
         ("regions of the panel", (panel if panel != request.panel else None,)),
-        ("depth", (request.depth,)),
+        ("depth", request.depth),
         ("copy number", request.copy_number),
         ("fusions", request.fusions),
         ("genes of the fusion assay", (request.fusion_genes,)),

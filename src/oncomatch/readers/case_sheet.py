@@ -33,7 +33,7 @@ _FILES = (
     "combined",
     "signatures",
 )
-_SEVERAL = ("vcf", "copy_number", "fusions")
+_SEVERAL = ("vcf", "depth", "copy_number", "fusions")
 _MOST_FILES = 20
 _GERMLINE_FILES = ("germline_vcf", "germline_panel")
 
@@ -42,8 +42,8 @@ _GERMLINE_FILES = ("germline_vcf", "germline_panel")
 class CaseRequest:
     """A row of the sheet, checked: the case and the files that belong to it.
 
-    `vcf`, `copy_number` and `fusions` are empty where no file of the kind is given. `combined` is
-    the one file for all that an assay saw.
+    `vcf`, `depth`, `copy_number` and `fusions` are empty where no file of the kind is given.
+    `combined` is the one file for all that an assay saw.
     """
 
     info: CaseInfo
@@ -57,7 +57,7 @@ class CaseRequest:
     fusions: tuple[Path, ...] = ()
     fusion_genes: Path | None = None
     specimen: Specimen = field(default_factory=Specimen)
-    depth: Path | None = None
+    depth: tuple[Path, ...] = ()
     expression: Path | None = None
     tmb_file: Path | None = None
     msi_file: Path | None = None
@@ -73,7 +73,6 @@ class CaseRequest:
         """The files of the case that are given."""
         single = (
             self.panel,
-            self.depth,
             self.fusion_genes,
             self.expression,
             self.tmb_file,
@@ -83,7 +82,7 @@ class CaseRequest:
             self.signatures,
         )
         germline = (self.germline_vcf, self.germline_panel)
-        given = (*self.vcf, *self.copy_number, *self.fusions, *single, *germline)
+        given = (*self.vcf, *self.depth, *self.copy_number, *self.fusions, *single, *germline)
         return tuple(path for path in given if path)
 
 
@@ -150,7 +149,7 @@ def parse_case(
         paths.get("fusions", ()),
         next(iter(paths.get("fusion_genes", ())), None),
         _specimen(cells, where),
-        next(iter(paths.get("depth", ())), None),
+        paths.get("depth", ()),
         next(iter(paths.get("expression", ())), None),
         next(iter(paths.get("tmb_file", ())), None),
         next(iter(paths.get("msi_file", ())), None),

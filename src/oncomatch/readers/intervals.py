@@ -68,3 +68,9 @@ def common_regions(one: Regions, other: Regions) -> Regions:
     """Return what lies in both of two sets of regions."""
     found = {contig: common(each, other.get(contig, [])) for contig, each in one.items()}
     return {contig: each for contig, each in found.items() if each}
+
+
+def either_region(one: Regions, other: Regions) -> Regions:
+    """Return what lies in one of two sets of regions or in both."""
+    contigs = dict.fromkeys((*one, *other))
+    return {each: merged([*one.get(each, ()), *other.get(each, ())]) for each in contigs}

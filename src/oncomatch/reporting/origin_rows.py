@@ -16,6 +16,7 @@ from oncomatch.reporting.words import joined, percent, reads_words
 
 MOST_ROWS = 40
 CONFIRM = "confirm in germline, offer counselling"
+STRUCTURAL = "mostly somatic; an inherited one looks the same, confirm in germline"
 
 _IN_FILE = "in the germline file, offer counselling"
 _HEREDITARY = {
@@ -62,13 +63,18 @@ def confirm_words(record: CaseRecord) -> str:
 
     What the matched normal does not have is left to the section.
     """
-    labels = dict.fromkeys(
-        each.label for each in record.origins if each.hereditary and each.origin not in _HEREDITARY
-    )
+    marked = [each for each in record.origins if each.hereditary and each.origin not in _HEREDITARY]
+    labels = dict.fromkeys(each.label for each in marked if not each.structural)
+    copies = dict.fromkeys(each.label for each in marked if each.structural)
     found = [each.label for each, known in _germline(record) if known]
     steps = []
     if labels:
         steps.append(f"Confirm in germline and offer genetic counselling: {joined(list(labels))}")
+    if copies:
+        steps.append(
+            f"Deletions and rearrangements in genes of hereditary cancer are mostly somatic; a "
+            f"germline test that sees copies tells: {joined(list(copies))}"
+        )
     if found:
         steps.append(f"Offer genetic counselling: {joined(found)} in the germline file")
     return ". ".join(steps)
@@ -124,7 +130,9 @@ def _germline_words(record: CaseRecord) -> Iterator[str]:
 
 
 def _flags(sheet: OriginSheet, kind: SpecimenType) -> Iterator[str]:
-    if sheet.hereditary:
+    if sheet.structural:
+        yield STRUCTURAL
+    elif sheet.hereditary:
         yield _HEREDITARY.get(sheet.origin, CONFIRM)
     if sheet.origin in _MAY_BE_INHERITED:
         yield sheet.origin.value
@@ -157,7 +165,7 @@ def _row(sheet: OriginSheet) -> OriginRow:
 
 
 def _rest_words(sheets: tuple[OriginSheet, ...], shown: list[OriginSheet]) -> str:
-    rest = Counter(each.origin for each in sheets if each not in shown)
+    rest = Counter(each.origin for each in sheets if each not in shown and not each.structural)
     if not rest:
         return ""
     counts = [f"{rest[origin]:,} {origin.value}" for origin in CallOrigin if rest[origin]]

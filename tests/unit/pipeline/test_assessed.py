@@ -17,6 +17,7 @@ from oncomatch.domain.copy_number import TumorContent
 from oncomatch.domain.depth import CoverageLimits, DepthMeasure
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.domain.specimen import Specimen
 from oncomatch.errors import InputError
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
@@ -48,7 +49,7 @@ def profile(tmp_path: Path, reference: Reference) -> Profile:
             CaseInfo("A", "COADREAD", "Colorectal Adenocarcinoma", B38),
             (tmp_path / "calls.vcf",),
             panel=paths["panel.txt"],
-            depth=paths["depth.bed"],
+            depth=tuple(filter(None, [paths["depth.bed"]])),
             content=TumorContent(purity),
         )
         config = Config(coverage=CoverageLimits(min_depth=min_depth))
@@ -273,3 +274,76 @@ def test_a_vcf_of_variants_says_nothing_of_what_was_assessed(profile: Profile) -
 def test_a_depth_file_of_another_build_is_refused(profile: Profile) -> None:
     with pytest.raises(InputError, match=r"behind the end of the chromosome on GRCh38 .*another"):
         profile("", "1\t248999900\t248999990\ta\t100.0\n")
+
+
+POOLS = ("12\t25245300\t25245400\t{}.00\n", "12\t25227300\t25227400\t{}.00\n")
+"""Regions of KRAS with codon 12 and with codon 61."""
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "assessed"),
+    [
+        ((500, 500), None, (True, True)),
+        ((500, 5), None, (True, False)),
+        ((500, 5), (5, 500), (True, True)),
+        ((500, 5), (60, 60), (True, False)),
+    ],
+    ids=["one file", "one pool", "two pools", "depths are not added"],
+)
+def test_two_pools_are_one_assay(
+    one: tuple[int, int],
+    two: tuple[int, int] | None,
+    assessed: tuple[bool, bool],
+    tmp_path: Path,
+    reference: Reference,
+) -> None:
+    (tmp_path / "calls.vcf").write_text(vcf_text(NOTHING_CALLED))
+    files = []
+    for number, depths in enumerate(filter(None, (one, two))):
+        files.append(tmp_path / f"pool{number}.regions.bed")
+        text = "".join(row.format(depth) for row, depth in zip(POOLS, depths, strict=True))
+        files[-1].write_text(text)
+    request = CaseRequest(
+        CaseInfo("A", "COADREAD", "Colorectal Adenocarcinoma", B38),
+        (tmp_path / "calls.vcf",),
+        depth=tuple(files),
+    )
+    found = profiled(request, Config(), reference)
+    (kras,) = [each for each in found.assay.genes if each.gene == "KRAS"]
+    covered = tuple(any(a <= codon <= b for a, b in kras.codons) for codon in (12, 61))
+
+    assert covered == assessed
+    assert found.assay.depth == ", ".join(path.name for path in files)
+    assert [each.name for each in found.inputs if each.role == "depth"] == [f.name for f in files]
+
+
+def test_the_tumour_content_of_the_copy_number_file_makes_the_limit(
+    tmp_path: Path, reference: Reference
+) -> None:
+    (tmp_path / "calls.vcf").write_text(vcf_text(NOTHING_CALLED))
+    (tmp_path / "depth.regions.bed").write_text(POOLS[0].format(500))
+    (tmp_path / "t.purple.cnv.gene.tsv").write_text(
+        "chromosome\tstart\tend\tgene\tminCopyNumber\tmaxCopyNumber\tminMinorAlleleCopyNumber\n"
+        "chr12\t25205246\t25250936\tKRAS\t2\t2\t1\n"
+    )
+    (tmp_path / "t.purple.purity.tsv").write_text("purity\tploidy\n0.4\t3\n")
+
+    def of(purity: float | None) -> TumorProfile:
+        request = CaseRequest(
+            CaseInfo("A", "COADREAD", "Colorectal Adenocarcinoma", B38),
+            (tmp_path / "calls.vcf",),
+            depth=(tmp_path / "depth.regions.bed",),
+            copy_number=(tmp_path / "t.purple.cnv.gene.tsv",),
+            content=TumorContent(purity),
+            specimen=Specimen(purity=purity),
+        )
+        return profiled(request, Config(), reference)
+
+    by_file, by_sheet = of(None), of(0.8)
+    assert by_file.purity == 0.4
+    assert by_sheet.purity == 0.8
+    assert by_file.assay.limit is not None
+    assert by_sheet.assay.limit is not None
+    # 9 % of the molecules: v (p P + 2 (1 - p)) / p with ploidy 3.
+    assert by_file.assay.limit.cell_share == pytest.approx(0.09 * (0.4 * 3 + 1.2) / 0.4, abs=0.01)
+    assert by_sheet.assay.limit.cell_share == pytest.approx(0.09 * (0.8 * 3 + 0.4) / 0.8, abs=0.01)

@@ -201,7 +201,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         (tmp_path / "fusions.tsv",),
         tmp_path / "genes.txt",
         Specimen(SpecimenType.PLASMA, 0.04, 0.35, matched_normal=False),
-        tmp_path / "depth.bed",
+        (tmp_path / "depth.bed",),
         tmp_path / "expression.tsv",
         tmp_path / "tso.tsv",
         tmp_path / "msi.txt",

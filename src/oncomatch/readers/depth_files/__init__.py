@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from oncomatch.domain.depth import CoverageLimits, DepthFile
+from oncomatch.domain.depth import CoverageLimits, DepthFile, DepthMeasure
 from oncomatch.errors import InputError
 from oncomatch.readers.depth_files import (
     bed_depth,
@@ -24,6 +24,7 @@ from oncomatch.readers.depth_files import (
     region_table,
 )
 from oncomatch.readers.depth_files.collecting import WHAT
+from oncomatch.readers.intervals import either_region
 from oncomatch.readers.lines import printable, read_lines
 from oncomatch.readers.vcf import is_bcf
 
@@ -55,6 +56,24 @@ FORMATS: tuple[DepthFormat, ...] = (
     bed_depth,
 )
 """Every format, the first that recognises a file reads it."""
+
+
+def pooled(files: Sequence[DepthFile]) -> DepthFile:
+    """Return what files of parts of one assay say together: a place counts that counts in one.
+
+    The median is the lowest of theirs, and the measure the coarsest, so that neither is too good.
+    """
+    first, *others = files
+    for other in others:
+        medians = [each.median for each in (first, other) if each.median is not None]
+        first = DepthFile(
+            f"{first.format}, {other.format}",
+            max(first.measure, other.measure, key=list(DepthMeasure).index),
+            either_region(first.deep, other.deep),
+            either_region(first.seen, other.seen),
+            min(medians, default=None),
+        )
+    return first
 
 
 def read_depth(path: Path, limits: CoverageLimits, sample: str = "") -> DepthFile:
