@@ -30,6 +30,7 @@ from oncomatch.domain.biomarker import (
 from oncomatch.domain.therapy import fold_name
 from oncomatch.domain.trial import Arm, Confidence, Criterion, Side
 from oncomatch.trials.eligibility.therapy_names import find_therapies
+from oncomatch.trials.measure import Figure
 
 CLINICAL_KINDS = (
     "tumor_type inclusion",
@@ -105,6 +106,22 @@ def clinical_units_of_trial(
         if each.confidence in wanted
         for kind, value in _told(each.pattern, each.side)
     }
+
+
+def clinical_figure(
+    read: set[ClinicalUnit], annotated: set[ClinicalUnit], kind: str, *, by_trial: bool = False
+) -> Figure:
+    """Return the figures of a kind; `by_trial`: whether of everyone or of a cohort is the same."""
+
+    def keys(units: set[ClinicalUnit]) -> set[tuple[str, bool, str]]:
+        return {
+            (each.trial_id, each.of_all or by_trial, each.value)
+            for each in units
+            if each.kind == kind
+        }
+
+    ours, theirs = keys(read), keys(annotated)
+    return Figure(len(ours), len(ours & theirs), len(theirs), len(ours & theirs))
 
 
 def _told(pattern: Biomarker, side: Side) -> Iterator[tuple[str, str]]:

@@ -74,6 +74,8 @@ def read_age(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
             limits += [(comparator, int(next(filter(None, each.groups())))) for each in found]
             spans += [each.span() for each in found]
     clear = is_plain(without(shown, spans), _AROUND) and not is_softened(sentence, text, _AGE)
+    if shown.endswith(":") or sentence.introduces:
+        return
     for comparator, years in limits:
         confidence = Confidence.CERTAIN if clear else Confidence.LIKELY
         yield criterion_of(sentence, Age(comparator, years), confidence)

@@ -25,6 +25,7 @@ _OTHER_SCALE = re.compile(r"\b(?:karnofsky|kps|lansky|lps)\b", re.IGNORECASE)
 _OTHER_EQUAL = re.compile(
     r"\(\s*(?:or |equivalent to |i\.e\.,? )?(?:karnofsky|KPS)\b[^()]{0,40}\)", re.IGNORECASE
 )
+_PERMITTED = re.compile(r"\b(?:may|allowed|permitted|acceptable|eligible|can) ", re.IGNORECASE)
 _TO = r"\s?(?:-|–|—|−|~|to|through|and up to|\\-)\s?"
 _NOTE = r"(?![\d.,]*\d|\s?(?:%|cm|mm|days?|weeks?|months?|years?|mg|g/|x ))"
 _GRADES: tuple[tuple[re.Pattern[str], Comparator | None], ...] = tuple(
@@ -32,7 +33,7 @@ _GRADES: tuple[tuple[re.Pattern[str], Comparator | None], ...] = tuple(
     for pattern, comparator in (
         (rf"(?<![\d.])(?P<low>[0-4]){_TO}(?P<high>[1-4]){_NOTE}", None),
         (
-            r"(?<![\d.])(?P<low>[0-4])\s?(?:,|or|/|and)?\s?(?P<mid>[1-3])?,?\s?(?:,|or|/|and)\s?"
+            r"(?<![\d.])(?P<low>[0-4])(?:\s?,\s?[1-3]){0,3},?\s?(?:,|or|/|and)\s?"
             rf"(?P<high>[1-4]){_NOTE}",
             None,
         ),
@@ -82,6 +83,8 @@ def read_performance_status(sentence: Sentence, text: Eligibility) -> Iterator[C
     if not found:
         return
     included = sentence.side is Side.INCLUSION
+    if included and _PERMITTED.search(shown) and all(low for low, _ in found):
+        return
     plain = is_plain(_OTHER_EQUAL.sub(" ", without(clear, spans)), _AROUND)
     certain = len(found) == 1 and not other and plain and not is_softened(sentence, text, _SCALE)
     confidence = Confidence.CERTAIN if certain else Confidence.LIKELY

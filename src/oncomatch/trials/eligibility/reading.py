@@ -6,13 +6,15 @@ such a sentence is counted as unread. What stands around a sentence is weighed h
 
 * no reader is asked about a sentence of an unknown side, or of donors and the like;
 * an item of a list of which any one is enough states nothing by itself, and exceptions do not
-  either; a reader that understands such a list yields one criterion at the sentence above it
-  (`Eligibility.below`), with the place of the whole list;
+  either; only clinical items among what excludes do, and those are likely at most; a reader that
+  understands such a list yields one criterion at the sentence above it (`Eligibility.below`), with
+  the place of the whole list;
 * an item below a heading that is not understood is never certain.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -96,12 +98,29 @@ def read_eligibility(eligibility: Eligibility, readings: tuple[Reading, ...]) ->
     )
 
 
+_WINDOW = re.compile(r"\d|within|interval|weeks|days|months|time", re.IGNORECASE)
+
+
+def _excludes_by_itself(criterion: Criterion, sentence: Sentence) -> bool:
+    """Whether an item of a list excludes, of which any is enough.
+
+    Only clinical ones below headings without a span of time: a washout stands there for all.
+    """
+    return (
+        criterion.side is Side.EXCLUSION
+        and not criterion.kind.is_molecular
+        and not any(_WINDOW.search(each) for each in sentence.headings)
+    )
+
+
 def _criteria(
     sentence: Sentence, eligibility: Eligibility, readings: tuple[Reading, ...]
 ) -> list[Criterion]:
-    if {Joint.ANY, Joint.EXCEPT} & set(sentence.joints):
+    if Joint.EXCEPT in sentence.joints:
         return []
     found = [each for reading in readings for each in reading(sentence, eligibility)]
+    if Joint.ANY in sentence.joints:
+        found = [each for each in found if _excludes_by_itself(each, sentence)]
     if sentence.stands_alone:
         return found
     return [

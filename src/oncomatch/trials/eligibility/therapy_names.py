@@ -111,12 +111,16 @@ _OTHERS: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _OTHERS)
 _CLASS = re.compile(
-    r"\b(?P<target>(?:pan-?\s?)?(?:[A-Z][A-Z0-9]+[\w/αβγ()-]{0,12}(?:\s(?:G12[CDV]|V600E|kinase|"
+    r"\b(?P<target>(?:pan-?\s?)?(?:[A-Z][A-Z0-9]+[\w/αβγ-]{0,12}(?:\s(?:G12[CDV]|V600E|kinase|"
     r"and|or))?(?:\s[A-Z][A-Z0-9]+[\w/-]{0,10})?))[\s-]"
     r"(?:\([^)]{1,20}\)\s)?(?:(?:small[\s-]molecule|selective|targeted|tyrosine kinase|kinase|"
     r"pathway|direct)\s){0,2}(?P<kind>inhibitors?|degraders?|antibod(?:y|ies)|antagonists?)\b"
 )
-_BRACKET = re.compile(r"\s?\([^()]{0,60}\)")
+_CLASSES = re.compile(
+    r"\b(?P<targets>[A-Z][A-Z0-9]+(?:(?:,\s?|/|\s)(?:(?:and|or|and/or)\s)?[A-Z][A-Z0-9]+){1,8})"
+    r"(?:\s(?:kinase|pathway))?\sinhibitors?\b"
+)
+_ABBREVIATED = re.compile(r"\b([A-Z][A-Z0-9/]{1,7})i\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,21 @@ def find_therapies(text: str) -> list[Named]:
             add(match.start(), match.end(), one, known=_canonical(one) is not None)
     for start, end, name in _known(text):
         add(start, end, name, known=True)
+    for match in _ABBREVIATED.finditer(text):
+        known = _canonical(f"{match[1]} inhibitor")
+        if known:
+            add(match.start(), match.end(), known, known=True)
     for match in _CLASS.finditer(text):
         kind = re.sub(r"ies$", "y", re.sub(r"(?<!ie)s$", "", match["kind"].lower()))
         name = " ".join(f"{match['target']} {kind}".split())
         known = _canonical(name)
         add(match.start(), match.end(), known or name, known=known is not None)
+    for match in _CLASSES.finditer(text):
+        for target in re.findall(r"[A-Z][A-Z0-9]+", match["targets"]):
+            start = text.index(target, match.start())
+            name = f"{target} inhibitor"
+            known = _canonical(name)
+            add(start, start + len(target), known or name, known=known is not None)
     return sorted(found, key=lambda each: each.start)
 
 

@@ -113,7 +113,7 @@ _DIAGNOSIS = re.compile(
 _NOT_THE_DIAGNOSIS = re.compile(
     r"\b(?:history of|other|second|prior|previous|concurrent|additional|another|family|free of|"
     r"risk of|treated for|therap(?:y|ies) for|"
-    r"measurable|lesions?|received|expectancy|consent|contracepti\w+|sample|specimen|brain "
+    r"lesions?|received|expectancy|consent|contracepti\w+|sample|specimen|brain "
     r"metast\w+|CNS metast\w+|patients? with|"
     r"participants? with|subjects? with|if|for patients|for participants|may|must be|not)\b",
     re.IGNORECASE,
@@ -124,8 +124,17 @@ _AT_BEGINNING = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:\bno\b|\bnon-?|\bwithout|\bexcept\w*|\bexcluding|\bother than|\bnot)\W*(?:\w+\W+){0,2}$",
+    r"(?:(?:\bno|\bwithout|\bexcept\w*|\bexcluding|\bother than|\bnot)\W*(?:\w+\W+){0,2}|"
+    r"\bnon-?\s?)$",
     re.IGNORECASE,
+)
+_SPREAD = re.compile(r"\b(?:locally advanced|metastatic|unresectable|recurrent)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NOT_SQUAMOUS = re.compile(r"\bnon-?\s?squamous\b", re.IGNORECASE)
+_OF_LUNG: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<!non-)(?<!non )(?<!non)\bsquamous\b", re.IGNORECASE), "LUSC"),
+    (re.compile(r"(?<!non-)(?<!non )(?<!non)\bsmall[\s-]cell\b", re.IGNORECASE), "SCLC"),
+    (re.compile(r"\bneuroendocrine\b", re.IGNORECASE), "LUNE"),
 )
 _EXCEPT = re.compile(
     r"\b(?:except\w*|excluding|other than|with the exception of|but not|not including)\b",
@@ -182,6 +191,8 @@ def read_tumor_types(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
     confidence = Confidence.CERTAIN if plain else Confidence.LIKELY
     yield criterion_of(sentence, TumorTypeIn(_widest(codes)), confidence)
     shut_out = _shut_out(sentence.text, codes)
+    if "NSCLC" in codes and _NOT_SQUAMOUS.search(sentence.text):
+        shut_out = tuple(sorted({*shut_out, "LUSC"}))
     if shut_out:
         source = criterion_of(sentence, TumorTypeIn(shut_out), Confidence.LIKELY)
         yield Criterion(Side.EXCLUSION, source.pattern, source.confidence, source.source)
@@ -193,14 +204,14 @@ def _names_diagnosis(sentence: Sentence) -> bool:
         return False
     if not sentence.stands_alone and Joint.ALL not in sentence.joints and sentence.joints:
         return False
-    if not _DIAGNOSIS.search(shown):
+    if not _DIAGNOSIS.search(shown) and not _SPREAD.search(shown, 0, 80):
         return False
     head = _AT_BEGINNING.sub("", shown, count=1)
     named = _included(shown)
     if not named:
         return False
     before = head[: max(0, named[0][0] - (len(shown) - len(head)))]
-    return not _NOT_THE_DIAGNOSIS.search(before)
+    return not _NOT_THE_DIAGNOSIS.search(_BRACKETS.sub(" ", before))
 
 
 def _included(shown: str) -> list[Found]:
@@ -229,8 +240,6 @@ def _excluding(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     if _OTHER_CANCER.search(shown) or len(shown) > 300 or not _HISTOLOGY.search(shown):
         return
     named = find_tumor_types(shown)
-    if not named:
-        return
     included = {
         code
         for each in text.sentences
@@ -239,6 +248,8 @@ def _excluding(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
         for code in found
     }
     codes = {code for _, _, found in named for code in found}
+    if "NSCLC" in included:
+        codes |= {code for pattern, code in _OF_LUNG if pattern.search(shown)}
     near = tuple(
         sorted(code for code in codes if code not in included and _is_near(code, included))
     )
