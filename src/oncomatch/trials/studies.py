@@ -34,6 +34,7 @@ from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
 from oncomatch.trials.eligibility.sentences import digest_of
+from oncomatch.trials.eligibility.tumor_types import weighed_by_text
 from oncomatch.trials.settle import settle
 from oncomatch.trials.titles import read_titles
 
@@ -138,9 +139,10 @@ def read_criteria(
     settled = settle(read_titles(titles), text, reading)
     types = conditions.read(protocol.get("conditionsModule", {}).get("conditions", ()))
     ages = _ages(eligibility)
+    everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]
     criteria = (
         *narrower_than_fields(settled.criteria, ages),
-        *([_tumor_types(types)] if types.tumor_types else []),
+        *([weighed_by_text(_tumor_types(types), everything)] if types.tumor_types else []),
         *ages,
         *_sex(eligibility.get("sex", "ALL")),
     )

@@ -74,3 +74,17 @@ def test_criteria_of_a_cohort_stand_under_its_name():
 
     assert len(found.criteria) == 1
     assert {name: len(each) for name, each in found.cohorts.items()} == {"Cohort A": 1}
+
+
+def test_an_item_of_a_list_that_excludes_is_likely_unless_the_heading_speaks_of_a_time():
+    def ecog(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
+        if "ECOG" in sentence.text:
+            yield criterion_of(sentence, parse_biomarker("ECOG >= 3"), Confidence.CERTAIN)
+
+    def confidences(heading: str) -> list[Confidence]:
+        text = f"Exclusion Criteria:\n\n* {heading}\n\n  * ECOG 3 or more\n  * BRAF V600E"
+        found = read_eligibility(Eligibility(text), (ecog, braf))
+        return [each.confidence for each in found.criteria]
+
+    assert confidences("Frailty as shown by any of the following:") == [Confidence.LIKELY]
+    assert confidences("Any of the following within 28 days of frailty:") == []

@@ -8,7 +8,8 @@ from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.eligibility.age import narrower_than_fields, read_age
 from oncomatch.trials.eligibility.extent import read_extent
-from oncomatch.trials.eligibility.tumor_types import read_tumor_types
+from oncomatch.trials.eligibility.reading import Eligibility
+from oncomatch.trials.eligibility.tumor_types import read_tumor_types, weighed_by_text
 from unit.trials.eligibility_makers import criteria_of, found
 
 TYPES = {
@@ -56,8 +57,6 @@ def test_a_histology_of_the_organ_is_shut_out_and_another_cancer_is_not():
         ("History of other cancer such as small cell lung cancer", []),
         ("Melanoma", []),
     ):
-        from oncomatch.trials.eligibility.reading import Eligibility
-
         text = Eligibility(taken + item)
         last = text.sentences[-1]
         assert [str(each.pattern) for each in read_tumor_types(last, text)] == expected
@@ -108,14 +107,32 @@ def test_ages(name: str):
     assert found(read_age, "in", text) == expected
 
 
-def age(text: str) -> Criterion:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Histologically confirmed solid tumors", Confidence.LIKELY),
+        ("Histologically confirmed hepatocellular carcinoma", Confidence.LIKELY),
+        ("Histologically confirmed NSCLC", Confidence.CERTAIN),
+    ],
+)
+def test_conditions_are_not_certain_where_the_text_takes_other_types(
+    text: str, expected: Confidence
+):
+    conditions = of_field("tumor_type LUNG")
+
+    read = criteria_of(read_tumor_types, "in", text)
+
+    assert weighed_by_text(conditions, read).confidence is expected
+
+
+def of_field(text: str) -> Criterion:
     pattern = parse_biomarker(text)
     return Criterion(Side.INCLUSION, pattern, Confidence.CERTAIN, TextPlace(Section.FIELD))
 
 
 def test_a_limit_of_age_that_the_field_says_is_not_told_again():
-    read = [age("age >= 18"), age("age <= 75"), age("age >= 60")]
+    read = [of_field("age >= 18"), of_field("age <= 75"), of_field("age >= 60")]
 
-    kept = narrower_than_fields(read, [age("age >= 18"), age("age <= 80")])
+    kept = narrower_than_fields(read, [of_field("age >= 18"), of_field("age <= 80")])
 
     assert [str(each.pattern) for each in kept] == ["age <= 75", "age >= 60"]

@@ -15,6 +15,7 @@ CASES = {
         "Zubrod performance status =\\< 2 within 28 days prior to registration",
         "ECOG <= 2 (certain)",
     ),
+    "a long list": ("ECOG performance status 0,1, 2, 3.", "ECOG <= 3 (certain)"),
     "WHO": ("WHO performance status 0 or 1", "ECOG <= 1 (certain)"),
     "less than": ("ECOG performance status < 2", "ECOG <= 1 (certain)"),
     "written out": (
@@ -42,6 +43,7 @@ def test_the_highest_grade_that_is_taken(name: str):
         "Karnofsky performance status of at least 70",
         "Tested by a laboratory listed on https://ecog-acrin.org/labs 2",
         "ECOG status must be documented",
+        "Patients with ECOG 2 due to pain may be allowed",
         "Surgeons who perform 2 operations",
     ],
 )

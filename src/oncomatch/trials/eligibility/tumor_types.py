@@ -8,7 +8,8 @@ all their types stands at the first of them. Cancers that the patient had beside
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from oncomatch.domain.biomarker import TumorTypeIn
@@ -303,6 +304,24 @@ def _lineage(code: str) -> tuple[str, ...]:
 def _widest(codes: set[str]) -> tuple[str, ...]:
     """Return the codes without those that a wider one of them takes in."""
     return tuple(sorted(code for code in codes if not codes & set(_lineage(code)[1:])))
+
+
+def weighed_by_text(conditions: Criterion, read: Iterable[Criterion]) -> Criterion:
+    """Return the criterion of the registry's conditions, likely where the text takes other types.
+
+    Conditions are often those that a sponsor has in mind, while the text takes all solid tumours.
+    """
+    assert isinstance(conditions.pattern, TumorTypeIn)
+    listed = set(conditions.pattern.codes)
+    beyond = any(
+        not listed & set(_lineage(code))
+        for each in read
+        if each.side is Side.INCLUSION and isinstance(each.pattern, TumorTypeIn)
+        for code in each.pattern.codes
+    )
+    if beyond and conditions.confidence is Confidence.CERTAIN:
+        return replace(conditions, confidence=Confidence.LIKELY)
+    return conditions
 
 
 def _is_near(code: str, included: set[str]) -> bool:

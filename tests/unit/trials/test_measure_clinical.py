@@ -1,0 +1,74 @@
+"""Clinical criteria and annotated rows as units that compare."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
+from oncomatch.trials.measure_clinical import (
+    ClinicalUnit,
+    clinical_figure,
+    clinical_units_of_rows,
+    clinical_units_of_trial,
+)
+
+TRIAL = "NCT00000001"
+
+
+def units_of(pattern: str, side: Side = Side.INCLUSION) -> set[tuple[str, str]]:
+    place = TextPlace(Section.ELIGIBILITY)
+    criterion = Criterion(side, parse_biomarker(pattern), Confidence.LIKELY, place)
+    found = clinical_units_of_trial(TRIAL, [criterion], [], Confidence.LIKELY)
+    return {(each.kind, each.value) for each in found}
+
+
+def row(kind: str, value: str, side: str = "inclusion", cohort: str = "") -> dict[str, str]:
+    return {"nct_id": TRIAL, "cohort": cohort, "side": side, "kind": kind, "value": value}
+
+
+SAME = {
+    "grades that exclude": ("ECOG >= 3", Side.EXCLUSION, row("ecog_max", "2")),
+    "the line now": ("line <= 3", Side.INCLUSION, row("prior_lines_max", "2")),
+    "lines that exclude": ("line >= 4", Side.EXCLUSION, row("prior_lines_max", "2")),
+    "not among what is asked": (
+        "not active_cns_metastases",
+        Side.INCLUSION,
+        row("cns", "excluded_active", "exclusion"),
+    ),
+    "another spelling": (
+        'after "PD-1 inhibitor"',
+        Side.EXCLUSION,
+        row("prior_therapy_forbidden", "anti-PD-1 antibody", "exclusion"),
+    ),
+    "parts of a stage": ("extent III", Side.INCLUSION, row("stage", "IIIB;IIIC")),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_what_means_the_same_has_the_same_unit(name: str):
+    pattern, side, annotated = SAME[name]
+    theirs = {(each.kind, each.value) for each in clinical_units_of_rows([annotated])}
+
+    assert units_of(pattern, side) == theirs != set()
+
+
+def test_what_no_pattern_can_say_has_no_unit():
+    rows = [row("cns", "allowed_treated"), row("stage", "newly_diagnosed"), row("sex", "all")]
+
+    assert clinical_units_of_rows(rows) == set()
+
+
+def test_less_sure_criteria_are_left_out_where_only_certain_ones_are_asked_for():
+    place = TextPlace(Section.ELIGIBILITY)
+    likely = Criterion(Side.INCLUSION, parse_biomarker("ECOG <= 1"), Confidence.LIKELY, place)
+
+    assert clinical_units_of_trial(TRIAL, [likely], [], Confidence.CERTAIN) == set()
+
+
+def test_a_criterion_of_everyone_that_is_of_a_cohort_is_right_by_trial_only():
+    read = {ClinicalUnit(TRIAL, True, "ecog_max", "1")}
+    annotated = clinical_units_of_rows([row("ecog_max", "1", cohort="A")])
+
+    assert clinical_figure(read, annotated, "ecog_max").right == 0
+    assert clinical_figure(read, annotated, "ecog_max", by_trial=True).right == 1
