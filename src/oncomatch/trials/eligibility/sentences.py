@@ -121,6 +121,11 @@ _ALL = re.compile(
     r"\bfollowing (?:\w{1,14} ){0,3}(?:criteria|requirements|conditions)\b",
     re.IGNORECASE,
 )
+_MEET_ALL = re.compile(
+    r"\b(?:must|should|needs? to|have to|has to)\b[^.;]{0,60}\b(?:meet|fulfil\w{0,3}|satisfy)\b"
+    r"[^.;]{0,40}\b(?:criteria|following|requirements|conditions)\b[^.;]{0,80}:?$",
+    re.IGNORECASE,
+)
 _UNLESS_SAID = re.compile(
     r"\bunless (?:otherwise )?(?:noted|specified|stated|indicated)(?: otherwise)?", re.IGNORECASE
 )
@@ -142,7 +147,8 @@ _CATEGORY = frozenset(
     type of participant participants patient patients subject disease tumor tumour cancer and
     characteristics characteristic status eligibility requirements requirement criteria diagnosis
     histology histological pathology demographics general related specific age sex weight biomarker
-    biomarkers molecular study population for the key core main informed consent inclusion
+    biomarkers molecular clinical laboratory study population for
+    the key core main informed consent inclusion
     """.split()
 )
 _WORDS = re.compile(r"[A-Za-z]+")
@@ -330,7 +336,11 @@ def _joint(item: _Item) -> Joint:
     shown = _clean(item.text)
     words = _WORDS.findall(_UNLESS_SAID.sub("", shown))
     bare = all(_BARE.fullmatch(word) for word in words)
-    if shown.endswith(":") and all(word.lower() in _CATEGORY for word in words):
+    if all(word.lower() in _CATEGORY for word in words):
+        return Joint.ALL
+    if _MEET_ALL.search(shown) and not re.search(
+        r"\b(?:any|either|one|1) (?:or more )?of\b", shown, re.IGNORECASE
+    ):
         return Joint.ALL
     if bare or (item.cohort and cohort_of_heading(shown, whole=True)):
         alone = item.side is Side.EXCLUSION or not _ANY.search(shown)
