@@ -36,9 +36,11 @@ rule match:
     conda:
         "../../environment.yml"
     params:
+        sheet=get_place_option,
+        place=get_place_digest,
         software=SOFTWARE,
     shell:
-        "oncomatch match {input.profile:q} --config {input.settings:q} "
+        "oncomatch match {input.profile:q} --config {input.settings:q} {params.sheet:q} "
         "--out {wildcards.out:q}/{wildcards.case:q} 2> {log:q}"
 
 

@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 
 import yaml
@@ -6,6 +7,7 @@ from snakemake.exceptions import WorkflowError
 from oncomatch.errors import OncomatchError
 from oncomatch.pipeline import batch as batches
 from oncomatch.pipeline import chosen_knowledge as knowledge
+from oncomatch.pipeline import chosen_trials as trials
 from oncomatch.pipeline import other_annotators as annotators
 
 
@@ -16,6 +18,7 @@ def get_checked_inputs():
         annotators.check_tool(settings, list(batch.requests.values()))
         batches.reference_files(settings)
         knowledge.with_knowledge(settings, None, None)
+        trials.check_trial_choice(settings, batch.requests.values())
         return settings, batch
     except OncomatchError as error:
         raise WorkflowError(str(error)) from None
@@ -49,6 +52,17 @@ def get_case_files(wildcards):
 
 def get_case_row(wildcards):
     return repr(BATCH.requests[wildcards.case])
+
+
+def get_place_option(wildcards):
+    """Return the sheet for a case with a place, which is on no command line and in no log."""
+    return ["--cases", SETTINGS.cases] if BATCH.requests[wildcards.case].place else []
+
+
+def get_place_digest(wildcards):
+    """Return what changes with the place of a case, by which its match is made anew."""
+    text = f"{wildcards.case} {BATCH.requests[wildcards.case].place}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def get_case_vcf(wildcards):

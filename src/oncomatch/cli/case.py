@@ -124,6 +124,7 @@ def profile(
 @click.command()
 @click.argument("profile", type=FILE)
 @click.option("--config", type=FILE, help="Configuration.")
+@click.option("--cases", type=FILE, help="Case sheet, for the place of the case.")
 @click.option("--out", type=FOLDER, required=True, help="Folder of the case.")
 @REFERENCE
 @KNOWLEDGE
@@ -131,16 +132,20 @@ def profile(
 def match(
     profile: Path,
     config: Path | None,
+    cases: Path | None,
     out: Path,
     reference: Path | None,
     kb: Path | None,
     licence: str | None,
 ) -> None:
     """Match a PROFILE (profile.json) with knowledge and open trials: case.json."""
+    from oncomatch.pipeline.batch import find_case
     from oncomatch.pipeline.case_files import read_profile, write_record
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
     from oncomatch.pipeline.single import read_settings
 
     settings = with_knowledge(with_reference(read_settings(config), reference), kb, licence)
-    write_record(read_profile(profile), settings, out)
+    tumor = read_profile(profile)
+    place = find_case(cases, tumor.case.case_id).place if cases else ""
+    write_record(tumor, settings, out, place)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from oncomatch.cli.case import FILE, KNOWLEDGE, LICENCE, REFERENCE
+from oncomatch.cli.trials_update import update
 
 _SNAPSHOT = click.option("--snapshot", type=FILE, help="Another snapshot than the bundled one.")
 _COUNTRY = click.option(
@@ -25,12 +26,13 @@ oncomatch trials show NCT05288205
 oncomatch trials match reports/case/case.json --country Germany --out trials.json
 oncomatch trials stats
 oncomatch trials check trial.yaml
+oncomatch trials update --all --download --out trials
 """
 
 
 @click.group(epilog=_EXAMPLES)
 def trials() -> None:
-    """Search, show, match, count and check open trials of a dated snapshot."""
+    """Search, show, match, count, check and renew open trials of a dated snapshot."""
 
 
 @trials.command()
@@ -150,3 +152,6 @@ def check(file: Path, every: bool) -> None:
 
     for line in check_trials(file, every=every):
         click.echo(line)
+
+
+trials.add_command(update)

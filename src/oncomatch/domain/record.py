@@ -67,6 +67,8 @@ class MadeWith:
     """What made the record: software, knowledge, trials, tables and settings.
 
     `run_date` is empty unless it was asked for, so that the same input gives the same bytes.
+    `trials_sources` are the registries of the snapshot, `trials_age_days` how old its data are on
+    the `run_date`, None without one; above `trials_max_age_days` the report warns, unless it is 0.
     """
 
     software: str
@@ -76,6 +78,9 @@ class MadeWith:
     trials_data_date: str
     resources: tuple[ResourceFile, ...]
     settings: tuple[Setting, ...]
+    trials_sources: tuple[str, ...] = ("ClinicalTrials.gov",)
+    trials_age_days: int | None = None
+    trials_max_age_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,6 +248,7 @@ class Trial:
     `criteria` hold for every patient, those of `arms` for the part. `unread` counts the
     sentences of the eligibility text (inclusion, exclusion) that no criterion was read from.
     `updated` is the day of the record's last update, `data_date` that of the data, ISO 8601.
+    `also` are its numbers in other registries.
     """
 
     trial_id: str
@@ -262,6 +263,7 @@ class Trial:
     unread: tuple[int, int]
     updated: str
     data_date: str
+    also: tuple[str, ...] = ()
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -77,7 +77,8 @@ class TrialMatch:
 
     `labels` are the findings by which it does, `specificity` how closely it names them.
     `unread` are the sentences on inclusion and on exclusion that were not read. `distance_km`
-    is that to the nearest open site, None without a place of the patient or of the site.
+    is that to the nearest open site, None without a place of the patient or of the site. `also`
+    are its numbers in other registries.
     """
 
     trial_id: str
@@ -100,6 +101,7 @@ class TrialMatch:
     nearest_site: str = ""
     distance_km: int | None = None
     fit: Fit = Fit.FINDING
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -18,6 +19,11 @@ from oncomatch.errors import InputError
 from oncomatch.pipeline.case_files import RECORD, read_record
 from oncomatch.pipeline.chosen_knowledge import knowledge_tables, with_knowledge
 from oncomatch.pipeline.chosen_reference import with_reference
+from oncomatch.pipeline.chosen_trials import (
+    check_trial_choice,
+    snapshot_file,
+    with_absolute_snapshot,
+)
 from oncomatch.pipeline.other_annotators import TOOLS, check_tool
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.config import Config, parse_config, read_config
@@ -92,7 +98,7 @@ def software() -> str:
 
 def knowledge_files(config: Config) -> list[str]:
     """Return the tables that a match depends on."""
-    return [*knowledge_tables(config), str(resource_path("trials", "trials.json"))]
+    return [*knowledge_tables(config), str(snapshot_file(config))]
 
 
 def reference_files(config: Config) -> list[str]:
@@ -136,8 +142,11 @@ def run_batch(
     batch = read_batch(sheet)
     settings = config or default_config()
     chosen = with_knowledge(with_reference(read_config(settings), reference), knowledge, licence)
+    chosen = with_absolute_snapshot(chosen)
     check_tool(chosen, list(batch.requests.values()))
+    check_trial_choice(chosen, batch.requests.values())
     folder.mkdir(parents=True, exist_ok=True)
+    snapshot = chosen.trials.snapshot
     command = [
         sys.executable,
         "-m",
@@ -151,6 +160,7 @@ def run_batch(
         f"output={folder.resolve()}",
         *([f"reference={Path(chosen.reference).resolve()}"] if chosen.reference else []),
         *([f"knowledge={Path(chosen.knowledge).resolve()}"] if chosen.knowledge else []),
+        *([f"trials={{snapshot: {json.dumps(snapshot)}}}"] if snapshot else []),
         f"licence={chosen.licence}",
         "--directory",
         str(folder.resolve()),

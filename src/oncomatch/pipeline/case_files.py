@@ -15,6 +15,7 @@ from oncomatch.errors import InputError
 from oncomatch.pipeline.assessed import AssessedPlaces
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.chosen_reference import open_chosen
+from oncomatch.pipeline.chosen_trials import check_trial_choice, open_chosen_trials, preferences_of
 from oncomatch.pipeline.combined import with_combined
 from oncomatch.pipeline.match import match_profile
 from oncomatch.pipeline.other_annotators import check_annotated
@@ -30,7 +31,6 @@ from oncomatch.reporting.documents import read_document, write_document
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.variants_table import write_variants_table
 from oncomatch.reporting.writers import HTML, WRITERS
-from oncomatch.trials.snapshot import open_snapshot
 
 log = logging.getLogger(__name__)
 
@@ -125,15 +125,23 @@ def _remove_numbered(folder: Path, kept: int) -> None:
             path.unlink()
 
 
-def write_record(profile: TumorProfile, config: Config, folder: Path) -> CaseRecord:
-    """Match a profile and write the case record."""
+def write_record(
+    profile: TumorProfile, config: Config, folder: Path, place: str = ""
+) -> CaseRecord:
+    """Match a profile and write the case record; `place` is that of the sheet.
+
+    Raises:
+        InputError: the place, a country of the configuration or its snapshot is not usable.
+    """
+    preferences = preferences_of(config, place)
     record = match_profile(
         profile,
         config,
         open_chosen(config.reference, profile.case.build),
         open_tumor_types(),
         open_chosen_knowledge(config),
-        open_snapshot(),
+        open_chosen_trials(config),
+        preferences,
     )
     write_document(folder / RECORD, record)
     log.info(
@@ -190,7 +198,8 @@ def write_case(
 ) -> CaseRecord:
     """Do all steps of one case in one process; without `forms`, those of the configuration."""
     report_paths(folder, forms)  # a form that is not known is told before anything is done
+    check_trial_choice(config, [request])
     profile = write_profile(request, config, folder)
-    record = write_record(profile, config, folder)
+    record = write_record(profile, config, folder, request.place)
     write_reports(record, folder, forms or config.outputs)
     return record

@@ -41,6 +41,8 @@ from oncomatch.matching.states import gene_states, label_facts
 from oncomatch.matching.therapies import match_therapies
 from oncomatch.pipeline.chosen_knowledge import resources_with_knowledge, settings_of
 from oncomatch.pipeline.chosen_reference import resources_with
+from oncomatch.pipeline.chosen_trials import age_in_days, resources_with_trials
+from oncomatch.pipeline.chosen_trials import settings_of as trial_settings_of
 from oncomatch.pipeline.other_annotators import EMBEDDED
 from oncomatch.pipeline.protein_maps import protein_maps
 from oncomatch.readers.config import Config
@@ -48,6 +50,7 @@ from oncomatch.readers.lines import sha256_of
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.match import match_trials
+from oncomatch.trials.preferences import Preferences
 from oncomatch.trials.snapshot import Snapshot
 
 _BREAST = "BREAST"
@@ -66,8 +69,12 @@ def match_profile(
     tumor_types: TumorTypes,
     knowledge: KnowledgeBase,
     snapshot: Snapshot,
+    preferences: Preferences | None = None,
 ) -> CaseRecord:
-    """Return the record of a case: therapies, near misses, markers, gene states, trials."""
+    """Return the record of a case: therapies, near misses, markers, gene states, trials.
+
+    Of the place in `preferences` the record keeps distances alone.
+    """
     facts = collect_facts(profile, knowledge, reference)
     evaluator = Evaluator(facts)
     genes = genes_to_tell(profile, knowledge)
@@ -99,7 +106,7 @@ def match_profile(
         genes=gene_states(facts, genes),
         meanings=meanings,
         oncogenicity=oncogenicity,
-        trials=match_trials(snapshot, evaluator, labels),
+        trials=match_trials(snapshot, evaluator, labels, preferences),
         made_with=_made_with(config, knowledge, snapshot),
         germline_standings=_standings(facts.germline) if facts.germline is not None else (),
         origins=(
@@ -156,13 +163,19 @@ def _made_with(config: Config, knowledge: KnowledgeBase, snapshot: Snapshot) -> 
         knowledge=_sources(knowledge),
         trials_considered=len(snapshot.trials),
         trials_data_date=snapshot.data_date,
-        resources=resources_with_knowledge(config, resources_with(config.reference)),
+        resources=resources_with_trials(
+            config, resources_with_knowledge(config, resources_with(config.reference))
+        ),
         settings=(
             *_limits(config),
             Setting("agencies", ", ".join(config.agencies)),
             *_annotator(config),
             *settings_of(config),
+            *trial_settings_of(config),
         ),
+        trials_sources=snapshot.sources,
+        trials_age_days=age_in_days(config, snapshot),
+        trials_max_age_days=config.trials.max_age_days,
     )
 
 

@@ -43,7 +43,8 @@ class CaseRequest:
     """A row of the sheet, checked: the case and the files that belong to it.
 
     `vcf`, `depth`, `copy_number` and `fusions` are empty where no file of the kind is given.
-    `combined` is the one file for all that an assay saw.
+    `combined` is the one file for all that an assay saw. `place` is where the patient is, as
+    written: it is kept out of every record and log.
     """
 
     info: CaseInfo
@@ -67,6 +68,7 @@ class CaseRequest:
     germline_sample: str = ""
     germline_panel: Path | None = None
     signatures: Path | None = None
+    place: str = field(default="", repr=False)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -159,6 +161,7 @@ def parse_case(
         germline_sample=cells.get("germline_sample", ""),
         germline_panel=next(iter(paths.get("germline_panel", ())), None),
         signatures=next(iter(paths.get("signatures", ())), None),
+        place=cells.get("place", ""),
     )
 
 

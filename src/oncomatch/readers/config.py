@@ -81,6 +81,28 @@ class Genomes(Population):
 
 
 @dataclass(frozen=True, slots=True)
+class TrialSettings:
+    """Which trial snapshot is used and how its trials are ordered.
+
+    An empty `snapshot` is the bundled one, empty `countries` are all. Data older than
+    `max_age_days` on the day of the run are warned of, never where it is 0.
+    """
+
+    snapshot: str = ""
+    countries: tuple[str, ...] = ()
+    order: tuple[str, ...] = (
+        "eligibility",
+        "specificity",
+        "status",
+        "arm_status",
+        "distance",
+        "phase",
+        "freshness",
+    )
+    max_age_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A checked configuration; paths are as written."""
 
@@ -106,6 +128,7 @@ class Config:
     hrd: RecombinationLimits = field(default_factory=RecombinationLimits)
     signatures: SignatureRule = field(default_factory=SignatureRule)
     genome: Genomes = field(default_factory=Genomes)
+    trials: TrialSettings = field(default_factory=TrialSettings)
 
 
 def read_config(path: Path) -> Config:
@@ -198,6 +221,12 @@ def parse_config(value: Any, where: str) -> Config:
         hrd=_made(RecombinationLimits, filled["hrd"]),
         signatures=_made(SignatureRule, filled["signatures"]),
         genome=Genomes(**filled["genome"]),
+        trials=TrialSettings(
+            snapshot=filled["trials"]["snapshot"],
+            countries=tuple(filled["trials"]["countries"]),
+            order=tuple(filled["trials"]["order"]),
+            max_age_days=int(filled["trials"]["max_age_days"]),
+        ),
     )
 
 

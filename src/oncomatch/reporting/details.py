@@ -285,7 +285,7 @@ def build_sources(record: CaseRecord) -> tuple[SourceRow, ...]:
         for source in made.knowledge
     ]
     trials = SourceRow(
-        "ClinicalTrials.gov",
+        ", ".join(made.trials_sources),
         f"data of {made.trials_data_date}",
         plural(made.trials_considered, "trial"),
         "US Government public data",

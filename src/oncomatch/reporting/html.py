@@ -26,6 +26,8 @@ from oncomatch.reporting.trial_rows import (
     build_questions,
     build_trials,
     count_trials,
+    describe_snapshot,
+    old_trials,
 )
 from oncomatch.reporting.view import ReportView
 from oncomatch.reporting.wide_rows import build_wide_rows
@@ -36,19 +38,17 @@ def build_view(record: CaseRecord) -> ReportView:
     findings, others = build_findings(record)
     known, uncertain, undetermined, rest = details.split_variants(record)
     filtered, failed, ledger = details.build_ledger(record)
-    made = record.made_with
     return ReportView(
         case_id=record.profile.case.case_id,
         tumor_type=record.profile.case.tumor_type_name,
         head=build_head(record),
-        cautions=record.profile.notes,
+        cautions=(*old_trials(record), *record.profile.notes),
         short=build_short(record),
         findings=findings,
         other_findings=others,
         trials=build_trials(record),
         trials_shown=TRIALS_ON_FIRST_PAGE,
-        trials_source=f"ClinicalTrials.gov, data of {made.trials_data_date}, "
-        f"{made.trials_considered} open trials that ask for an alteration or marker",
+        trials_source=describe_snapshot(record),
         trial_count=count_trials(record),
         questions=build_questions(record),
         next_steps=build_next_steps(record),

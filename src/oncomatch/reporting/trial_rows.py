@@ -27,6 +27,30 @@ def count_trials(record: CaseRecord) -> str:
     return tally_words(record.trials.tally)
 
 
+def describe_snapshot(record: CaseRecord) -> str:
+    """Return whose trials of which day there are, and how old they are where that is known."""
+    made = record.made_with
+    age = made.trials_age_days
+    days = "" if age is None else f" ({plural(age, 'day')} before this report)"
+    return (
+        f"{joined(made.trials_sources)}, data of {made.trials_data_date or 'unknown date'}{days}, "
+        f"{made.trials_considered} open trials that ask for an alteration or marker"
+    )
+
+
+def old_trials(record: CaseRecord) -> tuple[str, ...]:
+    """Return a warning where the trial data are older than the site wants, else nothing."""
+    made = record.made_with
+    age, most = made.trials_age_days, made.trials_max_age_days
+    if age is None or not most or age <= most:
+        return ()
+    return (
+        f"The trial data are of {made.trials_data_date}, {age:,} days before this report "
+        f"(the limit is {plural(most, 'day')}): trials may have closed and others opened. "
+        f"Look at the registry before you act on one.",
+    )
+
+
 def build_questions(record: CaseRecord) -> tuple[QuestionRow, ...]:
     """Return what to find out next, the most deciding first."""
     return tuple(
@@ -69,6 +93,7 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         ),
         unread="; ".join(_unread(trial)),
         nearest=_nearest(trial),
+        also=", ".join(trial.also),
     )
 
 
@@ -106,7 +131,7 @@ def _unread(trial: TrialMatch) -> list[str]:
 def _nearest(trial: TrialMatch) -> str:
     if trial.distance_km is None:
         return ""
-    return f"{trial.nearest_site}, {trial.distance_km} km"
+    return f"{trial.nearest_site}, {trial.distance_km:,} km"
 
 
 _ANSWERS = {

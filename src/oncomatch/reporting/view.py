@@ -61,7 +61,10 @@ class TrialArm:
 
 @dataclass(frozen=True, slots=True)
 class TrialRow:
-    """A trial; `met` and `unknown` are its criteria in short, `url` may be empty."""
+    """A trial; `met` and `unknown` are its criteria in short, `url` may be empty.
+
+    `nearest` is the nearest open site with its distance, `also` its numbers in other registries.
+    """
 
     trial_id: str
     title: str
@@ -77,6 +80,7 @@ class TrialRow:
     arms: tuple[TrialArm, ...] = ()
     unread: str = ""
     nearest: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,7 @@ def _match(
         nearest_site=f"{near[0].city}, {near[0].country}" if near else "",
         distance_km=near[1] if near else None,
         fit=fit,
+        also=trial.also,
     )
 
 

@@ -77,7 +77,7 @@ class PackedSite(msgspec.Struct, array_like=True, frozen=True):
         return self.status is None or self.status.is_open
 
 
-class PackedTrial(msgspec.Struct, frozen=True):
+class PackedTrial(msgspec.Struct, frozen=True, omit_defaults=True):
     """A trial as the snapshot holds it."""
 
     trial_id: str
@@ -92,6 +92,7 @@ class PackedTrial(msgspec.Struct, frozen=True):
     unread: tuple[int, int]
     updated: str
     data_date: str
+    also: tuple[str, ...] = ()
 
 
 class _Document(msgspec.Struct):
@@ -109,6 +110,11 @@ class Snapshot:
     data_date: str
     trials: tuple[PackedTrial, ...]
     texts: tuple[str, ...]
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The registries of its trials, sorted."""
+        return tuple(sorted({trial.registry.value for trial in self.trials}))
 
     @cached_property
     def _patterns(self) -> list[Biomarker | None]:
@@ -167,6 +173,7 @@ class Snapshot:
             unread=packed.unread,
             updated=packed.updated,
             data_date=packed.data_date,
+            also=packed.also,
         )
 
     def _criteria(self, packed: tuple[PackedCriterion, ...]) -> tuple[Criterion, ...]:
@@ -220,6 +227,7 @@ def make_snapshot(trials: Iterable[Trial], data_date: str = "") -> Snapshot:
             unread=trial.unread,
             updated=trial.updated,
             data_date=trial.data_date,
+            also=trial.also,
         )
         for trial in ordered
     )
@@ -229,11 +237,10 @@ def make_snapshot(trials: Iterable[Trial], data_date: str = "") -> Snapshot:
 
 def write_snapshot(path: Path, snapshot: Snapshot) -> None:
     """Write a snapshot, whole or not at all."""
-    sources = sorted({trial.registry.value for trial in snapshot.trials})
     lines = [
         "{",
         f'"schema": {SCHEMA},',
-        f'"source": {_text(", ".join(sources))},',
+        f'"source": {_text(", ".join(snapshot.sources))},',
         f'"data_date": {_text(snapshot.data_date)},',
         f'"patterns": {_lines(map(_text, snapshot.texts))},',
         f'"trials": {_lines(map(_text, snapshot.trials))}',

@@ -135,6 +135,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "germline_vcf": "g.vcf",
         "germline_sample": "P7 N",
         "germline_panel": "germline.txt",
+        "place": "Mainz, Germany",
     }
 
     assert set(cells) == set(load_schema("cases")["properties"]), "a column is not tested"
@@ -211,6 +212,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         germline_sample="P7 N",
         germline_panel=tmp_path / "germline.txt",
         signatures=tmp_path / "sbs.txt",
+        place="Mainz, Germany",
     )
 
 

@@ -14,7 +14,15 @@ from oncomatch.domain.depth import CoverageLimits
 from oncomatch.domain.named_markers import ExpressionLimits
 from oncomatch.domain.wide_limits import BurdenRule
 from oncomatch.errors import ConfigError, InputError
-from oncomatch.readers.config import Config, Filters, SnpEff, Vep, parse_config, read_config
+from oncomatch.readers.config import (
+    Config,
+    Filters,
+    SnpEff,
+    TrialSettings,
+    Vep,
+    parse_config,
+    read_config,
+)
 from oncomatch.readers.schema import load_schema
 
 Read = Callable[[str], Config]
@@ -22,7 +30,7 @@ Read = Callable[[str], Config]
 KNOWN = (
     "cases, output, run_date, reference, knowledge, licence, agencies, outputs, annotator, "
     "population, origin, vep, snpeff, tmb, msi, hrd, signatures, genome, filters, coverage, "
-    "expression, copy_number"
+    "expression, copy_number, trials"
 )
 
 WHOLE = """
@@ -57,6 +65,7 @@ reference: exome
 annotator: vep
 vep: {cache: c, fasta_grch37: f37, fasta_grch38: f38, options: --fork 2}
 snpeff: {data: d, genome_grch37: g37, genome_grch38: g38, options: -v}
+trials: {snapshot: t, countries: [Utopia], order: [distance, eligibility], max_age_days: 7}
 """
 
 
@@ -85,6 +94,7 @@ def test_every_key(read: Read) -> None:
         annotator="vep",
         vep=Vep("c", "f37", "f38", "--fork 2"),
         snpeff=SnpEff("d", "g37", "g38", "-v"),
+        trials=TrialSettings("t", ("Utopia",), ("distance", "eligibility"), 7),
     )
 
 
@@ -124,6 +134,7 @@ def test_no_key_is_forgotten_here() -> None:
         *(f"signatures.{key}" for key in ("catalogue", "min_substitutions", "present")),
         *(f"signatures.{key}" for key in ("bootstraps", "seed")),
         *(f"genome.{key}" for key in ("grch37", "grch38")),
+        *(f"trials.{key}" for key in ("snapshot", "countries", "order", "max_age_days")),
         *(f"hrd.{key}" for key in ("scarhrd", "gis", "answers")),
     }
 
