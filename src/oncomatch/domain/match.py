@@ -114,7 +114,8 @@ class TherapyMatch:
     """What the knowledge base says of one regimen for the same facts of this tumour.
 
     `tier` and `relation` are the best of the supporting evidence. `against` holds items that do
-    not support the statement. `opposed_by` names resistance that overrides a benefit,
+    not support the statement. `opposed_by` names resistance that overrides a benefit, or what was
+    not assessed though a label of the regimen asks for it,
     `cautioned_by` weaker resistance that stands beside it. `conflicts` names what says the
     opposite of the same regimen with the same tier. `levels` stand side by side by scheme, and
     `disagreement` says how far they are apart. `approvals` are by agency.

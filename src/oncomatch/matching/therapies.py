@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import Direction, Regimen, level_rank
@@ -10,6 +11,7 @@ from oncomatch.domain.match import AgencyApproval, EscatDraft, SupportingEvidenc
 from oncomatch.domain.tumor_type import ANY, SOLID
 from oncomatch.matching.escat import escat_of
 from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.gaps import gap_of, wide_absences
 from oncomatch.matching.levels import explain_disagreement, levels_of
 from oncomatch.matching.relations import RELATIONS
 from oncomatch.matching.resistance import with_resistance
@@ -33,14 +35,21 @@ def match_therapies(
 
     `agencies` tells what regulators say of a regimen for the case.
     """
+    every = list(statements)
+    wide = wide_absences(every)
     groups: dict[tuple[object, ...], list[Statement]] = {}
-    for statement in statements:
+    for statement in every:
         if statement.answer.outcome is Outcome.MET:
             item = statement.item
             key = (statement.labels, str(item.regimen), item.significance)
             groups.setdefault(key, []).append(statement)
     matches = [_therapy_match(group, evaluator, agencies) for group in groups.values()]
-    return tuple(sorted(with_resistance(matches), key=_order))
+    found = []
+    for group, match in zip(groups.values(), with_resistance(matches), strict=True):
+        benefit = match.significance.is_benefit
+        gap = gap_of(group, wide.get(match.therapies, ())) if benefit else ""
+        found.append(replace(match, opposed_by=(*match.opposed_by, gap)) if gap else match)
+    return tuple(sorted(found, key=_order))
 
 
 def _therapy_match(

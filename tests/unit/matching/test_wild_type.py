@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from building import ask, facts_of, place, rewritten, tumor, with_variants
+from building import ask, facts_of, matched, place, rewritten, tumor, with_variants
 from oncomatch.domain.alteration import AnnotationState, SmallVariant, UnusableCall
 from oncomatch.domain.assay import Assessment, GeneCoverage
 from oncomatch.domain.consequence import Consequence
@@ -257,3 +257,34 @@ def test_a_splice_region_or_silent_change_leaves_a_gene_wild_type() -> None:
 
     assert facts.altering("BRAF") == ()
     assert len(facts.variants["BRAF"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("codons", "open_"),
+    [
+        (((1, 189),), False),
+        (((1, 36), (98, 149), (151, 189)), True),
+    ],
+    ids=["throughout", "without codon 61"],
+)
+def test_codons_12_and_13_alone_do_not_stand_for_the_wild_type_of_the_label(
+    codons: tuple[tuple[int, int], ...], open_: bool
+) -> None:
+    state = Assessment.PARTLY if open_ else Assessment.ASSESSED
+    profile = tumor("COADREAD", panel=["KRAS", "NRAS"])
+    genes = tuple(
+        replace(each, codons=codons, assessment=state, exons=(2,) if open_ else each.exons)
+        if each.gene == "KRAS"
+        else each
+        for each in profile.assay.genes
+    )
+    record = matched(replace(profile, assay=replace(profile.assay, genes=genes)))
+    narrow = [
+        match
+        for match in record.therapies
+        if match.regimen in ("Cetuximab", "Panitumumab") and "KRAS codon 12" in match.labels[0]
+    ]
+
+    assert {match.regimen for match in narrow} == {"Cetuximab", "Panitumumab"}
+    assert all(bool(match.opposed_by) is open_ for match in narrow)
+    assert all("not assessed though" in reason for each in narrow for reason in each.opposed_by)
