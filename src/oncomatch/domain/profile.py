@@ -8,6 +8,7 @@ from oncomatch.domain.alteration import CopyNumber, SmallVariant, TumorMarkers, 
 from oncomatch.domain.arm_copy_number import ArmCopyNumber
 from oncomatch.domain.assay import Assay
 from oncomatch.domain.case import CaseInfo
+from oncomatch.domain.copy_number_map import CopyNumberMap
 from oncomatch.domain.germline import GermlineFindings
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.origin import Deamination
@@ -39,7 +40,8 @@ class TumorProfile:
     `normal` say what was sequenced, `silence` why nothing found says nothing there, empty where it
     says something. `deamination` counts the substitutions that formalin makes, None without a
     small-variant file. `wide` tells how the `markers` of the whole tumour were got.
-    `germline` is what a file of the germline shows, None without one.
+    `germline` is what a file of the germline shows, None without one. `copy_number_map` is what
+    the picture of the copy numbers is drawn from, None without a file of them.
     """
 
     case: CaseInfo
@@ -62,6 +64,7 @@ class TumorProfile:
     deamination: Deamination | None = None
     wide: TumorWide = field(default_factory=TumorWide)
     germline: GermlineFindings | None = None
+    copy_number_map: CopyNumberMap | None = None
 
     @property
     def purity(self) -> float | None:

@@ -51,7 +51,7 @@ def gene_copy_numbers(
     Raises:
         InputError: a gene of such a file is unknown, or a gene stands twice.
     """
-    places = _places(reference, build)
+    places = gene_places(reference, build)
     if file.genes:
         found = _of_named(file, reference, build, scale, wanted, places)
     else:
@@ -59,7 +59,7 @@ def gene_copy_numbers(
     return tuple(found[gene] for gene in sorted(found))
 
 
-def _places(reference: Reference, build: GenomeBuild) -> dict[str, tuple[str, int, int]]:
+def gene_places(reference: Reference, build: GenomeBuild) -> dict[str, tuple[str, int, int]]:
     """Return where the genes lie: the reported transcript, else the locus."""
     loci = zip(reference.genes(), reference.gene_loci(build), strict=True)
     return {gene.symbol: locus for gene, locus in loci if locus is not None}

@@ -10,6 +10,7 @@ from oncomatch.domain.alteration import CopyNumber
 from oncomatch.domain.arm_copy_number import ArmCopyNumber
 from oncomatch.domain.biomarker import CopyNumberKind
 from oncomatch.domain.copy_number import CopyNumberFile, TumorContent
+from oncomatch.domain.copy_number_map import CopyNumberMap, MappedSegment
 from oncomatch.errors import InputError
 from oncomatch.matching.arm_copy_numbers import arm_copy_numbers, merge_arms
 from oncomatch.matching.copy_number_sources import is_contradicted, merge_copy_numbers
@@ -17,6 +18,7 @@ from oncomatch.matching.copy_number_state import CopyScale
 from oncomatch.matching.copy_numbers import gene_copy_numbers
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.copy_number_build import check_copy_number_build
+from oncomatch.pipeline.copy_number_map import copy_number_map, mapped_segments
 from oncomatch.readers.case_sheet import CaseRequest, names_of
 from oncomatch.readers.config import Config
 from oncomatch.readers.copy_number_files import AUTO, read_any, tso500
@@ -37,7 +39,8 @@ _UNTOLD = (CopyNumberKind.GAIN, CopyNumberKind.LOSS, CopyNumberKind.DELETION)
 class CaseCopyNumbers:
     """The copy numbers of genes and of chromosome arms, and cautions for the report.
 
-    `purity` and `ploidy` are those that a file tells, by its name in `content_source`.
+    `purity` and `ploidy` are those that a file tells, by its name in `content_source`. `segments`
+    are those of the first file that has any, `map` is what their picture is drawn from.
     """
 
     genes: tuple[CopyNumber, ...] = ()
@@ -46,6 +49,8 @@ class CaseCopyNumbers:
     purity: float | None = None
     ploidy: float | None = None
     content_source: str = ""
+    segments: tuple[MappedSegment, ...] = ()
+    map: CopyNumberMap | None = None
 
     def content_beside(self, sheet: TumorContent) -> TumorContent:
         """Return the tumour content: of the sheet, and of a file where the sheet gives none."""
@@ -72,12 +77,15 @@ def profile_copy_numbers(
     arms: list[tuple[ArmCopyNumber, ...]] = []
     notes: list[str] = []
     content = CaseCopyNumbers()
+    segments: tuple[str, tuple[MappedSegment, ...]] = names_of(request.copy_number)[0], ()
     for path, name in zip(request.copy_number, names_of(request.copy_number), strict=True):
         of_file = _of_file(path, request, config, reference, wanted)
         found.append(tuple(replace(number, source=name) for number in of_file.genes))
         arms.append(tuple(replace(arm, source=name) for arm in of_file.arms))
         if content.purity is None and of_file.purity is not None:
             content = replace(of_file, content_source=name)
+        if of_file.segments and not segments[1]:
+            segments = name, of_file.segments
         several = len(request.copy_number) > 1
         notes += [f"{name}: {caution}" if several else caution for caution in of_file.notes]
     merged = merge_copy_numbers(found)
@@ -95,6 +103,7 @@ def profile_copy_numbers(
         content.purity,
         content.ploidy,
         content.content_source,
+        map=copy_number_map(merged, segments[1], segments[0], reference, request.info.build),
     )
 
 
@@ -123,7 +132,9 @@ def _of_file(
     if file.format == tso500.NAME:
         numbers = (*numbers, *_silent(numbers, request, reference))
     notes = tuple(_notes(file, content, numbers))
-    return CaseCopyNumbers(numbers, arms, notes, file.purity, file.ploidy)
+    return CaseCopyNumbers(
+        numbers, arms, notes, file.purity, file.ploidy, segments=mapped_segments(file, scale)
+    )
 
 
 def _silent(

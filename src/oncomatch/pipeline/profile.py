@@ -120,6 +120,7 @@ def profile_case(
         ),
         rearrangements=joined.found,
         arms=copied.arms,
+        copy_number_map=copied.map,
         specimen=request.specimen,
         normal=calls.normal,
         silence=silence,

@@ -6,6 +6,7 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.pictures.canvas import Picture
 from oncomatch.reporting.pictures.coverage import draw_coverage
 from oncomatch.reporting.pictures.evidence_matrix import draw_evidence_matrix
+from oncomatch.reporting.pictures.genome import draw_genome
 from oncomatch.reporting.pictures.protein import draw_protein
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Figure, Figures
@@ -20,6 +21,7 @@ def build_figures(record: CaseRecord) -> Figures:
         proteins=proteins,
         proteins_rest=rest,
         evidence=_figures(draw_evidence_matrix(record, "evidence-matrix")),
+        genome=_figures(draw_genome(record, "genome")),
         coverage=_figures(draw_coverage(record, "coverage")),
     )
 

@@ -345,6 +345,7 @@ class Figures:
     proteins_rest: str = ""
     evidence: tuple[Figure, ...] = ()
     coverage: tuple[Figure, ...] = ()
+    genome: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
