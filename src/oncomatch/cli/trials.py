@@ -16,7 +16,9 @@ _COUNTRY = click.option(
     multiple=True,
     help="Name or ISO code; only trials with an open site there. Several times for several.",
 )
-_PLACE = click.option("--place", default="", help="The patient's place, LATITUDE,LONGITUDE.")
+_PLACE = click.option(
+    "--place", default="", help="The patient's place: a city, or LATITUDE,LONGITUDE."
+)
 _ALL = click.option(
     "--all", "everything", is_flag=True, help="Also trials whose alteration is not known."
 )

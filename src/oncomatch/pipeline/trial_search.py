@@ -53,7 +53,7 @@ def search_trials(question: TrialQuestion, config: Config, path: Path | None = N
     tumor_types = open_tumor_types()
     case = read_patient(cells, "options", tumor_types)
     wanted = Preferences(
-        chosen_countries(snapshot, question.countries), chosen_place(question.place)
+        chosen_countries(snapshot, question.countries), chosen_place(snapshot, question.place)
     )
     lookup = open_lookup(config)
     notes = [tumor_types.understand(question.tumor_type).note if question.tumor_type else _NO_TYPE]
@@ -124,7 +124,7 @@ def rematch(
         InputError: the file is neither, or a country or the place is not understood.
     """
     snapshot = chosen_snapshot(snapshot_path)
-    wanted = Preferences(chosen_countries(snapshot, countries), chosen_place(place))
+    wanted = Preferences(chosen_countries(snapshot, countries), chosen_place(snapshot, place))
     profile = read_case_profile(path)
     evaluator, labels = _of_profile(profile, config)
     listing = Listing.ALL if everything else Listing.MET

@@ -9,6 +9,7 @@ from oncomatch.domain.trial import Trial
 from oncomatch.errors import InputError
 from oncomatch.readers.lines import printable
 from oncomatch.trials.countries import countries_of
+from oncomatch.trials.places import open_places
 from oncomatch.trials.preferences import Coordinates
 from oncomatch.trials.snapshot import Snapshot, open_snapshot, read_snapshot
 
@@ -57,19 +58,10 @@ def chosen_countries(snapshot: Snapshot, words: tuple[str, ...]) -> tuple[str, .
     return tuple(dict.fromkeys(map(countries.find, words)))
 
 
-def chosen_place(text: str) -> Coordinates | None:
-    """Return the patient's place, None where none is given.
+def chosen_place(snapshot: Snapshot, text: str) -> Coordinates | None:
+    """Return the patient's place, a city or coordinates, None where none is given.
 
     Raises:
-        InputError: it is not a latitude and a longitude.
+        InputError: it is unknown, ambiguous, or no coordinates.
     """
-    if not text.strip():
-        return None
-    try:
-        latitude, longitude = map(float, text.split(","))
-        return Coordinates(latitude, longitude)
-    except ValueError as error:
-        raise InputError(
-            f"place {printable(text)[:_LONGEST]!r} is not accepted; expected are degrees of "
-            f"latitude and longitude, as 48.14,11.58 ({error})"
-        ) from error
+    return open_places().with_sites(snapshot).find(text) if text.strip() else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.trial import TrialStatus
 from oncomatch.domain.trial_match import CriterionResult, Eligibility
-from oncomatch.reporting.trial_rows import build_trials
+from oncomatch.reporting.html import render_report
+from oncomatch.reporting.trial_rows import build_trials, old_trials
 from oncomatch.reporting.view import Criterion, TrialRow
 from unit.reporting.report_makers import record, trial_match, trial_matches
 
@@ -97,3 +100,30 @@ def test_the_order_of_the_record_is_kept():
     rows = build_trials(record(trials=trial_matches(*map(trial_match, ids))))
 
     assert [each.trial_id for each in rows] == ids
+
+
+@pytest.mark.parametrize(
+    ("age", "limit", "warns"),
+    [(None, 90, False), (90, 90, False), (91, 90, True), (500, 0, False), (-3, 90, False)],
+)
+def test_a_report_warns_of_trial_data_older_than_the_limit(
+    age: int | None, limit: int, warns: bool
+):
+    made = record(trials=trial_matches(trial_match()))
+    aged = replace(
+        made,
+        made_with=replace(made.made_with, trials_age_days=age, trials_max_age_days=limit),
+    )
+
+    assert bool(old_trials(aged)) is warns
+    page = render_report(aged)
+    assert ("Look at the registry before you act" in page) is warns
+    assert f"data of {made.made_with.trials_data_date}" in page
+
+
+def test_the_nearest_open_site_stands_in_the_report():
+    found = trial_match(nearest_site="Far, Utopia", distance_km=1222, also=("2026-500001-11-00",))
+    page = render_report(record(trials=trial_matches(found)))
+
+    assert "nearest open site: Far, Utopia, 1,222 km" in page
+    assert "The same trial in another registry: 2026-500001-11-00" in page

@@ -44,7 +44,7 @@ class Desk:
     asked: list[tuple[str, str, dict[str, str], dict[str, str], bytes]] = field(
         default_factory=list
     )
-    before: Callable[[int], None] = lambda number: None
+    before: Callable[[int], object] = lambda number: None
 
     @property
     def pages(self) -> list[dict[str, str]]:
