@@ -109,9 +109,9 @@ class OpenQuestion:
     """What is not known and decides on trials.
 
     `opens` counts the trials in which a favourable answer leaves nothing else unknown that was
-    read, `closes` those of the listed ones that an unfavourable one excludes, `concerns` all that
-    ask for it.
-    `trials` are the ids of those that it would open, then close, then of others, at most twenty.
+    read, `closes` those of the listed ones that an unfavourable one excludes, `concerns` those
+    listed or opened that ask for it. `trials` are the ids of those that it would open, then
+    close, then of others, at most twenty.
     """
 
     question: str

@@ -65,7 +65,7 @@ def match_trials(
         fate = _fate(planned, answers)
         fates[fate] += 1
         if fate is _Fate.LISTED or fate is _Fate.UNKNOWN:
-            questions.add(planned, concerns=fate is _Fate.LISTED)
+            questions.add(planned, listed=fate is _Fate.LISTED)
             fit = _fit(planned, answers) if fate is _Fate.LISTED else Fit.UNKNOWN
             if fate is _Fate.LISTED or _is_listed(planned, answers, listing):
                 chosen.append((place, fit))

@@ -36,6 +36,7 @@ from oncomatch.trials.plan import Part, PlannedTrial
 from oncomatch.trials.words import describe
 
 _MOST_TRIALS = 20
+_MOST_QUESTIONS = 50
 _EVERY = -1
 """All bits: nothing is unknown, so that nothing has to be answered."""
 _OF_KIND = {
@@ -69,6 +70,9 @@ class _Deciding(NamedTuple):
     closes: int
 
 
+_NO_ANSWER = _Deciding(0, 0, 0)
+
+
 class Questions:
     """Collects what is unknown over trials that nothing known excludes."""
 
@@ -79,19 +83,19 @@ class Questions:
         self._deciding: dict[int, _Deciding] = {}
         self._trials: list[tuple[str, _Deciding]] = []
 
-    def add(self, planned: PlannedTrial, *, concerns: bool) -> None:
+    def add(self, planned: PlannedTrial, *, listed: bool) -> None:
         """Note the unknowns of a trial; parts that something known fails ask for nothing.
 
-        One that does not yet concern the case, since its alteration is not known, can be opened;
-        it is no loss when it is closed.
+        One that is not listed, since its alteration is not known, counts where one answer opens
+        it; that another would close it is no loss.
         """
-        own = self._of_part(planned.whole)
+        own = self._of_part(planned.whole, all_of_them=listed)
         if own is None:
             return
-        if not planned.arms:
-            found = own
-        else:
-            parts = [part for arm in planned.arms if (part := self._of_part(arm)) is not None]
+        found = own
+        if planned.arms:
+            each_arm = (self._of_part(arm, all_of_them=listed) for arm in planned.arms)
+            parts = [part for part in each_arm if part is not None]
             if not parts:
                 return
             found = _Deciding(
@@ -99,15 +103,24 @@ class Questions:
                 own.opens & reduce(or_, (part.opens for part in parts)),
                 own.closes | reduce(and_, (part.closes for part in parts)),
             )
-        if found.asked and found.opens != _EVERY:
-            found = found if concerns else found._replace(closes=0)
-            self._trials.append((planned.trial.trial_id, found))
+        if found.opens == _EVERY or not (found.opens or listed):
+            return
+        self._trials.append(
+            (
+                planned.trial.trial_id,
+                found if listed else _Deciding(found.opens, found.opens, 0),
+            )
+        )
 
-    def _of_part(self, part: Part) -> _Deciding | None:
-        """Return what decides on a part, None where one of its criteria fails."""
+    def _of_part(self, part: Part, *, all_of_them: bool) -> _Deciding | None:
+        """Return what decides on a part, None where one of its criteria fails.
+
+        Unless `all_of_them` are wanted it stops where no single answer can open the part; what is
+        asked of the patient comes first, since few patterns do.
+        """
         asked, opens, closes = 0, _EVERY, 0
         degree, known = self._answers.degree, self._deciding
-        for group in part:
+        for group in (part.others, part.types, part.includes, part.excludes):
             for number in group:
                 found = degree(number)
                 if found == MET:
@@ -118,23 +131,27 @@ class Questions:
                 asked |= deciding.asked
                 opens &= deciding.opens
                 closes |= deciding.closes
+                if not (opens or all_of_them):
+                    return _NO_ANSWER
         return _Deciding(asked, opens, closes)
 
     def _learn(self, number: int) -> _Deciding:
-        pattern = self._answers.pattern(number)
+        found = self._deciding[number] = self._decides(number)
+        return found
+
+    def _decides(self, number: int) -> _Deciding:
+        if self._answers.speaks_against(number):
+            return _NO_ANSWER  # it is known; the doubt is about what the record means
         key = self._answers.plan.keys[number]
+        pattern = self._answers.pattern(number)
+        wanted = key.side is Side.INCLUSION
+        if not isinstance(pattern, AllOf | AnyOf | Not):
+            bit = self._bit(pattern)
+            return _Deciding(bit, bit, bit * key.certain)
         answer = self._answers.evaluator.answer
         degrees = {atom: answer(atom).outcome.degree for atom in _leaves(pattern)}
-        bits: dict[Biomarker, int] = {}
-        for atom, degree in degrees.items():
-            if degree == OPEN:
-                question = question_of(atom)
-                self._kinds.setdefault(question, kind_of(atom))
-                bits[atom] = self._bits.setdefault(question, 1 << len(self._bits))
-        if self._answers.speaks_against(number):
-            bits = {}  # it is known; the doubt is about what the record means
+        bits = {atom: self._bit(atom) for atom, degree in degrees.items() if degree == OPEN}
         asked = opens = closes = 0
-        wanted = key.side is Side.INCLUSION
         for bit in set(bits.values()):
             asked |= bit
             best, worst = (
@@ -145,34 +162,53 @@ class Questions:
                 best, worst = 2 - best, 2 - worst
             opens |= bit * (best == MET)
             closes |= bit * (worst == FAILS and key.certain)
-        found = self._deciding[number] = _Deciding(asked, opens, closes)
-        return found
+        return _Deciding(asked, opens, closes)
+
+    def _bit(self, atom: Biomarker) -> int:
+        question = question_of(atom)
+        bit = self._bits.get(question)
+        if bit is None:
+            bit = self._bits[question] = 1 << len(self._bits)
+            self._kinds[question] = kind_of(atom)
+        return bit
 
     def ordered(self) -> tuple[OpenQuestion, ...]:
-        """Return the questions, first those that decide on most trials.
+        """Return the questions, first those that decide on most trials; at most fifty.
 
         A question decides on a trial that it opens or closes; then count those that it opens,
         then all that ask for it.
         """
-        found = [self._question(question, bit) for question, bit in self._bits.items()]
-        asked = [(decides, each) for decides, each in found if each.concerns]
-        asked.sort(key=lambda each: (-each[0], -each[1].opens, -each[1].concerns, each[1].question))
-        return tuple(each for _, each in asked)
-
-    def _question(self, question: str, bit: int) -> tuple[int, OpenQuestion]:
-        """Return a question, with the number of trials on which it decides."""
-        concerns = [trial for trial, each in self._trials if each.asked & bit]
-        opens = [trial for trial, each in self._trials if each.opens & bit]
-        closes = [trial for trial, each in self._trials if each.closes & bit]
-        ordered = dict.fromkeys((*opens, *closes, *concerns))
-        return len({*opens, *closes}), OpenQuestion(
-            question=question,
-            kind=self._kinds[question],
-            opens=len(opens),
-            concerns=len(concerns),
-            trials=tuple(ordered)[:_MOST_TRIALS],
-            closes=len(closes),
+        opens, closes, concerns = (self._by_bit(which) for which in range(1, 4))
+        found = []
+        for place, question in enumerate(self._bits):
+            asking = concerns.get(place)
+            if asking:
+                opened, closed = opens.get(place, []), closes.get(place, [])
+                order = (-len({*opened, *closed}), -len(opened), -len(asking), question)
+                found.append((order, opened, closed, asking))
+        found.sort(key=lambda each: each[0])
+        return tuple(
+            OpenQuestion(
+                question=order[-1],
+                kind=self._kinds[order[-1]],
+                opens=len(opened),
+                concerns=len(asking),
+                trials=tuple(dict.fromkeys((*opened, *closed, *asking)))[:_MOST_TRIALS],
+                closes=len(closed),
+            )
+            for order, opened, closed, asking in found[:_MOST_QUESTIONS]
         )
+
+    def _by_bit(self, which: int) -> dict[int, list[str]]:
+        """Return the ids of trials by the place of a bit: 1 opens, 2 closes, 3 asked."""
+        found: dict[int, list[str]] = {}
+        for trial_id, (asked, opens, closes) in self._trials:
+            mask = (opens & asked, closes, asked)[which - 1]
+            while mask:
+                lowest = mask & -mask
+                found.setdefault(lowest.bit_length() - 1, []).append(trial_id)
+                mask ^= lowest
+        return found
 
 
 def _at_best(

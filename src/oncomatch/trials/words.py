@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import UnionType
+
 from oncomatch.domain.biomarker import (
     After,
     Age,
@@ -14,11 +17,17 @@ from oncomatch.domain.biomarker import (
     Laboratory,
     LineOfTherapy,
     MeasurableDisease,
+    MicrosatelliteInstability,
+    MicrosatelliteStability,
+    MismatchRepair,
+    MutationalBurden,
     Not,
     PerformanceStatus,
+    Score,
     SexIs,
     TumorTypeIn,
     Unread,
+    WildType,
     number_text,
 )
 from oncomatch.domain.trial import Side, TextPlace
@@ -32,10 +41,47 @@ _THAN = {
 }
 
 
+_OPPOSITE = {
+    Comparator.AT_LEAST: Comparator.BELOW,
+    Comparator.ABOVE: Comparator.AT_MOST,
+    Comparator.AT_MOST: Comparator.ABOVE,
+    Comparator.BELOW: Comparator.AT_LEAST,
+}
+_COMPARED = Age | PerformanceStatus | Laboratory | LineOfTherapy | MutationalBurden | Score
+_NEGATED: tuple[tuple[type | UnionType, str], ...] = (
+    (TumorTypeIn | SexIs | ExtentIn | After | MicrosatelliteInstability | WildType, "not "),
+    (MicrosatelliteStability | MismatchRepair | Unread, "not "),
+)
+
+
 def criterion_words(side: Side, pattern: Biomarker) -> str:
-    """Return a criterion as a reader has it: `Not treated before with sotorasib`."""
-    words = describe(pattern)
-    return f"Not: {words}" if side is Side.EXCLUSION else words[:1].upper() + words[1:]
+    """Return a criterion as a reader has it: `Not treated before with sotorasib`.
+
+    >>> from oncomatch.domain.biomarker_text import parse_biomarker
+    >>> criterion_words(Side.EXCLUSION, parse_biomarker("EGFR mutation or ALK fusion"))
+    'No EGFR mutation and no ALK fusion'
+    """
+    words = without(pattern) if side is Side.EXCLUSION else describe(pattern)
+    return words[:1].upper() + words[1:]
+
+
+def without(pattern: Biomarker) -> str:
+    """Return what has to be absent, or the contrary of a limit: `age below 18 years`."""
+    if isinstance(pattern, Not):
+        return describe(pattern.part)
+    if isinstance(pattern, AnyOf):
+        return " and ".join(
+            f"({without(part)})" if isinstance(part, AllOf) else without(part)
+            for part in pattern.parts
+        )
+    if isinstance(pattern, AllOf):
+        return f"not together: {describe(pattern)}"
+    if isinstance(pattern, _COMPARED):
+        return describe(replace(pattern, comparator=_OPPOSITE[pattern.comparator]))
+    for types, word in _NEGATED:
+        if isinstance(pattern, types):
+            return f"{word}{describe(pattern)}"
+    return f"no {describe(pattern)}"
 
 
 def describe(pattern: Biomarker) -> str:
@@ -44,7 +90,7 @@ def describe(pattern: Biomarker) -> str:
         joint = " and " if isinstance(pattern, AllOf) else " or "
         return joint.join(_wrapped(part) for part in pattern.parts)
     if isinstance(pattern, Not):
-        return f"no {_wrapped(pattern.part)}"
+        return without(pattern.part)
     if isinstance(pattern, TumorTypeIn):
         return f"tumour type: {', '.join(map(name_of_type, pattern.codes))}"
     if isinstance(pattern, Age):
@@ -68,12 +114,15 @@ def describe(pattern: Biomarker) -> str:
         return _lines(pattern)
     if isinstance(pattern, Unread):
         return f"{pattern.gene + ': ' if pattern.gene else ''}{pattern.text}"
-    return str(pattern)
+    return str(pattern).replace("_", " ")
 
 
 def _wrapped(part: Biomarker) -> str:
     words = describe(part)
-    return f"({words})" if isinstance(part, AllOf | AnyOf) else words
+    joined = isinstance(part, AllOf | AnyOf) or (
+        isinstance(part, Not) and isinstance(part.part, AllOf | AnyOf)
+    )
+    return f"({words})" if joined else words
 
 
 def _extent(word: str) -> str:
