@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ _EXAMPLES = """\b
 oncomatch trials search --gene ERBB2 --alteration amplification --tumor-type STAD --country DE
 oncomatch trials show NCT05288205
 oncomatch trials match reports/case/case.json --country Germany --out trials.json
+oncomatch trials match patients.json --genomic genomic.json --trials ctml/ --matchengine
 oncomatch trials stats
 oncomatch trials check trial.yaml
 oncomatch trials update --all --download --out trials
@@ -104,6 +106,22 @@ def show(nct: str, as_json: bool, snapshot: Path | None) -> None:
 @_ALL
 @click.option("--out", "-o", type=FILE, help="File for the result; standard output without it.")
 @_SNAPSHOT
+@click.option(
+    "--trials",
+    "own",
+    type=click.Path(path_type=Path),
+    help="File or folder of CTML or snapshots, in the place of the snapshot.",
+)
+@click.option("--genomic", type=FILE, help="Genomic documents of MatchEngine (JSON, CSV).")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day on which documents are matched, for the age; today without it.",
+)
+@click.option("--matchengine", is_flag=True, help="Match documents by MatchEngine's own rules.")
+@click.option("--closed", is_flag=True, help="With --matchengine: closed trials and parts too.")
+@click.option("--deceased", is_flag=True, help="With --matchengine: the deceased too.")
 @click.option("--config", type=FILE, help="Configuration.")
 @REFERENCE
 @KNOWLEDGE
@@ -115,19 +133,58 @@ def match(
     everything: bool,
     out: Path | None,
     snapshot: Path | None,
+    own: Path | None,
+    genomic: Path | None,
+    day: datetime | None,
+    matchengine: bool,
+    closed: bool,
+    deceased: bool,
     config: Path | None,
     reference: Path | None,
     kb: Path | None,
     licence: str | None,
 ) -> None:
-    """Match a kept CASE (case.json or profile.json) again, with this snapshot or another: JSON."""
+    """Match a kept CASE (case.json or profile.json) again, with this snapshot or another: JSON.
+
+    CASE may be MatchEngine's clinical documents (JSON, CSV) too.
+    """
+    if own is not None and snapshot is not None:
+        raise click.UsageError("give --trials or --snapshot, not both")
+    if matchengine and own is None:
+        raise click.UsageError("give --trials with CTML for --matchengine")
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
     from oncomatch.pipeline.single import read_settings
+    from oncomatch.pipeline.trial_documents import (
+        are_documents,
+        match_as_matchengine,
+        match_documents,
+        rules_of,
+        write_or_print,
+    )
     from oncomatch.pipeline.trial_search import rematch, write_matches
 
+    today = day.date() if day is not None else date.today()
+    if matchengine and own is not None:
+        rules = rules_of(today, closed=closed, deceased=deceased)
+        write_or_print(match_as_matchengine(case, genomic, own, rules), out)
+        return
     settings = with_knowledge(with_reference(read_settings(config), reference), kb, licence)
-    found = rematch(case, settings, snapshot, countries, place, everything=everything)
+    if genomic is not None or are_documents(case):
+        if countries or place:
+            raise click.UsageError("--country and --place are for a kept case, not for documents")
+        text = match_documents(
+            case,
+            genomic,
+            settings,
+            trials=own,
+            snapshot=snapshot,
+            today=today,
+            everything=everything,
+        )
+        write_or_print(text, out)
+        return
+    found = rematch(case, settings, snapshot, countries, place, everything=everything, trials=own)
     write_matches(found, out)
 
 

@@ -268,7 +268,7 @@ class Trial:
     @property
     def countries(self) -> tuple[str, ...]:
         """The countries with an open site, sorted."""
-        return tuple(sorted({site.country for site in self.sites if site.is_open}))
+        return tuple(sorted({site.country for site in self.sites if site.is_open} - {""}))
 
     @property
     def url(self) -> str:

@@ -32,13 +32,14 @@ class Fit(Enum):
 
     LIKELY: no molecular inclusion criterion that was read with certainty is met, one that was
     read with doubt is. UNKNOWN: what it asks for is not known. ABSENCE: it asks only that
-    something is absent, which is no fit by an alteration.
+    something is absent, which is no fit by an alteration. ANYONE: a site's own trial asks for none.
     """
 
     FINDING = "finding"
     LIKELY = "finding, by a criterion read with doubt"
     UNKNOWN = "not known"
     ABSENCE = "asks only that something is absent"
+    ANYONE = "asks for no alteration"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ def read_trial_file(path: Path) -> TrialFile:
     return TrialFile(path, make_snapshot(each.trial for each in trials), trials)
 
 
+def read_trials(path: Path) -> list[TrialFile]:
+    """Return the trials of a file, or of each file of a folder; see `read_trial_file`."""
+    return [read_trial_file(each) for each in files_of(path)]
+
+
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as raw:
         return bool(_OURS.match(raw.read(200)))

@@ -16,6 +16,7 @@ from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.chosen_reference import open_chosen
 from oncomatch.pipeline.lookup import Lookup, open_lookup
 from oncomatch.pipeline.match import genes_to_tell, is_breast
+from oncomatch.pipeline.trial_files import merged, read_trials
 from oncomatch.pipeline.trial_snapshots import chosen_countries, chosen_place, chosen_snapshot
 from oncomatch.readers.case_sheet import read_patient
 from oncomatch.readers.config import Config
@@ -117,13 +118,16 @@ def rematch(
     place: str = "",
     *,
     everything: bool = False,
+    trials: Path | None = None,
 ) -> CaseTrials:
     """Return the trials of a kept case, `case.json` or `profile.json`.
+
+    `trials` is a file or folder of trials of the site's own, in the place of a snapshot.
 
     Raises:
         InputError: the file is neither, or a country or the place is not understood.
     """
-    snapshot = chosen_snapshot(snapshot_path)
+    snapshot = chosen_snapshot(snapshot_path) if trials is None else merged(read_trials(trials))
     wanted = Preferences(chosen_countries(snapshot, countries), chosen_place(snapshot, place))
     profile = read_case_profile(path)
     evaluator, labels = _of_profile(profile, config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 
 from oncomatch.errors import ConfigError, InputError
 from oncomatch.readers.config import read_yaml
-from oncomatch.readers.lines import check_readable, printable
+from oncomatch.readers.lines import check_readable, printable, read_lines
 
 YAML = (".yaml", ".yml")
 LARGEST = 64 << 20
@@ -85,3 +86,27 @@ def _once(pairs: list[tuple[str, Any]], path: Path) -> dict[str, Any]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise InputError(f"{path}: the key {printable(twice[:60])!r} stands twice; keep one")
     return made
+
+
+def read_rows_as_documents(path: Path, what: str) -> list[tuple[str, Any]]:
+    """Return the rows of a CSV file as documents; empty cells are absent, true and false truth.
+
+    Raises:
+        InputError: it cannot be read, has no header, or a row is longer than the header.
+    """
+    rows = csv.reader(map(printable, read_lines(path, what)))
+    try:
+        head = [name.strip() for name in next(rows, [])]
+        found = []
+        for number, row in enumerate(rows, start=2):
+            if len(row) > len(head):
+                raise InputError(f"{path}, line {number}: has more cells than the header ({what})")
+            cells = dict(zip(head, map(str.strip, row), strict=False))
+            kept = {name: _TRUTH.get(cell.lower(), cell) for name, cell in cells.items() if cell}
+            found.append((f"{path}, line {number}", kept))
+    except csv.Error as error:
+        raise InputError(f"{path}: is not CSV ({what}): {error}") from None
+    return found
+
+
+_TRUTH: dict[str, str | bool] = {"true": True, "false": False}

@@ -35,6 +35,7 @@ _NOT_A_FIT = {
     Fit.LIKELY: "by a criterion that was read with doubt",
     Fit.UNKNOWN: "what it asks for of the tumour is not known",
     Fit.ABSENCE: "it asks only that something is absent",
+    Fit.ANYONE: "it asks for no alteration",
 }
 
 

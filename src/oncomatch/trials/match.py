@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from oncomatch.domain.match import Specificity
-from oncomatch.domain.trial import page_of
+from oncomatch.domain.trial import CriterionKind, Registry, kind_of, page_of
 from oncomatch.domain.trial_match import (
     ArmMatch,
     Eligibility,
@@ -105,9 +105,26 @@ def _fate(planned: PlannedTrial, answers: Answers) -> _Fate:
     degree = answers.degree
     asked = [number for part in (whole, *arms) for number in part.includes]
     asked = asked or [number for part in (whole, *arms) for number in part.excludes]
-    if not asked:
-        return _Fate.OTHER
-    return _Fate.LISTED if any(degree(number) == MET for number in asked) else _Fate.UNKNOWN
+    if any(degree(number) == MET for number in asked) or _is_for_any(planned, arms, answers):
+        return _Fate.LISTED
+    return _Fate.UNKNOWN if asked else _Fate.OTHER
+
+
+def _is_for_any(planned: PlannedTrial, arms: Sequence[Part], answers: Answers) -> bool:
+    """Whether a site's own trial, or a part of it, takes patients whatever alteration they have.
+
+    What a curator left without an alteration is meant so; in a registry's record it was not read.
+    """
+    if planned.trial.registry is not Registry.LOCAL:
+        return False
+    whole = planned.whole
+    for part in arms or (whole,):
+        if whole.includes or whole.excludes or part.includes or part.excludes:
+            continue
+        others = (*whole.types, *part.types, *whole.others, *part.others)
+        if any(kind_of(answers.pattern(each)) is not CriterionKind.OTHER for each in others):
+            return True
+    return False
 
 
 def _living(planned: PlannedTrial, answers: Answers) -> list[Part]:
@@ -138,7 +155,7 @@ def _met_inclusions(planned: PlannedTrial, answers: Answers) -> list[int]:
 def _fit(planned: PlannedTrial, answers: Answers) -> Fit:
     met = _met_inclusions(planned, answers)
     if not met:
-        return Fit.ABSENCE
+        return Fit.ANYONE if _is_for_any(planned, planned.arms, answers) else Fit.ABSENCE
     return Fit.FINDING if answers.plan.keys[met[0]].certain else Fit.LIKELY
 
 

@@ -68,7 +68,7 @@ class Plan:
         if known is None:
             sites = self._snapshot.trials[place].sites
             open_in = {site.country for site in sites if site.is_open}
-            known = self._countries[place] = tuple(sorted(open_in))
+            known = self._countries[place] = tuple(sorted(open_in - {""}))
         return known
 
     def _trial(self, trial: PackedTrial) -> PlannedTrial:

@@ -99,3 +99,167 @@ def test_a_file_that_cannot_be_used_is_one_line_and_status_2(
     err = capsys.readouterr().err
     assert message in err
     assert err.count("\n") == 1
+
+
+CLINICAL = {
+    "SAMPLE_ID": "s1",
+    "ONCOTREE_PRIMARY_DIAGNOSIS_NAME": "Lung Adenocarcinoma",
+    "GENDER": "Female",
+    "BIRTH_DATE": "1970-03-01",
+    "TUMOR_MUTATIONAL_BURDEN_PER_MEGABASE": 4,
+}
+G12C = {
+    "SAMPLE_ID": "s1",
+    "TRUE_HUGO_SYMBOL": "KRAS",
+    "TRUE_PROTEIN_CHANGE": "p.G12C",
+    "VARIANT_CATEGORY": "MUTATION",
+}
+RECORDS = [
+    G12C,
+    {"SAMPLE_ID": "s1", "TRUE_HUGO_SYMBOL": "BRAF", "WILDTYPE": True},
+    {
+        "SAMPLE_ID": "s1",
+        "TRUE_HUGO_SYMBOL": "ERBB2",
+        "VARIANT_CATEGORY": "CNV",
+        "CNV_CALL": "High level amplification",
+    },
+    {
+        "SAMPLE_ID": "s1",
+        "VARIANT_CATEGORY": "SV",
+        "LEFT_PARTNER_GENE": "EML4",
+        "RIGHT_PARTNER_GENE": "ALK",
+    },
+    {"SAMPLE_ID": "s1", "VARIANT_CATEGORY": "SIGNATURE", "POLE_STATUS": "No"},
+    {
+        "SAMPLE_ID": "s1",
+        "VARIANT_CATEGORY": "SIGNATURE",
+        "MMR_STATUS": "Proficient (MMR-P / MSS)",
+    },
+]
+
+
+def genomic(**keys: object) -> dict[str, object]:
+    return {"genomic": keys}
+
+
+ASKED: dict[str, tuple[dict[str, object], str]] = {
+    "the change": (genomic(hugo_symbol="KRAS", protein_change="p.G12C"), "met"),
+    "another change of the codon": (
+        genomic(hugo_symbol="KRAS", protein_change="p.G12D"),
+        "unknown",
+    ),
+    "no other codon is known": (
+        genomic(hugo_symbol="KRAS", wildcard_protein_change="!p.Q61"),
+        "unknown",
+    ),
+    "a gene without a record": (
+        genomic(hugo_symbol="EGFR", variant_category="Mutation"),
+        "unknown",
+    ),
+    "its absence neither": (genomic(hugo_symbol="EGFR", variant_category="!Mutation"), "unknown"),
+    "wild type": (genomic(hugo_symbol="BRAF", wildtype=True), "met"),
+    "changed, but wild type": (genomic(hugo_symbol="BRAF", protein_change="p.V600E"), "not_met"),
+    "amplified": (genomic(hugo_symbol="ERBB2", cnv_call="High Amplification"), "met"),
+    "deleted, but amplified": (
+        genomic(hugo_symbol="ERBB2", cnv_call="Homozygous Deletion"),
+        "not_met",
+    ),
+    "fused, either order": (
+        genomic(
+            hugo_symbol="ALK",
+            variant_category="Structural Variation",
+            fusion_partner_hugo_symbol="EML4",
+        ),
+        "met",
+    ),
+    "with another partner": (
+        genomic(
+            hugo_symbol="ALK",
+            variant_category="Structural Variation",
+            fusion_partner_hugo_symbol="KIF5B",
+        ),
+        "unknown",
+    ),
+    "no signature": (genomic(pole_signature="No"), "met"),
+    "a signature that was not told": (genomic(uva_signature="Yes"), "unknown"),
+    "microsatellites": (genomic(ms_status="MSI-H"), "not_met"),
+    "burden": ({"clinical": {"tmb_numerical": ">=10"}}, "not_met"),
+    "age": ({"clinical": {"age_numerical": ">=50"}}, "met"),
+    "age on the day before": ({"clinical": {"age_numerical": ">50"}}, "not_met"),
+    "sex": ({"clinical": {"gender": "Male"}}, "not_met"),
+    "type": ({"clinical": {"oncotree_primary_diagnosis": "_SOLID_"}}, "met"),
+}
+
+
+@pytest.mark.parametrize(("node", "outcome"), ASKED.values(), ids=ASKED)
+def test_documents_state_what_was_found_and_no_more(
+    node: dict[str, object], outcome: str, tmp_path: Path, capsys
+) -> None:
+    anchor = {"clinical": {"disease_status": ["Metastatic"]}}
+    met = genomic(hugo_symbol="KRAS", variant_category="Mutation")
+    arms = [{"arm_code": "A", "match": [node, anchor]}, {"arm_code": "B", "match": [met]}]
+    made = ctml(treatment_list={"step": [{"arm": arms}]})
+    trial = written(tmp_path, "trial.json", json.dumps(made))
+    case = written(tmp_path, "case.json", json.dumps(CLINICAL))
+    records = written(tmp_path, "genomic.json", json.dumps(RECORDS))
+    options = ["--genomic", records, "--trials", trial, "--date", "2020-03-01"]
+
+    assert main(["trials", "match", case, *options]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    (match,) = found["matches"]
+    assert (found["case_id"], found["notes"], match["trial_id"]) == ("s1", [], "10-999")
+    assert match["arms"][0]["criteria"][0]["outcome"] == outcome
+
+
+def test_an_own_trial_without_an_alteration_is_for_every_patient_of_its_type(
+    tmp_path: Path, capsys
+) -> None:
+    lung, other = (
+        ctml({"clinical": {"oncotree_primary_diagnosis": name}}, protocol_no=name)
+        for name in ("Lung Adenocarcinoma", "Melanoma")
+    )
+    untold = ctml(arm={"match": []}, protocol_no="no clause")
+    trials = written(tmp_path, "trials.json", json.dumps([lung, other, untold]))
+    case = written(tmp_path, "case.json", json.dumps(CLINICAL))
+
+    assert main(["trials", "match", case, "--trials", trials]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert [(each["trial_id"], each["fit"]) for each in found["matches"]] == [
+        ("Lung Adenocarcinoma", "asks for no alteration")
+    ]
+
+
+def test_matchengines_rule_lets_a_patient_without_data_pass_and_ours_does_not(
+    tmp_path: Path, capsys
+) -> None:
+    absent = genomic(hugo_symbol="EGFR", variant_category="!Mutation")
+    trial = written(tmp_path, "trial.json", json.dumps(ctml(absent)))
+    case = written(tmp_path, "case.csv", "SAMPLE_ID,GENDER\ns1,Female\n")
+
+    assert main(["trials", "match", case, "--trials", trial, "--matchengine"]) == 0
+    (theirs,) = json.loads(capsys.readouterr().out)
+    assert [each["match_path"] for each in theirs["matches"]] == [
+        "treatment_list.step.0.arm.0.match"
+    ]
+    assert main(["trials", "match", case, "--trials", trial]) == 0
+    (ours,) = json.loads(capsys.readouterr().out)
+    assert ours["matches"] == []
+    assert ours["tally"]["alteration_unknown"] == 1
+
+
+def test_a_trial_in_two_files_of_a_folder_is_refused(tmp_path: Path, capsys) -> None:
+    folder = tmp_path / "trials"
+    folder.mkdir()
+    for name in ("a.json", "b.json"):
+        written(folder, name, json.dumps(ctml(CNV)))
+    case = written(tmp_path, "case.json", json.dumps(CLINICAL))
+
+    assert main(["trials", "match", case, "--trials", str(folder)]) == 2
+    assert "b.json: the trial 10-999 stands in" in capsys.readouterr().err
+
+
+def test_csv_with_more_cells_than_its_header_is_refused(tmp_path: Path, capsys) -> None:
+    case = written(tmp_path, "case.csv", "SAMPLE_ID\ns1,Female\n")
+
+    assert main(["trials", "match", case]) == 2
+    assert "case.csv, line 2: has more cells than the header" in capsys.readouterr().err

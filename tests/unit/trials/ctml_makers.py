@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.biomarker import AllOf, Biomarker
 from oncomatch.reference.bundle import open_reference
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.ctml.slips import Slip
@@ -38,8 +38,9 @@ def read(document: object) -> CtmlTrial:
 
 def leaf(kind: str, **keys: Any) -> tuple[Biomarker | None, tuple[Slip, ...]]:
     """Return the pattern of one leaf and its slips; None where it asks for nothing."""
-    anchor = {"clinical": {"age_numerical": ">=77"}}
-    found = read(ctml({kind: keys}, anchor))
-    (criterion,) = found.trial.arms[0].criteria
-    parts = getattr(criterion.pattern, "parts", (criterion.pattern,))
-    return (parts[0] if len(parts) == 2 else None), found.slips
+    found = read(ctml({kind: keys}))
+    parts = [each.pattern for arm in found.trial.arms for each in arm.criteria]
+    slips = tuple(slip for slip in found.slips if ".match[0]" in slip.path)
+    if not parts:
+        return None, slips
+    return (parts[0] if len(parts) == 1 else AllOf(tuple(parts))), slips

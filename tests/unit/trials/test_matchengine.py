@@ -125,7 +125,8 @@ LEAVES: dict[str, tuple[dict[str, Any], list[dict[str, Any]], bool]] = {
     "TMB": (clinical(tmb_numerical=">=10"), [], True),
     "TMB just that": (clinical(tmb_numerical="==10"), [], True),
     "TMB above": (clinical(tmb_numerical=">10"), [], False),
-    "receptors are not asked": (clinical(er_status="Positive", her2_status="Negative"), [], True),
+    "receptors are not asked": (clinical(er_status="Positive", gender="Female"), [], True),
+    "what is never asked matches no one": (clinical(disease_status=["Metastatic"]), [], False),
 }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from oncomatch.domain.biomarker import Biomarker, unread
+from oncomatch.domain.biomarker import AllOf, Biomarker, unread
 from oncomatch.domain.trial import (
     Arm,
     ArmLevel,
@@ -182,7 +182,7 @@ class _TrialReader:
     def _criteria(self, part: dict[str, Any], path: str) -> tuple[Criterion, ...]:
         where = f"{path}.match" if path else "match"
         pattern = self.clauses.read(part.get("match"), where)
-        return (_criterion(pattern),) if pattern is not None else ()
+        return tuple(map(_criterion, _parts_of(pattern))) if pattern is not None else ()
 
     def _arms(self, from_root: bool) -> Iterator[Arm]:
         treatments = self.document.get("treatment_list") or {}
@@ -289,6 +289,14 @@ class _TrialReader:
             value = site.get("site_status")
             status = None if value is None else self._state(value, f"{path}.site_status")
             yield Site("", facility=shown(site.get("site_name", "")), status=status)
+
+
+def _parts_of(pattern: Biomarker) -> list[Biomarker]:
+    """Return what an AND asks for, each by itself, so that each has its own answer."""
+    if not isinstance(pattern, AllOf):
+        return [pattern]
+    parts = [each for part in pattern.parts for each in _parts_of(part)]
+    return list(dict.fromkeys(parts))
 
 
 def _criterion(pattern: Biomarker) -> Criterion:

@@ -11,7 +11,7 @@ from typing import Any
 from oncomatch.reference.tumor_types import TumorTypes, open_tumor_types
 from oncomatch.trials.matchengine.clauses import Clause, clauses_of, is_open
 from oncomatch.trials.matchengine.documents import Patient
-from oncomatch.trials.matchengine.leaves import Mapping_, meets
+from oncomatch.trials.matchengine.leaves import Mapping_, asks, meets
 from oncomatch.trials.matchengine.paths import Path, paths_of
 
 _LIQUID = ("MYELOID", "LYMPH")
@@ -53,7 +53,8 @@ def matches_of(
         found = tuple(
             path
             for path in paths_of(clause.nodes)
-            if all(_known(kind, leaf, patient, rules.today, names, known) for kind, leaf in path)
+            if any(asks(leaf) for _, leaf in path)
+            and all(_known(kind, leaf, patient, rules.today, names, known) for kind, leaf in path)
         )
         if found:
             yield ClauseMatch(clause, found)

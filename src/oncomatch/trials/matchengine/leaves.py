@@ -68,6 +68,11 @@ def meets(kind: str, leaf: dict[str, Any], patient: Patient, today: date, types:
     return _genomic(leaf, patient) if kind == "genomic" else False
 
 
+def asks(leaf: dict[str, Any]) -> bool:
+    """Whether a leaf has a key that is compared; a path of others alone gives no match."""
+    return any(key.lower() not in IGNORED for key in leaf)
+
+
 def _bare(value: Any) -> tuple[Any, bool]:
     turned = isinstance(value, str) and value.startswith("!")
     return (value[1:] if turned else value), turned
