@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 REQUIRED = PROJECT["dependencies"]
 DEVELOPMENT = PROJECT["optional-dependencies"]["dev"]
 IMPORTED_AS = {"pyyaml": "yaml"}
-NOT_IN_CONDA = {"ga4gh.va_spec"}
+NOT_IN_CONDA = {"fhir.resources", "ga4gh.va_spec"}
 IN_CONDA_AS = {"isal": "python-isal"}
 RUN_AS_PROGRAM = {"hatchling", "mypy", "pre-commit", "ruff", "snakefmt"}
 

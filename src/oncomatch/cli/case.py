@@ -48,7 +48,9 @@ oncomatch report reports/case/case.json
 @with_sheet_options
 @click.option("--out", type=FOLDER, help="Folder in which the case gets its own folder.")
 @click.option(
-    "--to", help="Forms to write, parted by commas: html, xlsx, tsv, maf, json.", metavar="FORMS"
+    "--to",
+    help="Forms to write, parted by commas: html, xlsx, tsv, maf, fhir, ga4gh, json.",
+    metavar="FORMS",
 )
 @click.option("--config", type=FILE, help="Configuration (filters, thresholds, outputs).")
 @REFERENCE

@@ -52,12 +52,26 @@ def _json(record: CaseRecord, path: Path) -> None:
     write_document(path, record)
 
 
+def _fhir(record: CaseRecord, path: Path) -> None:
+    from oncomatch.reporting.fhir.bundle import write_fhir
+
+    write_fhir(record, path)
+
+
+def _ga4gh(record: CaseRecord, path: Path) -> None:
+    from oncomatch.reporting.ga4gh.document import write_ga4gh
+
+    write_ga4gh(record, path)
+
+
 HTML = "html"
 WRITERS: Mapping[str, Writer] = {
     HTML: Writer("report.html", _html),
     "xlsx": Writer("report.xlsx", _xlsx),
     "tsv": Writer("tables", _tsv),
     "maf": Writer("variants.maf", _maf),
+    "fhir": Writer("fhir.json", _fhir),
+    "ga4gh": Writer("ga4gh.json", _ga4gh),
     "json": Writer("case.json", _json),
 }
 """Every form by its word."""

@@ -59,7 +59,9 @@ def test_nothing_but_the_form_is_written(form: str, tmp_path: Path):
 
 
 def test_a_form_that_is_not_known_is_refused_before_anything_is_written(tmp_path: Path):
-    with pytest.raises(InputError, match="'docx' is no form of report; known are html, json"):
+    with pytest.raises(
+        InputError, match="'docx' is no form of report; known are fhir, ga4gh, html, json"
+    ):
         write_reports(made(), tmp_path, ["html", "docx"])
 
     assert list(tmp_path.iterdir()) == []
