@@ -57,7 +57,7 @@ ONLY_IN = {
     "rich": {"cli"},
     "scipy": {"signatures"},
     "xlsxwriter": {"reporting"},
-    "yaml": {"readers"},
+    "yaml": {"readers", "reporting"},
 }
 
 

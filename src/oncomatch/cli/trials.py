@@ -214,3 +214,15 @@ def check(file: Path, every: bool) -> None:
 
 
 trials.add_command(update)
+
+
+@trials.command()
+@click.argument("nct")
+@click.option("--out", "-o", type=FILE, required=True, help="CTML file: .yaml, .yml or .json.")
+@_SNAPSHOT
+def export(nct: str, out: Path, snapshot: Path | None) -> None:
+    """Write the trial NCT as CTML; each criterion that CTML cannot say is annotated and listed."""
+    from oncomatch.pipeline.trial_export import export_as_ctml
+
+    for sentence in export_as_ctml(nct, snapshot, out):
+        click.echo(f"not said: {sentence}")

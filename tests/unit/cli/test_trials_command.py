@@ -263,3 +263,27 @@ def test_csv_with_more_cells_than_its_header_is_refused(tmp_path: Path, capsys) 
 
     assert main(["trials", "match", case]) == 2
     assert "case.csv, line 2: has more cells than the header" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["trial.yaml", "trial.json"])
+def test_an_exported_trial_is_ctml_that_checks(name: str, tmp_path: Path, capsys) -> None:
+    from oncomatch.trials.snapshot import open_snapshot
+
+    nct = open_snapshot().trials[0].trial_id
+    out = str(tmp_path / name)
+
+    assert main(["trials", "export", nct, "--out", out]) == 0
+    assert all(line.startswith("not said: ") for line in capsys.readouterr().out.splitlines())
+    assert main(["trials", "check", out]) == 0
+    assert capsys.readouterr().out.startswith(f"{nct}: ")
+
+
+@pytest.mark.parametrize("name", ["again.yaml", "again.json"])
+def test_what_was_read_is_written_back_the_same(name: str, tmp_path: Path) -> None:
+    from oncomatch.readers.trial_documents import read_documents
+    from oncomatch.reporting.ctml_file import write_ctml
+
+    made = ctml(CNV, arm={"arm_suspended": "N"}, last_updated="2024-05-01", protocol_id=7)
+    write_ctml(tmp_path / name, made)
+
+    assert read_documents(tmp_path / name, "trial") == [(str(tmp_path / name), made)]

@@ -49,7 +49,7 @@ _HER2 = AnyOf(
         Expression("ERBB2", ExpressionKind.OVEREXPRESSION),
     )
 )
-_RECEPTORS: dict[str, Biomarker] = {
+RECEPTORS: dict[str, Biomarker] = {
     "er_status": Expression("ESR1", ExpressionKind.EXPRESSION),
     "pr_status": Expression("PGR", ExpressionKind.EXPRESSION),
     "her2_status": _HER2,
@@ -74,7 +74,7 @@ class ClinicalLeaf:
             "disease_status": self._disease,
             "number_prior_lines_therapy_allowed": self._lines,
             "active_brain_metastases_allowed": self._brain,
-            **dict.fromkeys(_RECEPTORS, self._state),
+            **dict.fromkeys(RECEPTORS, self._state),
         }
 
     def read(self, key: str, value: object, path: str) -> Biomarker | None:
@@ -160,7 +160,7 @@ class ClinicalLeaf:
             self._corrected(path, value, meant)
         if meant == "Unknown":
             return None
-        pattern = _RECEPTORS[key]
+        pattern = RECEPTORS[key]
         return pattern if meant == "Positive" else Not(pattern)
 
     def _disease(self, key: str, value: object, path: str) -> Biomarker | None:
