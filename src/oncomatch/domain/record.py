@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from oncomatch.domain.assessed import Assessed
+from oncomatch.domain.expected_fraction import ExpectedFraction
 from oncomatch.domain.match import CheckedMarker, GeneState, MeaningMatch, NearMiss, TherapyMatch
 from oncomatch.domain.oncogenicity import OncogenicitySheet
 from oncomatch.domain.origin import OriginSheet
@@ -108,3 +109,4 @@ class CaseRecord:
     germline_standings: tuple[VariantStanding, ...] = ()
     proteins: tuple[ProteinMap, ...] = ()
     gene_ids: tuple[GeneId, ...] = ()
+    expected_fractions: tuple[ExpectedFraction, ...] = ()

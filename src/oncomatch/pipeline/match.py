@@ -43,6 +43,7 @@ from oncomatch.pipeline.chosen_knowledge import resources_with_knowledge, settin
 from oncomatch.pipeline.chosen_reference import resources_with
 from oncomatch.pipeline.chosen_trials import age_in_days, resources_with_trials
 from oncomatch.pipeline.chosen_trials import settings_of as trial_settings_of
+from oncomatch.pipeline.expected_fractions import expected_of
 from oncomatch.pipeline.other_annotators import EMBEDDED
 from oncomatch.pipeline.protein_maps import protein_maps
 from oncomatch.readers.config import Config
@@ -115,6 +116,7 @@ def match_profile(
         ),
         assessed=assess_profile(profile, genes),
         proteins=protein_maps(profile, standings, knowledge, reference),
+        expected_fractions=expected_of(profile, standings),
         gene_ids=_gene_ids(profile, markers, reference),
     )
 

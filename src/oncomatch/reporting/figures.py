@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from oncomatch.domain.rearrangement import RearrangementKind
 from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.pictures.allele_fractions import draw_allele_fractions
 from oncomatch.reporting.pictures.canvas import Picture
 from oncomatch.reporting.pictures.coverage import draw_coverage
 from oncomatch.reporting.pictures.evidence_matrix import draw_evidence_matrix
+from oncomatch.reporting.pictures.fusion import draw_fusion
 from oncomatch.reporting.pictures.genome import draw_genome
 from oncomatch.reporting.pictures.protein import draw_protein
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Figure, Figures
 
-MOST_PROTEINS = 8
+MOST_PROTEINS, MOST_FUSIONS = 8, 6
 
 
 def build_figures(record: CaseRecord) -> Figures:
     """Return the pictures of a record; the same record always gives the same bytes."""
     proteins, rest = _proteins(record)
+    fusions, fusions_rest = _fusions(record)
     return Figures(
         proteins=proteins,
         proteins_rest=rest,
         evidence=_figures(draw_evidence_matrix(record, "evidence-matrix")),
+        fractions=_figures(draw_allele_fractions(record, "fractions")),
+        fusions=fusions,
+        fusions_rest=fusions_rest,
         genome=_figures(draw_genome(record, "genome")),
         coverage=_figures(draw_coverage(record, "coverage")),
     )
@@ -44,6 +51,27 @@ def _proteins(record: CaseRecord) -> tuple[tuple[Figure, ...], str]:
     return tuple(figures), (
         f"{plural(left, 'further gene')} with reported variants: not drawn for want of an embedded "
         f"sequence or of a place in the protein, or since {MOST_PROTEINS} pictures are enough."
+    )
+
+
+def _fusions(record: CaseRecord) -> tuple[tuple[Figure, ...], str]:
+    """Return the pictures of fusions that evidence speaks of first, and how many have none."""
+    told = {fact for match in record.therapies for fact in match.facts}
+    fusions = [
+        each
+        for each in record.profile.rearrangements
+        if each.kind is RearrangementKind.FUSION and not each.left_out
+    ]
+    figures: list[Figure] = []
+    for at, each in enumerate(sorted(fusions, key=lambda one: one.id not in told), start=1):
+        if len(figures) < MOST_FUSIONS:
+            figures += _figures(draw_fusion(record, each, f"fusion-{at}"))
+    left = len(fusions) - len(figures)
+    if not left:
+        return tuple(figures), ""
+    return tuple(figures), (
+        f"{plural(left, 'fusion')} not drawn: the exons at the break or of a gene are not known "
+        f"here, or {MOST_FUSIONS} pictures are enough."
     )
 
 

@@ -338,7 +338,7 @@ class Figure:
 class Figures:
     """The pictures by their place in the report; none where there is nothing to draw.
 
-    `proteins_rest` tells of genes without one.
+    `proteins_rest` and `fusions_rest` tell of genes and fusions without one.
     """
 
     proteins: tuple[Figure, ...] = ()
@@ -346,6 +346,9 @@ class Figures:
     evidence: tuple[Figure, ...] = ()
     coverage: tuple[Figure, ...] = ()
     genome: tuple[Figure, ...] = ()
+    fractions: tuple[Figure, ...] = ()
+    fusions: tuple[Figure, ...] = ()
+    fusions_rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
