@@ -6,25 +6,23 @@ type. Where the other codons were not assessed the narrow answer must not stand 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from oncomatch.domain.biomarker import (
     AllOf,
     Biomarker,
-    CodonChange,
     ExonChange,
     GeneMutation,
     Not,
-    ProteinChange,
     WildType,
     atoms_of,
     genes_of,
 )
-from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.evaluation import Evaluation, Outcome, all_of
+from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.statements import Statement
 
 _WIDE = (WildType, ExonChange, GeneMutation)
-_NARROW = (CodonChange, ProteinChange)
 
 
 def wide_absences(statements: Iterable[Statement]) -> dict[tuple[str, ...], list[Statement]]:
@@ -41,29 +39,57 @@ def wide_absences(statements: Iterable[Statement]) -> dict[tuple[str, ...], list
     return found
 
 
-def gap_of(group: Iterable[Statement], wide: Iterable[Statement]) -> str:
+def agreed_genes(wide: Mapping[tuple[str, ...], Iterable[Statement]]) -> frozenset[str]:
+    """Return the genes whose wild type two sources or more ask for in this tumour type."""
+    sources: dict[str, set[str]] = {}
+    for statements in wide.values():
+        for each in statements:
+            for gene in genes_of(each.item.biomarker):
+                sources.setdefault(gene, set()).add(each.item.provenance.source)
+    return frozenset(gene for gene, named in sources.items() if len(named) > 1)
+
+
+def gap_of(
+    group: Iterable[Statement],
+    wide: Iterable[Statement],
+    agreed: frozenset[str],
+    evaluator: Evaluator,
+) -> str:
     """Return what was not assessed that a wider statement of the regimen asks for, or nothing.
 
-    Asked where all of a group are narrow absences. A wider one that is met, as exons 2 to 4 are,
-    settles it.
+    Asked where all of a group are absences. A wider one that is met, as exons 2 to 4 are, settles
+    it for its genes; that of KRAS does not settle what another label asks of NRAS. `agreed` are
+    the genes that count: a gene that one source alone names (HRAS) is told as a near miss only.
     """
     patterns = [each.item.biomarker for each in group]
-    if not all(_is_narrow(pattern) for pattern in patterns):
+    if not all(_is_absence(pattern) for pattern in patterns):
         return ""
     genes = {gene for pattern in patterns for gene in genes_of(pattern)}
     wider = [each for each in wide if genes.intersection(genes_of(each.item.biomarker))]
-    if any(each.pattern.outcome is Outcome.MET for each in wider):
+    settled = {
+        gene
+        for each in wider
+        if each.pattern.outcome is Outcome.MET
+        for gene in genes_of(each.item.biomarker)
+    }
+    reasons = [
+        (answer.reason, each.item.provenance)
+        for each in wider
+        if each.pattern.outcome is Outcome.UNKNOWN
+        for answer in [_answer(each.item.biomarker, agreed - settled, evaluator)]
+        if answer is not None and answer.outcome is Outcome.UNKNOWN
+    ]
+    if not reasons:
         return ""
-    waiting = [each for each in wider if each.pattern.outcome is Outcome.UNKNOWN]
-    if not waiting:
-        return ""
-    shortest = min(waiting, key=lambda each: len(each.pattern.reason))
-    proof, reason = shortest.item.provenance, shortest.pattern.reason
+    reason, proof = min(reasons, key=lambda each: len(each[0]))
     return f"what was not assessed though {proof.source} {proof.record_id} asks for it ({reason})"
 
 
-def _is_narrow(pattern: Biomarker) -> bool:
-    return _is_absence(pattern) and all(isinstance(atom, _NARROW) for atom in atoms_of(pattern))
+def _answer(pattern: Biomarker, genes: frozenset[str], evaluator: Evaluator) -> Evaluation | None:
+    """Return the answer to the parts of an absence that are about the genes, None without any."""
+    parts = pattern.parts if isinstance(pattern, AllOf) else (pattern,)
+    concerned = [evaluator.answer(part) for part in parts if genes.issuperset(genes_of(part))]
+    return all_of(concerned) if concerned else None
 
 
 def _is_absence(pattern: Biomarker) -> bool:

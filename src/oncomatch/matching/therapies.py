@@ -11,7 +11,7 @@ from oncomatch.domain.match import AgencyApproval, EscatDraft, SupportingEvidenc
 from oncomatch.domain.tumor_type import ANY, SOLID
 from oncomatch.matching.escat import escat_of
 from oncomatch.matching.evaluator import Evaluator
-from oncomatch.matching.gaps import gap_of, wide_absences
+from oncomatch.matching.gaps import agreed_genes, gap_of, wide_absences
 from oncomatch.matching.levels import explain_disagreement, levels_of
 from oncomatch.matching.relations import RELATIONS
 from oncomatch.matching.resistance import with_resistance
@@ -37,6 +37,7 @@ def match_therapies(
     """
     every = list(statements)
     wide = wide_absences(every)
+    agreed = agreed_genes(wide)
     groups: dict[tuple[object, ...], list[Statement]] = {}
     for statement in every:
         if statement.answer.outcome is Outcome.MET:
@@ -47,7 +48,7 @@ def match_therapies(
     found = []
     for group, match in zip(groups.values(), with_resistance(matches), strict=True):
         benefit = match.significance.is_benefit
-        gap = gap_of(group, wide.get(match.therapies, ())) if benefit else ""
+        gap = gap_of(group, wide.get(match.therapies, ()), agreed, evaluator) if benefit else ""
         found.append(replace(match, opposed_by=(*match.opposed_by, gap)) if gap else match)
     return tuple(sorted(found, key=_order))
 

@@ -288,3 +288,18 @@ def test_codons_12_and_13_alone_do_not_stand_for_the_wild_type_of_the_label(
     assert {match.regimen for match in narrow} == {"Cetuximab", "Panitumumab"}
     assert all(bool(match.opposed_by) is open_ for match in narrow)
     assert all("not assessed though" in reason for each in narrow for reason in each.opposed_by)
+
+
+def test_kras_alone_does_not_stand_for_the_wild_type_of_ras() -> None:
+    """The FDA label of cetuximab asks for KRAS alone; EMA's, and those of panitumumab, for NRAS."""
+    benefits_of = {
+        tuple(panel): {
+            match.regimen: match.opposed_by
+            for match in matched(tumor("COADREAD", panel=panel)).therapies
+            if match.regimen in ("Cetuximab", "Panitumumab") and match.significance.is_benefit
+        }
+        for panel in (["KRAS"], ["KRAS", "NRAS"])
+    }
+
+    assert all("NRAS was not assessed" in why[0] for why in benefits_of["KRAS",].values())
+    assert set(benefits_of["KRAS", "NRAS"].values()) == {()}
