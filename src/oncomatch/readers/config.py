@@ -91,6 +91,7 @@ class TrialSettings:
     snapshot: str = ""
     countries: tuple[str, ...] = ()
     order: tuple[str, ...] = (
+        "fit",
         "eligibility",
         "specificity",
         "status",
