@@ -27,6 +27,7 @@ from oncomatch.reporting.trial_rows import (
     build_trials,
     count_trials,
     describe_snapshot,
+    group_trials,
     old_trials,
 )
 from oncomatch.reporting.view import ReportView
@@ -48,6 +49,7 @@ def build_view(record: CaseRecord) -> ReportView:
         other_findings=others,
         trials=build_trials(record),
         trials_shown=TRIALS_ON_FIRST_PAGE,
+        trial_groups=group_trials(record),
         trials_source=describe_snapshot(record),
         trial_count=count_trials(record),
         questions=build_questions(record),

@@ -5,14 +5,21 @@ from __future__ import annotations
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial import Confidence
-from oncomatch.domain.trial_match import CriterionResult, Eligibility, TrialMatch
+from oncomatch.domain.trial_match import CriterionResult, Eligibility, Fit, TrialMatch
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.trial_words import phase_words, status_words, tally_words
-from oncomatch.reporting.view import Criterion, QuestionRow, TrialArm, TrialRow
+from oncomatch.reporting.view import Criterion, QuestionRow, TrialArm, TrialGroup, TrialRow
 from oncomatch.reporting.words import BENEFIT, RESISTANCE, UNKNOWN, joined, web_address
 
 TRIALS_ON_FIRST_PAGE = 5
 _QUESTIONS_SHOWN = 15
+_TRIALS_OF_A_GROUP = 25
+_COUNTRIES_SHOWN = 6
+_CAUTIONS = {
+    Fit.LIKELY: "its molecular criterion was read with doubt: see the record",
+    Fit.UNKNOWN: "what it asks for of the tumour is not known",
+    Fit.ABSENCE: "it asks only that something is absent",
+}
 _TRIALS_OF_A_QUESTION = 6
 
 
@@ -20,6 +27,19 @@ def build_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
     """Return the trials, best first."""
     snapshot_date = record.made_with.trials_data_date
     return tuple(_trial(trial, snapshot_date) for trial in record.trials.matches)
+
+
+def group_trials(record: CaseRecord) -> tuple[TrialGroup, ...]:
+    """Return the trials by eligibility, the eligible first, each group in its order."""
+    rows = list(zip(record.trials.matches, build_trials(record), strict=True))
+    groups = []
+    for eligibility in Eligibility:
+        of_it = tuple(row for match, row in rows if match.eligibility is eligibility)
+        if of_it:
+            heading = f"{eligibility.value.capitalize()}: {plural(len(of_it), 'trial')}"
+            shown, rest = of_it[:_TRIALS_OF_A_GROUP], of_it[_TRIALS_OF_A_GROUP:]
+            groups.append(TrialGroup(heading, shown, rest))
+    return tuple(groups)
 
 
 def count_trials(record: CaseRecord) -> str:
@@ -57,6 +77,7 @@ def build_questions(record: CaseRecord) -> tuple[QuestionRow, ...]:
         QuestionRow(
             words=f"{each.question[:1].upper()}{each.question[1:]}",
             opens=each.opens,
+            closes=each.closes,
             concerns=each.concerns,
             trials=", ".join(each.trials[:_TRIALS_OF_A_QUESTION]),
         )
@@ -79,7 +100,7 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         unknown="; ".join(
             (*(each.criterion for each in by_outcome[Outcome.UNKNOWN]), *_unread(trial))
         ),
-        countries=", ".join(trial.countries) or "no site listed",
+        countries=_countries(trial.countries),
         eligible=_eligible(trial, by_outcome[Outcome.NOT_MET]),
         criteria=_criteria(trial.criteria),
         arms=tuple(
@@ -93,6 +114,7 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         ),
         unread="; ".join(_unread(trial)),
         nearest=_nearest(trial),
+        caution=_CAUTIONS.get(trial.fit, ""),
         also=", ".join(trial.also),
     )
 
@@ -126,6 +148,13 @@ def _unread(trial: TrialMatch) -> list[str]:
         for count, side in counts
         if count
     ]
+
+
+def _countries(names: tuple[str, ...]) -> str:
+    """Return the first countries, and how many there are beside them."""
+    shown = ", ".join(names[:_COUNTRIES_SHOWN]) or "no site listed"
+    more = len(names) - _COUNTRIES_SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _nearest(trial: TrialMatch) -> str:

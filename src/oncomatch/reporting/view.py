@@ -80,7 +80,17 @@ class TrialRow:
     arms: tuple[TrialArm, ...] = ()
     unread: str = ""
     nearest: str = ""
+    caution: str = ""
     also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialGroup:
+    """Trials of one eligibility; those of `rest` are folded away."""
+
+    heading: str
+    first: tuple[TrialRow, ...]
+    rest: tuple[TrialRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class QuestionRow:
 
     words: str
     opens: int
+    closes: int
     concerns: int
     trials: str
 
@@ -364,6 +375,7 @@ class ReportView:
     other_findings: tuple[str, ...]
     trials: tuple[TrialRow, ...]
     trials_shown: int
+    trial_groups: tuple[TrialGroup, ...]
     trials_source: str
     trial_count: str
     questions: tuple[QuestionRow, ...]

@@ -1,0 +1,188 @@
+"""By what a trial concerns a case, what an answer decides, and the fast path as the plain one."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+import building
+from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.profile import TumorProfile
+from oncomatch.domain.trial import Arm, ArmLevel, Confidence, Criterion, Side, Trial
+from oncomatch.domain.trial_match import Eligibility, Fit, TrialMatches
+from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.states import label_facts
+from oncomatch.trials.match import match_trials
+from oncomatch.trials.preferences import Listing
+from oncomatch.trials.snapshot import make_snapshot
+from unit.trials.trial_makers import arm, criterion, excluding, trial
+
+LIKELY = Confidence.LIKELY
+
+
+@pytest.fixture(scope="module")
+def lung() -> TumorProfile:
+    """A woman of 60 with lung adenocarcinoma and KRAS G12C."""
+    return building.tumor("LUAD", [("KRAS", "G12C")], panel=["EGFR"])
+
+
+def matched(profile: TumorProfile, *trials: Trial, listing: Listing = Listing.MET) -> TrialMatches:
+    labels = label_facts(profile, {coverage.gene for coverage in profile.assay.genes})
+    evaluator = Evaluator(building.facts_of(profile))
+    return match_trials(make_snapshot(trials), evaluator, labels, listing=listing)
+
+
+def only(*criteria: Criterion, **fields: object) -> Trial:
+    return trial("NCT00000001", criteria=criteria, **fields)
+
+
+FITS = {
+    "a finding": ([criterion("KRAS p.G12C")], Fit.FINDING),
+    "a doubtful criterion": ([criterion("KRAS p.G12C", confidence=LIKELY)], Fit.LIKELY),
+    "one certain, one doubtful": (
+        [criterion("KRAS p.G12C", confidence=LIKELY), criterion("KRAS mutation")],
+        Fit.FINDING,
+    ),
+    "an exclusion known absent": ([excluding("EGFR mutation")], Fit.ABSENCE),
+}
+
+
+@pytest.mark.parametrize(("criteria", "fit"), FITS.values(), ids=FITS)
+def test_by_what_a_trial_concerns_a_case(
+    criteria: list[Criterion], fit: Fit, lung: TumorProfile
+) -> None:
+    (found,) = matched(lung, only(*criteria)).matches
+
+    assert found.fit is fit
+    assert bool(found.labels) is (fit is not Fit.ABSENCE)
+
+
+def test_an_exclusion_known_absent_does_not_stand_for_an_inclusion_that_is_not_known(
+    lung: TumorProfile,
+) -> None:
+    found = matched(lung, only(criterion("BRAF p.V600E"), excluding("EGFR mutation")))
+
+    assert (found.tally.listed, found.tally.alteration_unknown) == (0, 1)
+
+
+def test_a_trial_that_only_asks_for_an_absence_ranks_last(lung: TumorProfile) -> None:
+    fits_not = trial("NCT00000009", "KRAS mutation", criterion("age < 18"))
+    absence = only(excluding("EGFR mutation"))
+
+    assert [each.trial_id for each in matched(lung, absence, fits_not).matches] == [
+        "NCT00000009",
+        "NCT00000001",
+    ]
+
+
+def test_an_exclusion_read_with_doubt_speaks_against_and_does_not_exclude(
+    lung: TumorProfile,
+) -> None:
+    made = only(criterion("KRAS p.G12C"), excluding("age >= 18", LIKELY))
+    (found,) = matched(lung, made).matches
+
+    assert found.eligibility is Eligibility.POSSIBLE
+    assert [each.speaks_against for each in found.criteria] == [False, True]
+
+
+def test_a_failed_arm_gives_no_label_to_another(lung: TumorProfile) -> None:
+    made = only(
+        criterion("tumor_type SOLID"),
+        arms=(arm("A", "KRAS p.G12C", "tumor_type COADREAD"), arm("B", "not EGFR mutation")),
+    )
+    (found,) = matched(lung, made).matches
+
+    assert found.labels == ()
+    assert found.eligibility is Eligibility.ELIGIBLE
+
+
+QUESTIONS = {
+    "an inclusion opens and closes": ([criterion("ECOG <= 1")], [(1, 1, 1)]),
+    "an exclusion opens and closes": ([excluding("ECOG > 1")], [(1, 1, 1)]),
+    "a doubtful one closes nothing": ([criterion("ECOG <= 1", confidence=LIKELY)], [(1, 0, 1)]),
+    "either of two opens, none closes": (
+        [criterion("MSI high or TMB >= 10")],
+        [(1, 0, 1), (1, 0, 1)],
+    ),
+    "both of two close, none opens": ([criterion("MSI high and TMB >= 10")], [(0, 1, 1)] * 2),
+    "what is excluded together": ([excluding("MSI high and TMB >= 10")], [(1, 0, 1)] * 2),
+}
+
+
+@pytest.mark.parametrize(("criteria", "counts"), QUESTIONS.values(), ids=QUESTIONS)
+def test_what_an_answer_opens_and_closes(
+    criteria: list[Criterion], counts: list[tuple[int, int, int]], lung: TumorProfile
+) -> None:
+    found = matched(lung, only(criterion("KRAS p.G12C"), *criteria)).questions
+
+    assert [(each.opens, each.closes, each.concerns) for each in found] == counts
+
+
+PATTERNS = (
+    "KRAS p.G12C", "KRAS p.G12D", "EGFR mutation", "not EGFR mutation", "MSI high", "age >= 18",
+    "MET amplification or KRAS mutation", "tumor_type LUNG", "tumor_type COADREAD", "ECOG <= 1",
+    "age < 18", "not (BRAF mutation or KRAS p.G12D)",
+)  # fmt: skip
+
+
+def some_trials(seed: int) -> list[Trial]:
+    chance = random.Random(seed)
+
+    def some(most: int) -> tuple[Criterion, ...]:
+        return tuple(
+            criterion(
+                chance.choice(PATTERNS), chance.choice(list(Side)), chance.choice(list(Confidence))
+            )
+            for _ in range(chance.randint(0, most))
+        )
+
+    return [
+        trial(
+            f"NCT{number:08}",
+            criteria=some(3),
+            arms=tuple(
+                Arm(f"arm {each}", ArmLevel.ARM, some(3), chance.choice((True, False, None)))
+                for each in range(chance.randint(0, 2))
+            ),
+        )
+        for number in range(120)
+    ]
+
+
+def worst(criteria: tuple[Criterion, ...], evaluator: Evaluator) -> int:
+    """Return AND of criteria as a degree; only certain ones can fail."""
+
+    def degree(each: Criterion) -> int:
+        found = evaluator.answer(each.pattern).outcome.degree
+        found = 2 - found if each.side is Side.EXCLUSION else found
+        return found if each.confidence is Confidence.CERTAIN else max(found, 1)
+
+    return min(map(degree, criteria), default=2)
+
+
+def plain(made: Trial, evaluator: Evaluator) -> Eligibility:
+    """Return the eligibility of a trial by the words of the documentation, without a plan."""
+    open_arms = [each for each in made.arms if each.is_open is not False]
+    none = 0 if made.arms else 2
+    best = max((worst(each.criteria, evaluator) for each in open_arms), default=none)
+    outcomes = {outcome.degree: outcome for outcome in Outcome}
+    return Eligibility.of(outcomes[min(worst(made.criteria, evaluator), best)])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_fast_path_answers_as_the_plain_one(seed: int, lung: TumorProfile) -> None:
+    trials = some_trials(seed)
+    evaluator = Evaluator(building.facts_of(lung))
+    found = matched(lung, *trials, listing=Listing.ALL)
+
+    assert found.matches
+    by_id = {each.trial_id: each for each in trials}
+    for each in found.matches:
+        assert each.eligibility is plain(by_id[each.trial_id], evaluator)
+    for each in trials:
+        if each.trial_id not in {match.trial_id for match in found.matches}:
+            living = [arm for arm in each.arms if arm.is_open is not False]
+            parts = [each, *(arm for arm in living if worst(arm.criteria, evaluator))]
+            asks = any(one.kind.is_molecular for part in parts for one in part.criteria)
+            assert plain(each, evaluator) is Eligibility.NOT_ELIGIBLE or not asks
