@@ -7,8 +7,8 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial import Confidence
 from oncomatch.domain.trial_match import CriterionResult, Eligibility, Fit, TrialMatch
 from oncomatch.reporting.plural import plural
+from oncomatch.reporting.trial_view import Criterion, QuestionRow, TrialArm, TrialGroup, TrialRow
 from oncomatch.reporting.trial_words import phase_words, status_words, tally_words
-from oncomatch.reporting.view import Criterion, QuestionRow, TrialArm, TrialGroup, TrialRow
 from oncomatch.reporting.words import BENEFIT, RESISTANCE, UNKNOWN, joined, web_address
 
 TRIALS_ON_FIRST_PAGE = 5

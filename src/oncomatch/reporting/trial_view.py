@@ -1,0 +1,71 @@
+"""What the templates print of trials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A trial criterion with its answer in a word and its reason."""
+
+    words: str
+    answer: str
+    style: str
+    reason: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialArm:
+    """A part of a trial with its own criteria."""
+
+    name: str
+    status: str
+    eligible: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """A trial; `met` and `unknown` are its criteria in short, `url` may be empty.
+
+    `nearest` is the nearest open site with its distance, `also` its numbers in other registries.
+    """
+
+    trial_id: str
+    title: str
+    url: str
+    status: str
+    phase: str
+    why: str
+    met: str
+    unknown: str
+    countries: str
+    eligible: str
+    criteria: tuple[Criterion, ...]
+    arms: tuple[TrialArm, ...] = ()
+    unread: str = ""
+    nearest: str = ""
+    caution: str = ""
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialGroup:
+    """Trials of one eligibility; those of `rest` are folded away."""
+
+    heading: str
+    first: tuple[TrialRow, ...]
+    rest: tuple[TrialRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """What is not known and decides on trials."""
+
+    words: str
+    opens: int
+    closes: int
+    concerns: int
+    trials: str
