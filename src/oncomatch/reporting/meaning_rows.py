@@ -7,7 +7,8 @@ from oncomatch.domain.match import MeaningMatch
 from oncomatch.domain.oncogenicity import CriterionState, OncogenicitySheet
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.plural import plural
-from oncomatch.reporting.view import Criterion, MeaningRow, OncogenicityBlock
+from oncomatch.reporting.trial_view import Criterion
+from oncomatch.reporting.view import MeaningRow, OncogenicityBlock
 from oncomatch.reporting.words import citation_url, joined, web_address
 
 _STYLES = {CriterionState.MET: "benefit", CriterionState.NOT_MET: "plain"}

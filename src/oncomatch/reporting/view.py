@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oncomatch.reporting.trial_view import QuestionRow, TrialGroup, TrialRow
+from oncomatch.reporting.trial_view import Criterion, QuestionRow, TrialGroup, TrialRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from oncomatch.domain.match import MeaningMatch
 from oncomatch.domain.oncogenicity import Rule
 from oncomatch.reporting.html import render_report
 from oncomatch.reporting.meaning_rows import build_meanings, build_oncogenicity
-from oncomatch.reporting.view import Criterion, MeaningRow
+from oncomatch.reporting.trial_view import Criterion
+from oncomatch.reporting.view import MeaningRow
 from unit.reporting.html_page import read_page
 from unit.reporting.report_makers import meaning, record, sheet, source, with_small
 

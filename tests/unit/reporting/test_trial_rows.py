@@ -11,7 +11,7 @@ from oncomatch.domain.trial import TrialStatus
 from oncomatch.domain.trial_match import CriterionResult, Eligibility
 from oncomatch.reporting.html import render_report
 from oncomatch.reporting.trial_rows import build_trials, old_trials
-from oncomatch.reporting.view import Criterion, TrialRow
+from oncomatch.reporting.trial_view import Criterion, TrialRow
 from unit.reporting.report_makers import record, trial_match, trial_matches
 
 
