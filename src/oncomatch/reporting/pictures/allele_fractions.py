@@ -117,7 +117,7 @@ def _draw_row(
     for fraction in expected.somatic if expected else ():
         canvas.mark("up", _x(min(fraction, 1.0)), y + 5, 3.5, fill=PAPER, stroke=GREEN)
     vaf, depth = _vaf(variant), variant.reads.depth
-    if depth:
+    if depth is not None and depth > 0:
         low, high = _interval(vaf, depth)
         canvas.lines([(_x(low), y, _x(high), y)], stroke=INK, stroke_width=2)
     canvas.mark("circle", _x(vaf), y, 5, fill=ORANGE, stroke=INK)
@@ -135,7 +135,7 @@ def _interval(fraction: float, depth: int) -> tuple[float, float]:
 
 def _notes(record: CaseRecord, base: ExpectedFraction | None, left_out: int) -> list[str]:
     purity = record.profile.purity
-    first = "orange: variants of known meaning, grey: others; stroke: 95 % interval of the reads"
+    first = "dark: variants of known meaning, pale: others; stroke: 95 % interval of the reads"
     if base is not None:
         first += "; ◇ expected of an inherited variant"
         if base.somatic:

@@ -107,7 +107,7 @@ def _notes(fusion: Rearrangement, five: _Part | None, three: _Part | None) -> It
     yield f"kept: {joined(told)}; a file may number exons on another transcript"
     yield (
         "filled: kept; dashed: lost; low: not coding; boxes below the product: domains, dashed "
-        "where cut; orange: the break"
+        "where cut; thick stroke: the break"
     )
     if fusion.in_frame is False and three is not None:
         gene = three.protein.gene

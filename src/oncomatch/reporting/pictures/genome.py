@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 
@@ -67,6 +67,12 @@ def draw_genome(record: CaseRecord, key: str) -> Picture | None:
     mapped = record.profile.copy_number_map
     if mapped is None or not mapped.arms or not (mapped.segments or mapped.genes):
         return None
+    drawn = {arm.contig for arm in mapped.arms}
+    mapped = replace(
+        mapped,
+        segments=tuple(each for each in mapped.segments if each.contig in drawn),
+        genes=tuple(each for each in mapped.genes if each.contig in drawn),
+    )
     numbers = {each.gene: each for each in record.profile.copy_numbers}
     scale = _scale(mapped, numbers)
     labelled = _labelled(record, mapped, numbers)
@@ -188,7 +194,8 @@ def _labelled(
     called = [each for each in called if each.kind is not None]
     first = [each for each in called if each.kind in _STRONG or each.id in told]
     first.sort(key=lambda each: (each.id not in told, _distance(each), each.gene))
-    others = [each for each in called if each not in first]
+    taken = {each.gene for each in first}
+    others = [each for each in called if each.gene not in taken]
     if any(each.extent is not None for each in others):
         others = [each for each in others if each.extent is Extent.FOCAL]
     few = others if len(first) + len(others) <= _FEW_LABELS else []
@@ -268,7 +275,7 @@ def _notes(
 ) -> Iterator[str]:
     yield (
         "▲ gain, filled amplification; ▼ loss, filled deletion; numbers beside names are copies"
-        + ("; green: copies of the rarer allele" if _has_minor(mapped, scale) else "")
+        + ("; thin line: copies of the rarer allele" if _has_minor(mapped, scale) else "")
     )
     if mapped.segments:
         yield (

@@ -144,7 +144,7 @@ def _draw_bar(canvas: Canvas, protein: ProteinMap, bar: float) -> None:
 
 def _ticks(residues: int) -> list[int]:
     """Return about six round numbers of residues, and the last."""
-    step = next(each for each in _STEPS if residues / each <= 8)
+    step = next((each for each in _STEPS if residues / each <= 8), residues // 8)
     ticks = [1, *range(step, residues, step)]
     if residues - ticks[-1] < step / 2 and len(ticks) > 1:
         ticks.pop()
