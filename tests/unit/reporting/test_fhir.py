@@ -14,6 +14,7 @@ from fhir.resources.R4B.bundle import Bundle
 from building import matched, small, tumor
 from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.assay import Assessment, Finding, GeneCoverage
+from oncomatch.domain.assessed import Assessed, GeneAssessment
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.evidence import Direction, Significance
 from oncomatch.domain.germline import GERMLINE, GermlineFindings
@@ -57,8 +58,8 @@ ASKED = {
 }
 
 
-def fusion() -> Rearrangement:
-    ends = Breakpoint("KIF5B", exon=15), Breakpoint("RET", exon=12)
+def fusion(gene: str = "RET") -> Rearrangement:
+    ends = Breakpoint("KIF5B", exon=15), Breakpoint(gene, exon=12)
     return Rearrangement(RearrangementKind.FUSION, *ends, "made up")
 
 
@@ -78,7 +79,7 @@ def braf() -> CaseRecord:
     profile = replace(
         profile,
         small_variants=with_vrs(profile.small_variants, open_reference()),
-        rearrangements=(fusion(), replace(fusion(), left_out="too few reads")),
+        rearrangements=(fusion(), replace(fusion("ALK"), left_out="too few reads")),
         germline=germline,
     )
     return matched(profile)
@@ -309,7 +310,7 @@ def test_an_amplification_has_its_copies_and_type() -> None:
 
 
 def test_a_fusion_names_both_genes_and_one_that_is_not_reported_is_left_out() -> None:
-    found = [each for each in resources(braf(), "variant") if "RET" in genes(each)]
+    found = [each for each in resources(braf(), "variant") if "KIF5B" in genes(each)]
 
     assert [genes(each) for each in found] == [["KIF5B", "RET"]]
     assert code_of(components(found[0])["48019-4"]["valueCodeableConcept"]) == "SO:0001565"
@@ -373,6 +374,24 @@ def test_a_copy_number_that_is_not_assessed_is_not_absent() -> None:
     made = record(markers=(amplified,), genes=(state(Finding.NOT_DETECTED),))
 
     assert not list(resources(made, "variant"))
+
+
+@pytest.mark.parametrize(
+    ("assessed", "count"),
+    [
+        (Assessment.ASSESSED, 1),
+        (Assessment.PARTLY, 0),
+        (Assessment.NOT_ASSESSED, 0),
+        (Assessment.UNKNOWN, 0),
+    ],
+)
+def test_fusions_of_a_gene_are_absent_only_where_they_were_assessed(
+    assessed: Assessment, count: int
+) -> None:
+    ret = GeneAssessment("RET", Assessment.NOT_ASSESSED, Assessment.NOT_ASSESSED, assessed)
+    made = record(markers=(asked(Finding.NOT_DETECTED, "RET fusion"),), assessed=Assessed((ret,)))
+
+    assert len(list(resources(made, "variant"))) == count
 
 
 def test_without_a_panel_nothing_is_absent_or_called() -> None:

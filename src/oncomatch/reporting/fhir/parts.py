@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -24,20 +25,25 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def coding(system: str, code: Code) -> Json:
-    """Return a coding; a display that says no more than the code is left out."""
+@lru_cache(maxsize=4096)
+def coding(system: str, code: Code) -> Mapping[str, object]:
+    """Return a coding; a display that says no more than the code is left out.
+
+    The same codes come in every resource, so each coding is made once.
+    """
     word, display = map(clean, code)
     shown: Json = {"display": display} if display and display != word else {}
     return {"system": system, "code": word, **shown}
 
 
-def concept(*codings: Json, text: str = "") -> Json:
+def concept(*codings: Mapping[str, object], text: str = "") -> Json:
     """Return a CodeableConcept of codings, of words, or of both."""
     found: Json = {}
     if codings:
         found["coding"] = list(codings)
-    if clean(text):
-        found["text"] = clean(text)
+    words = clean(text) if text else ""
+    if words:
+        found["text"] = words
     return found
 
 
@@ -48,7 +54,7 @@ def loinc(code: Code, text: str = "") -> Json:
 
 def component(code: Code, kind: str, value: object, system: str = codes.LOINC) -> Json:
     """Return a component of an observation; `kind` is the type of its value."""
-    return {"code": concept(coding(system, code)), f"value{kind}": value}
+    return {"code": {"coding": (coding(system, code),)}, f"value{kind}": value}
 
 
 def quantity(value: float, code: str = "1", unit: str = "") -> Json:
