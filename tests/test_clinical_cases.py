@@ -173,7 +173,7 @@ def test_breast_cancer_with_her2_two_plus_and_ish_negative_is_her2_low(tmp_path:
     )
 
     assert [match.labels for match in case.benefits("Trastuzumab Deruxtecan")] == [
-        ("HER2 IHC 2+", "HER2 ISH negative")
+        ("HER2-low (IHC 2+, ISH negative)",)
     ]
     assert not case.benefits("Pertuzumab")
 

@@ -122,7 +122,7 @@ def test_both_builds_give_the_same_matches(on_both_builds: list[CaseRecord]) -> 
         {(each.labels, each.regimen, each.significance, each.tier) for each in record.therapies}
         for record in on_both_builds
     ]
-    trials = [{trial.nct_id for trial in record.trials} for record in on_both_builds]
+    trials = [{trial.trial_id for trial in record.trials.matches} for record in on_both_builds]
     markers = [
         {(each.biomarker, each.finding) for each in record.markers} for record in on_both_builds
     ]

@@ -136,9 +136,12 @@ def test_pcgr_places_bcr_abl1_beside_abl1(shared: Path) -> None:
     assert "the breakpoint of ABL1 lies outside the gene" in fusion.detail
 
 
-def test_pcgr_on_grch37_has_a_breakpoint_beyond_chromosome_9(shared: Path) -> None:
-    with pytest.raises(InputError, match="contig 9 near 143000000, but GRCh37 has"):
-        _profile(shared / PCGR.replace("38", "37"), "GRCh37")
+def test_pcgr_on_grch37_leaves_out_a_breakpoint_beyond_chromosome_9(shared: Path) -> None:
+    profile = _profile(shared / PCGR.replace("38", "37"), "GRCh37")
+
+    assert [each.label for each in profile.rearrangements if "beyond the end" in each.left_out] == [
+        "MYB::NFIB fusion"
+    ]
 
 
 def test_left_and_right_of_a_panel(shared: Path) -> None:

@@ -88,7 +88,7 @@ def smallest_fraction(depth: int, alt_reads: int, confidence: float) -> float | 
     """Return the smallest allele fraction that shows in enough reads; None where no one does.
 
     >>> round(smallest_fraction(100, 5, 0.95), 3)
-    0.09
+    0.089
     """
     if depth < alt_reads:
         return None
