@@ -73,6 +73,7 @@ EXTENTS = {
         "Confirmed unresectable stage III or IV NSCLC",
         ["extent unresectable, III, IV (likely)"],
     ),
+    "its absence": ("Confirmed pancreatic cancer with no evidence of metastatic disease", []),
     "setting of a therapy": ("Prior therapy for metastatic cancer", []),
     "no disease": ("Metastatic sites must be known", []),
 }

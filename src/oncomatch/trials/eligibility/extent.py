@@ -81,6 +81,7 @@ _DOUBT = re.compile(
     r"\b(?:no|not|without|except\w*|unless|allowed|eligible|permitted|may|if|other than)\b",
     re.IGNORECASE,
 )
+_ABSENT = re.compile(r"\b(?:no|without|absence of)\b[^,.;]*$", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"^\W*(?:\d{1,2}\W{1,2})?(?:(?:patients?|participants?|subjects?|women|men)\s(?:with|who "
     r"have)\s)?(?:(?:known|evidence|presence|any|of|clinical|or|"
@@ -160,7 +161,11 @@ def _extents(text: str) -> tuple[tuple[ExtentWord, ...], list[tuple[int, int]]]:
         found |= {ExtentWord(each) for each in named}
         spans.append(stages.span())
     for word, pattern in _COMPILED:
-        places = [each.span() for each in pattern.finditer(text)]
+        places = [
+            each.span()
+            for each in pattern.finditer(text)
+            if not _ABSENT.search(text[max(0, each.start() - 40) : each.start()])
+        ]
         if places:
             found.add(word)
             spans += places

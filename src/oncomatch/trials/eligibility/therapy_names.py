@@ -23,6 +23,7 @@ _WORDS_NOT_DRUGS = frozenset(
     """.split()
 )
 _OTHERS: tuple[tuple[str, str], ...] = (
+    (r"\bBruton(?:'s|’s)? tyrosine kinase (?:\(BTK\) )?inhibitors?", "BTK inhibitor"),
     (
         r"\banti-?\s?CD19[^.;,]{0,40}(?:CAR[\s-]?T|chimeric antigen)[\w\s-]{0,20}",
         "anti-CD19 CAR-T cells",
