@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+
+import pytest
 
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side
@@ -12,6 +15,7 @@ from oncomatch.trials.eligibility.reading import (
     criterion_of,
     read_eligibility,
 )
+from oncomatch.trials.eligibility.readings import READINGS
 from oncomatch.trials.eligibility.sentences import Sentence
 
 PATTERN = parse_biomarker("BRAF p.V600E")
@@ -88,3 +92,14 @@ def test_an_item_of_a_list_that_excludes_is_likely_unless_the_heading_speaks_of_
 
     assert confidences("Frailty as shown by any of the following:") == [Confidence.LIKELY]
     assert confidences("Any of the following within 28 days of frailty:") == []
+
+
+@pytest.mark.parametrize("length", [1_100, 3_900, 100_000])
+@pytest.mark.parametrize("word", ["(", "- ", ", ", "a ", "EGFR ", "small cell lung cancer or "])
+def test_a_hostile_line_is_read_in_no_time(word: str, length: int):
+    text = f"Inclusion Criteria:\n\n* {(word * length)[:length]} measurable"
+    started = time.process_time()
+
+    read_eligibility(Eligibility(text), READINGS)
+
+    assert time.process_time() - started < 2.5

@@ -49,8 +49,8 @@ _OTHER_ITEM = re.compile(
     r"\bor\W*$|^\W*or\b|\bor (?:patients?|participants?|have|bone|if)\b|unless|except|\bOR\b"
 )
 _LACKING = re.compile(
-    r"^\W*(?:patients?|participants?|subjects?)?\W*(?:with |has |have |who have |having )?(?:no|"
-    r"without|"
+    r"^\W*(?:(?:patients?|participants?|subjects?)\W*)?(?:with |has |have |who have "
+    r"|having )?(?:no|without|"
     r"absence of|lack(?:s|ing)?(?: of)?)\s(?:any )?(?:\w+ )?measurable (?:disease|lesions?|"
     r"tumou?r)",
     re.IGNORECASE,

@@ -199,6 +199,7 @@ def read_tumor_types(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
         yield Criterion(Side.EXCLUSION, source.pattern, source.confidence, source.source)
 
 
+@lru_cache(maxsize=2048)
 def _names_diagnosis(sentence: Sentence) -> bool:
     shown = sentence.text
     if sentence.side is not Side.INCLUSION or len(shown) > LONGEST:
@@ -215,15 +216,16 @@ def _names_diagnosis(sentence: Sentence) -> bool:
     return not _NOT_THE_DIAGNOSIS.search(_BRACKETS.sub(" ", before))
 
 
-def _included(shown: str) -> list[Found]:
+@lru_cache(maxsize=2048)
+def _included(shown: str) -> tuple[Found, ...]:
     """Return the types named before the text turns to what it does not take."""
     turn = _EXCEPT.search(shown)
     end = turn.start() if turn else len(shown)
-    return [
+    return tuple(
         each
         for each in find_tumor_types(shown)
         if each[1] <= end and not _NEGATED.search(shown[max(0, each[0] - 30) : each[0]])
-    ]
+    )
 
 
 def _shut_out(shown: str, included: set[str]) -> tuple[str, ...]:
@@ -258,7 +260,8 @@ def _excluding(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
         yield criterion_of(sentence, TumorTypeIn(near), Confidence.LIKELY)
 
 
-def find_tumor_types(text: str) -> list[Found]:
+@lru_cache(maxsize=2048)  # the readers ask for each sentence of a trial once a sentence
+def find_tumor_types(text: str) -> tuple[Found, ...]:
     """Return the types that a text names: where, and their codes; from left to right."""
     found: list[Found] = []
 
@@ -267,8 +270,13 @@ def find_tumor_types(text: str) -> list[Found]:
             found.append((start, end, codes))
 
     tokens = [match.span() for match in _TOKEN.finditer(text)]
+    beginnings = _beginnings()
     place = 0
     while place < len(tokens):
+        first = fold(text[slice(*tokens[place])]).partition(" ")[0]
+        if first not in beginnings:
+            place += 1
+            continue
         for last in range(min(place + _MOST_TOKENS, len(tokens)) - 1, place, -1):
             start, end = tokens[place][0], tokens[last][1]
             codes = _codes_of(text[start:end])
@@ -280,12 +288,18 @@ def find_tumor_types(text: str) -> list[Found]:
     for pattern, codes in _COMPILED:
         for match in pattern.finditer(text):
             add(match.start(), match.end(), codes)
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[str, ...]]:
     return ConditionReader(open_tumor_types()).names()
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """Return the first words of all names."""
+    return frozenset(name.partition(" ")[0] for name in _names())
 
 
 def _codes_of(name: str) -> tuple[str, ...]:
