@@ -124,6 +124,28 @@ def test_hundreds_of_variants_keep_their_labels_apart_and_count_the_rest():
     assert "and 280 more" in picture.words
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_of_too_many_variants_those_of_the_whole_protein_are_labelled(known: bool):
+    one = building.small("TP53", "R175H")
+    assert one.effect is not None
+    many = [
+        replace(
+            one,
+            variant=replace(one.variant, position=one.variant.position + at),
+            effect=replace(one.effect, first_residue=1 + at, protein_change=f"A{1 + at}V"),
+        )
+        for at in range(390)
+    ]
+    made = with_small(record(), many, known=known)
+    seen = (RecurrentResidue(273, 609),)
+    picture = draw_protein(made, protein_of(made, "TP53", recurrent=seen), "p")
+    assert picture is not None
+    labels = {words for words in texts(picture.svg) if words.startswith("A")}
+    assert "A273V" in labels
+    assert any(int(each[1:-1]) > 350 for each in labels)
+    assert "342 more as short strokes" in " ".join(texts(picture.svg))
+
+
 def test_a_hostile_label_is_text_and_stays_short():
     one = building.small("TP53", "R175H")
     assert one.effect is not None

@@ -31,7 +31,7 @@ from oncomatch.reporting.words import joined
 MOST_LABELS = 48
 """So many labels stand side by side; of more, those of known meaning are written first."""
 
-_MOST_WORDS = 20
+_MOST_WORDS, _STRIDE = 20, 12
 _LEFT, _RIGHT = 20.0, WIDTH - 20.0
 _STEM, _THICK, _TRACK, _ROW = 36.0, 22.0, 34.0, 16.0
 _FOOT = _THICK + _TRACK + 22
@@ -151,6 +151,17 @@ def _ticks(residues: int) -> list[int]:
     return [*ticks, residues]
 
 
+def _written(protein: ProteinMap, placed: Sequence[_Lollipop]) -> list[_Lollipop]:
+    """Return the variants with a label by residue: known ones, recurrent ones, then evenly."""
+    seen = {each.residue: each.tumours for each in protein.recurrent}
+    turns = {id(each): at % _STRIDE for at, each in enumerate(placed)}
+    first = sorted(
+        placed,
+        key=lambda each: (not each.known, -seen.get(each.residue, 0), turns[id(each)]),
+    )
+    return sorted(first[:MOST_LABELS], key=lambda each: (each.residue, each.label))
+
+
 class _Labels:
     """Heads and labels of the variants: level where there is room for all, else aslant.
 
@@ -158,8 +169,7 @@ class _Labels:
     """
 
     def __init__(self, protein: ProteinMap, placed: Sequence[_Lollipop]):
-        first = sorted(placed, key=lambda each: not each.known)[:MOST_LABELS]
-        self.written = sorted(first, key=lambda each: (each.residue, each.label))
+        self.written = _written(protein, placed)
         kept = {id(each) for each in self.written}
         self._rest = [_x(protein, each.residue) for each in placed if id(each) not in kept]
         self._places = [_x(protein, each.residue) for each in self.written]
@@ -223,10 +233,9 @@ class _Legend:
             self._marks.append(("circle", words, {"fill": ORANGE, "stroke": INK}))
         if False in known:
             words = "empty: of uncertain meaning"
-            if unwritten:
-                words += f"; {unwritten:,} more as short strokes"
             self._marks.append(("circle", words, {"fill": PAPER, "stroke": SOFT}))
-        self._lines = _wrapped(_legend_words(protein))
+        more = [f"{unwritten:,} more as short strokes"] if unwritten else []
+        self._lines = _wrapped([*more, *_legend_words(protein)])
         self.height = _ROW * (1 + len(self._lines)) + 6
 
     def draw(self, canvas: Canvas, top: float) -> None:
