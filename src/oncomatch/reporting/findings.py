@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from oncomatch.domain.alteration import CopyNumber, SmallVariant
@@ -52,13 +53,13 @@ class FindingGroup:
         """What the finding is called."""
         return joined(self.labels)
 
-    @property
+    @cached_property
     def tier(self) -> Tier:
         """The strongest tier among supported statements."""
         tiers = [match.tier for match in self.matches if match.evidence]
         return min(tiers, key=lambda tier: tier.rank, default=Tier.III)
 
-    @property
+    @cached_property
     def here(self) -> tuple[TherapyMatch, ...]:
         """The statements of this tumour type that are not preclinical."""
         return tuple(
@@ -67,12 +68,12 @@ class FindingGroup:
             if match.evidence and match.relation.applies and match.tier.rank <= Tier.IIC.rank
         )
 
-    @property
+    @cached_property
     def strong(self) -> tuple[TherapyMatch, ...]:
         """The statements of tier I in this tumour type."""
         return tuple(match for match in self.here if _is_strong(match))
 
-    @property
+    @cached_property
     def benefits(self) -> tuple[TherapyMatch, ...]:
         """The statements of tier I that speak for a regimen without doubt, as a reader asks.
 
@@ -116,11 +117,11 @@ def anchor_of(index: int) -> str:
     return f"e{index + 1}"
 
 
-def group_findings(record: CaseRecord) -> tuple[FindingGroup, ...]:
+def group_findings(record: CaseRecord, *, every: bool = False) -> tuple[FindingGroup, ...]:
     """Return the findings of a record, strongest first.
 
     Variants of known meaning and changed copy numbers stand among them without statements;
-    an absence only where it matters in this tumour type.
+    an absence only where it matters in this tumour type, unless `every` one is wanted.
     """
     matches: dict[tuple[str, ...], list[TherapyMatch]] = {}
     misses: dict[tuple[str, ...], list[NearMiss]] = {}
@@ -138,7 +139,7 @@ def group_findings(record: CaseRecord) -> tuple[FindingGroup, ...]:
         )
         for each in labels
     ]
-    kept = [group for group in groups if group.present or group.here]
+    kept = [group for group in groups if every or group.present or group.here]
     return tuple(sorted(kept, key=_finding_order))
 
 
@@ -151,7 +152,8 @@ def _plain_findings(record: CaseRecord) -> list[tuple[str, ...]]:
     known = {standing.variant for standing in record.standings if standing.known}
     profile = record.profile
     stated = {fact for match in record.therapies for fact in match.facts}
-    labels = [each.label for each in profile.small_variants if each.id in known - stated]
+    silent = known - stated
+    labels = [each.label for each in profile.small_variants if each.id in silent]
     labels += [each.label for each in profile.copy_numbers if each.kind and each.id not in stated]
     labels += [
         each.label for each in profile.rearrangements if not each.left_out and each.id not in stated
@@ -167,12 +169,23 @@ def _finding_order(group: FindingGroup) -> tuple[object, ...]:
     return group.tier.rank, not group.here, not benefit, -len(group.here), group.label
 
 
-def build_findings(record: CaseRecord) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """Return the findings of the first page, and the labels of the others."""
+def build_silent_findings(record: CaseRecord) -> tuple[str, ...]:
+    """Return the labels of findings without evidence that are not told of on the first page."""
     groups = group_findings(record)
+    shown = _first(groups)
+    return tuple(each.label for each in groups if each.tier is Tier.III and each not in shown)
+
+
+def _first(groups: tuple[FindingGroup, ...]) -> list[FindingGroup]:
     telling = _without_repeats(group for group in groups if group.here or group.misses)
-    shown = telling[:MOST_FINDINGS]
-    rest = [group for group in groups if group not in shown]
+    return telling[:MOST_FINDINGS]
+
+
+def build_findings(record: CaseRecord) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Return the findings of the first page, and the labels of others with evidence."""
+    groups = group_findings(record)
+    shown = _first(groups)
+    rest = [each for each in groups if each not in shown and each.tier is not Tier.III]
     findings = tuple(_finding(group, record) for group in shown)
     labels = [f"{group.label} (tier {group.tier.value})" for group in rest]
     more = len(labels) - MOST_OTHERS

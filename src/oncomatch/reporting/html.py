@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,17 +12,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting import details
 from oncomatch.reporting.assessed import build_assessed
+from oncomatch.reporting.evidence_groups import group_evidence
 from oncomatch.reporting.figures import build_figures
-from oncomatch.reporting.findings import build_findings
+from oncomatch.reporting.findings import build_findings, build_silent_findings
 from oncomatch.reporting.given_markers import build_given_markers
 from oncomatch.reporting.head import build_head
 from oncomatch.reporting.meaning_rows import build_meanings, build_oncogenicity
+from oncomatch.reporting.notes import split_notes
 from oncomatch.reporting.origin_rows import build_origin
 from oncomatch.reporting.short import (
     build_marker_rows,
     build_markers,
     build_next_steps,
     build_short,
+    build_steps,
 )
 from oncomatch.reporting.trial_rows import (
     TRIALS_ON_FIRST_PAGE,
@@ -28,7 +34,6 @@ from oncomatch.reporting.trial_rows import (
     count_trials,
     describe_snapshot,
     group_trials,
-    old_trials,
 )
 from oncomatch.reporting.view import ReportView
 from oncomatch.reporting.wide_rows import build_wide_rows
@@ -37,13 +42,15 @@ from oncomatch.reporting.wide_rows import build_wide_rows
 def build_view(record: CaseRecord) -> ReportView:
     """Return the view of a record; the same record always gives the same view."""
     findings, others = build_findings(record)
+    cautions, notes = split_notes(record)
+    evidence = details.build_evidence(record)
     known, uncertain, undetermined, rest = details.split_variants(record)
     filtered, failed, ledger = details.build_ledger(record)
     return ReportView(
         case_id=record.profile.case.case_id,
         tumor_type=record.profile.case.tumor_type_name,
         head=build_head(record),
-        cautions=(*old_trials(record), *record.profile.notes),
+        cautions=cautions,
         short=build_short(record),
         findings=findings,
         other_findings=others,
@@ -57,7 +64,7 @@ def build_view(record: CaseRecord) -> ReportView:
         markers=build_markers(record),
         marker_rows=build_marker_rows(record),
         given_markers=build_given_markers(record),
-        evidence=details.build_evidence(record),
+        evidence=evidence,
         meanings=build_meanings(record),
         oncogenicity=build_oncogenicity(record),
         misses=details.build_misses(record),
@@ -80,6 +87,10 @@ def build_view(record: CaseRecord) -> ReportView:
         versions=details.build_versions(record),
         limits=details.build_limits(),
         figures=build_figures(record),
+        notes=notes,
+        silent_findings=build_silent_findings(record),
+        evidence_groups=group_evidence(record, evidence),
+        steps=build_steps(record),
     )
 
 
@@ -97,4 +108,37 @@ def environment() -> Environment:
 
 def render_report(record: CaseRecord) -> str:
     """Return the report of a record as HTML."""
-    return environment().get_template("report.html").render(view=build_view(record))
+    page = (
+        environment()
+        .get_template("report.html")
+        .render(view=build_view(record), script=_script(), policy=_policy())
+    )
+    return page.replace(_CONTENTS, _contents(page), 1)
+
+
+_CONTENTS = "<<CONTENTS>>"
+_HEADING = re.compile(r'<h2 id="([a-z]+)">([^<]+)</h2>')
+
+
+def _contents(page: str) -> str:
+    """Return a list of the sections; their headings are the template's own words."""
+    links = (f'<li><a href="#{name}">{words}</a></li>' for name, words in _HEADING.findall(page))
+    return f"<ol>\n{chr(10).join(links)}\n</ol>"
+
+
+@cache
+def _script() -> str:
+    """Return the script of the page, which sorts and filters; without it the page is whole."""
+    loader = environment().loader
+    assert loader is not None
+    return loader.get_source(environment(), "report.js")[0].strip()
+
+
+@cache
+def _policy() -> str:
+    """Return what the page may do: run its own script by its checksum, and load nothing."""
+    digest = base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'"
+    )

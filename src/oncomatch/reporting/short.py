@@ -14,12 +14,13 @@ from oncomatch.domain.trial_match import Eligibility, TrialMatch
 from oncomatch.reporting.findings import FindingGroup, group_findings
 from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
-from oncomatch.reporting.view import Marker, MarkerRow
+from oncomatch.reporting.view import Marker, MarkerRow, NextStep
 from oncomatch.reporting.words import joined, pattern_words, without_name
 
 SHORT_FINDINGS = 3
 NAMED_REGIMENS = 3
 MOST_STEPS = 6
+TRIAL_QUESTIONS = 2
 MOST_NAMES = 8
 
 _GERMLINE = "speaks of germline variants"
@@ -217,8 +218,29 @@ def build_marker_rows(record: CaseRecord) -> tuple[MarkerRow, ...]:
     )
 
 
+def build_steps(record: CaseRecord) -> tuple[NextStep, ...]:
+    """Return what to find out next in one list: germline, tests, then what decides on trials."""
+    questions = [each for each in record.trials.questions if each.opens][:TRIAL_QUESTIONS]
+    return (
+        *(NextStep("Germline", words) for words in _germline_steps(record)),
+        *(NextStep("Test", words) for words in _test_steps(record)),
+        *(
+            NextStep(
+                "For trials",
+                f"{each.question} (may open {plural(each.opens, 'trial')} by itself)",
+            )
+            for each in questions
+        ),
+    )
+
+
 def build_next_steps(record: CaseRecord) -> tuple[str, ...]:
-    """Return what to find out next, the steps that decide most regimens first.
+    """Return what to find out next for regimens, what to confirm in the germline first."""
+    return (*_germline_steps(record), *_test_steps(record))
+
+
+def _test_steps(record: CaseRecord) -> list[str]:
+    """Return what was not assessed, the steps that decide most regimens first.
 
     Markers with one and the same reason are one step; one on which no regimen waits is none, as
     hormone receptors for what takes a HER2-negative tumour. The copies of a gene whose protein is
@@ -246,20 +268,21 @@ def build_next_steps(record: CaseRecord) -> tuple[str, ...]:
         after = all(_is_amplification(marker, shown_by_protein) for marker in markers)
         words = f"{shown}{more}: {reason} (decides {plural(count, 'regimen')})"
         steps.append((after, -count, words))
-    shown_steps = [words for *_, words in sorted(steps)][:MOST_STEPS]
+    return [words for *_, words in sorted(steps)][:MOST_STEPS]
+
+
+def _germline_steps(record: CaseRecord) -> list[str]:
+    confirm = confirm_words(record)
+    steps = [confirm] if confirm else []
     germline = sorted(
         {miss.biomarker for miss in record.near_misses if miss.labels and _GERMLINE in miss.reason}
     )
     if germline:
-        shown_steps.insert(
-            0,
+        steps.append(
             "Confirm in germline and offer genetic counselling before statements about germline "
-            f"variants are applied: {'; '.join(germline)}",
+            f"variants are applied: {'; '.join(germline)}"
         )
-    confirm = confirm_words(record)
-    if confirm:
-        shown_steps.insert(0, confirm)
-    return tuple(shown_steps)
+    return steps
 
 
 def _is_amplification(marker: CheckedMarker, genes: Collection[str]) -> bool:

@@ -75,6 +75,33 @@ class EvidenceBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidencePart:
+    """Statements of a finding that say the same kind of thing; `folded` ones are not urgent."""
+
+    heading: str
+    folded: bool
+    blocks: tuple[EvidenceBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGroup:
+    """The statements of a finding in parts, what speaks for a regimen first."""
+
+    finding: str
+    tier: str
+    strong: bool
+    parts: tuple[EvidencePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to find out next; `kind` says in a word what sort of step it is."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeaningRow:
     """What a record says of a finding besides treatment."""
 
@@ -300,7 +327,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report of a case."""
+    """The whole report of a case.
+
+    `cautions` stand beside the answer, `notes` are technical. `silent_findings` have no evidence
+    in this tumour type. `evidence_groups` are the blocks of `evidence` by finding, `steps` what to
+    find out next for regimens as in `next_steps`, and for trials.
+    """
 
     case_id: str
     tumor_type: str
@@ -342,3 +374,7 @@ class ReportView:
     versions: tuple[Fact, ...]
     limits: tuple[str, ...]
     figures: Figures = Figures()
+    notes: tuple[str, ...] = ()
+    silent_findings: tuple[str, ...] = ()
+    evidence_groups: tuple[EvidenceGroup, ...] = ()
+    steps: tuple[NextStep, ...] = ()

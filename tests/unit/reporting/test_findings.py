@@ -21,6 +21,7 @@ from oncomatch.reporting.findings import (
     MOST_MISSES,
     MOST_OTHERS,
     build_findings,
+    build_silent_findings,
     group_findings,
 )
 from oncomatch.reporting.view import Finding, Line
@@ -381,7 +382,8 @@ def test_at_most_so_many_findings_and_the_others_are_named(variant: SmallVariant
     findings, rest = build_findings(made)
 
     assert [finding.label for finding in findings] == ["F0", "F1", "F2", "F3", "F4"]
-    assert rest == ("F5 (tier I-A)", "G (tier II-C)", "KRAS G12C (tier III)")
+    assert rest == ("F5 (tier I-A)", "G (tier II-C)")
+    assert build_silent_findings(made) == ("KRAS G12C",)
 
 
 def test_a_variant_without_read_counts(variant: SmallVariant):
@@ -401,13 +403,23 @@ def test_a_copy_number_gives_its_reason():
 
 
 def test_many_other_findings_are_counted_not_listed():
-    """A genome-wide file of copy numbers has hundreds of lost arms."""
+    therapies = [
+        therapy(label=f"F{number:03}") for number in range(MOST_FINDINGS + MOST_OTHERS + 7)
+    ]
+    _, rest = build_findings(record(therapies=therapies))
+
+    assert len(rest) == MOST_OTHERS + 1
+    assert rest[-1] == "and 7 more in the tables below"
+
+
+def test_findings_without_evidence_are_apart_from_those_with_it():
+    """A genome-wide file of copy numbers has hundreds of lost genes."""
     numbers = tuple(
         CopyNumber(f"GENE{number}", 1.0, CopyNumberKind.LOSS, "lost")
         for number in range(MOST_OTHERS + 7)
     )
     made = record()
-    _, rest = build_findings(replace(made, profile=replace(made.profile, copy_numbers=numbers)))
+    made = replace(made, profile=replace(made.profile, copy_numbers=numbers))
 
-    assert len(rest) == MOST_OTHERS + 1
-    assert rest[-1] == "and 7 more in the tables below"
+    assert build_findings(made) == ((), ())
+    assert len(build_silent_findings(made)) == MOST_OTHERS + 7

@@ -9,8 +9,10 @@ import pytest
 import building
 from oncomatch.domain.assay import Finding
 from oncomatch.domain.match import CheckedMarker, NearMiss
-from oncomatch.reporting.short import MOST_NAMES, MOST_STEPS, build_next_steps
-from unit.reporting.report_makers import marker, miss, record
+from oncomatch.domain.trial import CriterionKind
+from oncomatch.domain.trial_match import OpenQuestion
+from oncomatch.reporting.short import MOST_NAMES, MOST_STEPS, build_next_steps, build_steps
+from unit.reporting.report_makers import marker, miss, record, trial_matches
 
 GERMLINE = "the source speaks of germline variants; the origin is not known from a tumour sample"
 
@@ -176,3 +178,22 @@ def test_the_step_of_a_real_record():
     made = building.matched(building.tumor("HGSOC", [("BRCA2", "c.5946del")]))
 
     assert build_next_steps(made)[0].startswith("Confirm in germline and offer genetic counselling")
+
+
+def test_one_list_says_of_each_step_what_sort_it_is():
+    """What is confirmed in the germline first, then tests, then what decides on trials."""
+    germline = miss(labels=("TP53 R175H",), reason=GERMLINE)
+    questions = (
+        OpenQuestion("the age", CriterionKind.AGE, 2, 5, ("NCT00000001",)),
+        OpenQuestion("the sex", CriterionKind.SEX, 0, 5, ("NCT00000001",)),
+    )
+    made = record(
+        markers=(marker(),),
+        near_misses=(germline,),
+        trials=replace(trial_matches(), questions=questions),
+    )
+    found = build_steps(made)
+
+    assert [step.kind for step in found] == ["Germline", "Test", "For trials"]
+    assert tuple(step.words for step in found[:2]) == build_next_steps(made)
+    assert found[2].words == "the age (may open 2 trials by itself)"
