@@ -471,6 +471,19 @@ def test_a_therapy_has_its_regimen_level_disease_and_citation() -> None:
     assert "E1" in cited[0]["display"]
 
 
+def test_a_disease_of_weaker_records_is_not_the_context_of_a_stronger_tier() -> None:
+    records = (evidence("E1", disease="Glioma", tier=Tier.IIC), evidence("E2", disease="Melanoma"))
+    (found,) = resources(with_therapy(records=records), "therapeutic-implication")
+    contexts = [
+        each["valueCodeableConcept"]["text"]
+        for each in found["component"]
+        if code_of(each["code"]) == "81259-4"
+    ]
+
+    assert contexts == ["Melanoma"]
+    assert len(found["extension"]) == 2
+
+
 @pytest.mark.parametrize(
     ("significance", "tier", "answer"),
     [

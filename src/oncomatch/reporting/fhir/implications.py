@@ -95,14 +95,15 @@ def _therapy(match: TherapyMatch, found: Mapping[str, Json], into: Resources) ->
     if not sources:
         label = concept(text=", ".join(match.labels))
         sources = [into.observe("molecular-biomarker", label, {"valueCodeableConcept": label})]
-    contexts = dict.fromkeys(each.disease for each in match.evidence)
+    bearing = [each for each in match.evidence if each.tier is match.tier] or match.evidence
+    contexts = dict.fromkeys(each.disease for each in bearing)
     components = [
         component(("therapeutic-implication", ""), _CONCEPT, _answer(match), codes.GUIDE_CODES),
         component(codes.MEDICATION, _CONCEPT, concept(text=match.regimen)),
         *(component(codes.PHENOTYPE, _CONCEPT, concept(text=each)) for each in contexts),
         *(component(codes.EVIDENCE_LEVEL, _CONCEPT, each) for each in _levels(match)),
     ]
-    said = (*_against(match), *(relation_words(each) for each in match.evidence[:1]))
+    said = (*_against(match), *(relation_words(each) for each in bearing[:1]))
     approvals = (_approval(each) for each in match.approvals if each.state)
     cited = _cited(each.provenance for each in (*match.evidence, *match.against))
     fields: Json = {"extension": cited, **notes(*said, *approvals)}
