@@ -38,7 +38,7 @@ class ProteinMap:
     codon, both included, the stop codon among them) of each exon in transcript order, (0, 0) for
     an exon without any; empty where the exons are not numbered. No `domains` means that none is
     known for a protein of this length, not that it has none. `recurrent` are residues of
-    cancerhotspots.org whose amino acid is that of this protein.
+    cancerhotspots.org, none where it counts on another transcript of the gene.
     """
 
     gene: str

@@ -64,19 +64,28 @@ def _recurrent(knowledge: KnowledgeBase, genes: set[str]) -> dict[str, dict[int,
 
 
 def _map(transcript: Transcript, recurrent: dict[int, tuple[str, int]]) -> ProteinMap:
-    sequence = transcript.protein_sequence
     exons = [transcript.codon_intervals(number) for number in range(len(transcript.exons))]
     return ProteinMap(
         gene=transcript.gene,
         transcript=transcript.accession,
         residues=transcript.residues,
         domains=domains_of(transcript.gene, transcript.accession, transcript.residues),
-        recurrent=tuple(
-            RecurrentResidue(number, tumours)
-            for number, (letter, tumours) in sorted(recurrent.items())
-            if number <= transcript.residues and sequence[number - 1] == letter
-        ),
+        recurrent=_of_this_protein(recurrent, transcript.protein_sequence),
         exons=()
         if transcript.coding_only
         else tuple((span[0] + 1, span[1]) if span else (0, 0) for span in exons),
+    )
+
+
+def _of_this_protein(
+    recurrent: dict[int, tuple[str, int]], sequence: str
+) -> tuple[RecurrentResidue, ...]:
+    """Return the recurrent residues, none where one of them has another amino acid here.
+
+    The source counted on another transcript then, and the others agree by chance (FGFR1 N577).
+    """
+    if any(sequence[number - 1 : number] != letter for number, (letter, _) in recurrent.items()):
+        return ()
+    return tuple(
+        RecurrentResidue(number, tumours) for number, (_, tumours) in sorted(recurrent.items())
     )
