@@ -52,10 +52,12 @@ ONLY_IN = {
     "numpy": {"reference", "annotation", "readers", "reporting", "signatures"},
     "pandas": {"reporting", "readers"},
     "pyarrow": {"reporting"},
+    "pymupdf_fonts": {"reporting"},
     "pysam": {"readers", "reference", "reporting"},
     "requests": {"knowledge", "trials"},
     "rich": {"cli"},
     "scipy": {"signatures"},
+    "typst": {"reporting"},
     "xlsxwriter": {"reporting"},
     "yaml": {"readers", "reporting"},
 }

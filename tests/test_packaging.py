@@ -19,8 +19,8 @@ from building import EXAMPLE, ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 REQUIRED = PROJECT["dependencies"]
 DEVELOPMENT = PROJECT["optional-dependencies"]["dev"]
-IMPORTED_AS = {"pyyaml": "yaml"}
-NOT_IN_CONDA = {"fhir.resources", "ga4gh.va_spec"}
+IMPORTED_AS = {"pymupdf-fonts": "pymupdf_fonts", "pyyaml": "yaml"}
+NOT_IN_CONDA = {"fhir.resources", "ga4gh.va_spec", "pymupdf-fonts", "typst"}
 IN_CONDA_AS = {"isal": "python-isal"}
 RUN_AS_PROGRAM = {"hatchling", "mypy", "pre-commit", "ruff", "snakefmt"}
 

@@ -49,7 +49,7 @@ oncomatch report reports/case/case.json
 @click.option("--out", type=FOLDER, help="Folder in which the case gets its own folder.")
 @click.option(
     "--to",
-    help="Forms to write, parted by commas: html, xlsx, tsv, maf, fhir, ga4gh, json.",
+    help="Forms to write, parted by commas: html, pdf, xlsx, tsv, maf, fhir, ga4gh, json.",
     metavar="FORMS",
 )
 @click.option("--config", type=FILE, help="Configuration (filters, thresholds, outputs).")

@@ -28,6 +28,12 @@ def _html(record: CaseRecord, path: Path) -> None:
     write_text(path, render_report(record))
 
 
+def _pdf(record: CaseRecord, path: Path) -> None:
+    from oncomatch.reporting.pdf.writer import write_pdf
+
+    write_pdf(record, path)
+
+
 def _xlsx(record: CaseRecord, path: Path) -> None:
     from oncomatch.reporting.xlsx import write_xlsx
 
@@ -67,6 +73,7 @@ def _ga4gh(record: CaseRecord, path: Path) -> None:
 HTML = "html"
 WRITERS: Mapping[str, Writer] = {
     HTML: Writer("report.html", _html),
+    "pdf": Writer("report.pdf", _pdf),
     "xlsx": Writer("report.xlsx", _xlsx),
     "tsv": Writer("tables", _tsv),
     "maf": Writer("variants.maf", _maf),

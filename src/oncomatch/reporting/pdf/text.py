@@ -1,0 +1,84 @@
+"""Text from the record made fit for the PDF: every character visible, long words that can wrap."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from oncomatch.reporting.pdf.fonts import shown_characters
+
+BREAK = "\u200b"
+"""Marks for the template where a long word may be broken; nothing of it is printed."""
+
+_LONG = re.compile(r"\S{15,}")
+_AFTER = re.compile(r"([:_/.,;>=&|+)\]-]+)(?=\S)")
+_MOST_UNBROKEN = 18
+_PLAIN = re.compile("[ -~]*")
+_JOINERS = frozenset("\u200c\u200d")
+"""Arabic and Indic scripts need them to choose the shape of a letter."""
+
+
+def visible(text: str) -> str:
+    """Return text in which each character that the font cannot show is written as its number.
+
+    So are controls, marks of direction and spaces of no width: two names that look alike would
+    else be taken for one. Line breaks and tabs become spaces.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(letter: str) -> str:
+    if letter in "\n\r\t":
+        return " "
+    known = ord(letter) in shown_characters()
+    if known and (unicodedata.category(letter)[0] != "C" or letter in _JOINERS):
+        return letter
+    return f"[U+{ord(letter):04X}]"
+
+
+def breakable(text: str) -> str:
+    """Return text with marks where its long words may be broken: behind punctuation, or anywhere.
+
+    >>> breakable("NM_004333.4:c.1799T>A").split(BREAK)
+    ['NM_', '004333.', '4:', 'c.', '1799T>', 'A']
+    """
+    return _LONG.sub(_broken, text) if len(text) >= 15 else text
+
+
+def _broken(word: re.Match[str]) -> str:
+    parts = _AFTER.sub(rf"\1{BREAK}", word[0]).split(BREAK)
+    return BREAK.join(map(_broken_anywhere, parts))
+
+
+def _broken_anywhere(part: str) -> str:
+    """Return a long part with marks between its letters; of Arabic they are joined, seldom cut."""
+    if len(part) <= _MOST_UNBROKEN:
+        return part
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in part):
+        return BREAK.join(part[at : at + 40] for at in range(0, len(part), 40))
+    return BREAK.join(part)
+
+
+def fit_for_print(value: Any) -> Any:
+    """Return plain values (dict, list, str, numbers) with every text visible and breakable.
+
+    Pictures (`svg`), addresses and anchors keep their characters but for those that the font
+    cannot show.
+    """
+    if isinstance(value, str):
+        return breakable(visible(value))
+    if isinstance(value, Mapping):
+        return {
+            key: visible(each) if key in _KEPT_WHOLE else fit_for_print(each)
+            for key, each in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [fit_for_print(each) for each in value]
+    return value
+
+
+_KEPT_WHOLE = frozenset({"svg", "url", "citation_url", "anchor"})

@@ -1,0 +1,280 @@
+"""The PDF has what the page has, on pages that can be filed, whatever a case holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+
+import pypdf
+import pytest
+
+import building
+from oncomatch.domain.assay import Finding
+from oncomatch.domain.match import GeneState
+from oncomatch.domain.rearrangement import Breakpoint, Rearrangement, RearrangementKind
+from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.html import build_view
+from oncomatch.reporting.pdf.content import MOST_ROWS, build_content
+from oncomatch.reporting.pdf.fonts import font_files, shown_characters
+from oncomatch.reporting.pdf.text import BREAK, breakable, visible
+from oncomatch.reporting.pdf.writer import render_pdf
+from unit.reporting.report_makers import (
+    empty_profile,
+    marker,
+    miss,
+    record,
+    therapy,
+    trial_match,
+    trial_matches,
+    with_small,
+)
+
+
+def read(made: CaseRecord) -> pypdf.PdfReader:
+    return pypdf.PdfReader(BytesIO(render_pdf(made)))
+
+
+def text_of(reader: pypdf.PdfReader) -> str:
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def squeezed(text: str) -> str:
+    """Return text without white space: lines and long words wrap where there is no room."""
+    return "".join(text.split())
+
+
+@cache
+def full() -> CaseRecord:
+    made = record(
+        therapies=(therapy(),),
+        near_misses=(miss(),),
+        markers=(marker(),),
+        trials=trial_matches(trial_match()),
+    )
+    return with_small(made, [building.small("KRAS", "G12C")])
+
+
+@cache
+def full_pdf() -> pypdf.PdfReader:
+    return read(full())
+
+
+def test_every_page_has_the_case_its_number_and_the_draft_mark():
+    pages = full_pdf().pages
+
+    for number, page in enumerate(pages, start=1):
+        text = page.extract_text()
+        assert f"Case CASE-1 · page {number} of {len(pages)}" in text
+        assert "Molecular tumour board report · Case CASE-1" in text
+        assert "Draft, not signed" in text
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
+            (595.28, 841.89), abs=0.01
+        )
+
+
+def test_bookmarks_name_the_sections_in_order_and_the_findings():
+    outline = full_pdf().outline
+    sections = [each.title for each in outline if not isinstance(each, list)]
+
+    assert sections[:6] == [
+        "In short",
+        "Findings that matter",
+        "Open trials that fit best",
+        "What to find out next",
+        "Looked for in this tumour type",
+        "Evidence, statement by statement",
+    ]
+    assert sections[-1] == "Methods, limits, sources"
+    assert [each.title for each in outline[sections.index("Findings that matter") + 1]] == [
+        "KRAS G12C"
+    ]
+
+
+def test_the_file_is_tagged_and_has_title_and_language():
+    reader = full_pdf()
+    catalogue = reader.root_object
+
+    assert catalogue["/MarkInfo"]["/Marked"].value is True
+    assert "/StructTreeRoot" in catalogue
+    assert catalogue["/Lang"] == "en"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Molecular tumour board report, case CASE-1"
+    assert reader.metadata.creation_date is None
+    assert "pdfuaid:part" in reader.xmp_metadata.stream.get_data().decode()
+
+
+def test_the_text_says_what_the_view_says():
+    text, view = squeezed(text_of(full_pdf())), build_view(full())
+
+    for sentence in (*view.short, *view.limits, *(fact.value for fact in view.head)):
+        assert squeezed(sentence) in text
+    for finding in view.findings:
+        for line in finding.lines:
+            assert squeezed(line.regimen + line.why) in text
+    for block in view.evidence:
+        assert squeezed(block.heading) in text
+
+
+def test_a_line_of_a_finding_leads_to_its_evidence():
+    links = [
+        annotation.get_object()
+        for page in full_pdf().pages
+        for annotation in page.get("/Annots", ())
+    ]
+
+    assert any("/Dest" in link or "/D" in link.get("/A", {}) for link in links)
+    assert "https://example.org/E1" in {link.get("/A", {}).get("/URI") for link in links}
+
+
+HOSTILE = {
+    "an import": '#import "/etc/passwd"',
+    "a call": '#read("/etc/passwd")',
+    "markup": "*bold* _it_ = Head `raw` - list @ref <label>",
+    "mathematics": "$ x^2 $ $",
+    "backslashes": r"C:\new\u{41} \ \n",
+    "quotes and brackets": '"]))} [#{ // /* ',
+    "the end of the JSON": '"}],"short":["x"]',
+    "Arabic": "مريض ١",
+    "Hebrew": "חולה",
+    "Greek and Cyrillic": "Ασθενής Больной",
+}
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+def test_text_of_a_case_is_printed_as_it_is(words: str):
+    made = replace(full(), markers=(marker(reason=f"<{words}>"),))
+    text = squeezed(text_of(read(made)))
+
+    if words.isascii():
+        assert squeezed(f"<{words}>") in text
+    else:
+        assert set(squeezed(words)) <= set(text)  # their order is that of the script
+
+
+@pytest.mark.parametrize("case_id", ["患者一", "환자", "חולה", "x" * 64, "A_" * 32])
+def test_a_case_of_any_name_is_printed(case_id: str):
+    profile = empty_profile()
+    made = record(replace(profile, case=replace(profile.case, case_id=case_id)))
+
+    assert len(read(made).pages) >= 2
+
+
+@pytest.mark.parametrize(
+    "words", [*HOSTILE.values(), "x" * 3000, "a_b:" * 60, "👩‍⚕️", "\u202eevil", "\x00\x07\ufffe"]
+)
+def test_any_words_of_the_sheet_are_printed(words: str):
+    profile = empty_profile()
+    made = record(replace(profile, case=replace(profile.case, specimen=words)))
+
+    assert len(read(made).pages) >= 2
+
+
+def test_characters_without_a_glyph_are_written_by_their_number_and_the_first_page_says_so():
+    profile = empty_profile()
+    made = record(replace(profile, case=replace(profile.case, case_id="患者-1")))
+    first = read(made).pages[0].extract_text()
+
+    assert "Case [U+60A3][U+8005]-1" in first
+    assert "no sign for are written by their Unicode number" in first.replace("\n", " ")
+    assert "Unicode number" not in full_pdf().pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("plain", "plain"),
+        ("naïve – ≥ 10 µg → −1", "naïve – ≥ 10 µg → −1"),
+        ("two\nlines\tand", "two lines and"),
+        ("\u202eabc", "[U+202E]abc"),
+        ("zero\u200bwidth", "zero[U+200B]width"),
+        ("\x07", "[U+0007]"),
+        ("中", "[U+4E2D]"),
+        ("😀", "[U+1F600]"),
+        ("شكرا\u200cشكرا", "شكرا\u200cشكرا"),
+    ],
+)
+def test_what_cannot_be_seen_is_written_by_its_number(text: str, printed: str):
+    assert visible(text) == printed
+
+
+def test_the_font_has_the_letters_of_our_own_words():
+    assert set(map(ord, "→−≥≤×·…–“”≈±µéäßŁ")) <= shown_characters()
+    assert ord("中") not in shown_characters()
+    assert len(font_files()) == 2
+
+
+@pytest.mark.parametrize(
+    "word", ["NM_004333.4:c.1799T>A", "A" * 90, "p.(His1047_Gly1049delinsArgSerThr)"]
+)
+def test_a_long_word_can_wrap_and_loses_nothing(word: str):
+    assert BREAK in breakable(word)
+    assert breakable(word).replace(BREAK, "") == word
+    assert breakable("immunohistology of lung") == "immunohistology of lung"
+
+
+def test_an_empty_case_gives_a_report_that_says_what_is_not_known():
+    text = text_of(read(record())).replace("\n", " ")
+
+    assert "Small variants were not assessed." in text
+    assert "No finding has evidence that matters in this tumour type." in text
+    assert "No statement of the knowledge base applies to a finding of this case." in text
+
+
+def test_of_3000_variants_some_are_printed_and_the_others_counted():
+    one = building.small("KRAS", "G12C")
+    assert one.effect is not None
+    variants = [
+        replace(
+            one,
+            variant=replace(one.variant, position=one.variant.position + n),
+            effect=replace(one.effect, protein_change=f"A{n}V"),
+        )
+        for n in range(1, 3001)
+    ]
+    made = with_small(record(), variants, known=False)
+    reader = read(made)
+    text = text_of(reader).replace("\n", " ")
+
+    assert f"{3000 - MOST_ROWS} more variants are not printed here" in text
+    assert "KRAS A60V" in text
+    assert len(reader.pages) < 40
+
+
+def test_forty_fusions_are_all_printed():
+    joined = tuple(
+        Rearrangement(
+            RearrangementKind.FUSION,
+            Breakpoint(f"AAA{n}", "2", 100 + n),
+            Breakpoint(f"BBB{n}", "2", 9000 + n),
+            "arriba",
+        )
+        for n in range(40)
+    )
+    text = squeezed(text_of(read(record(replace(empty_profile(), rearrangements=joined)))))
+
+    assert all(f"AAA{n}::BBB{n}" in text for n in range(40))
+
+
+def test_genes_of_one_state_share_a_row():
+    no, unknown = Finding.NOT_DETECTED, Finding.NOT_ASSESSED
+    genes = (
+        GeneState("AAA", unknown, unknown, "small variants of AAA: AAA was not assessed"),
+        GeneState("BBB", no, unknown, "small variants of BBB: looked for and not found"),
+        GeneState("CCC", unknown, unknown, "small variants of CCC: CCC was not assessed"),
+    )
+    made = build_content(build_view(record(genes=genes)))
+
+    assert [(row["gene"], row["small_variants"], row["detail"]) for row in made["genes"]] == [
+        ("AAA, CCC", "not assessed", "was not assessed"),
+        ("BBB", "not detected", "looked for and not found"),
+    ]
+
+
+def test_statements_that_the_first_page_does_not_name_have_a_line():
+    weak = tuple(therapy(f"Drug{n}") for n in range(12))
+    made = build_content(build_view(record(therapies=weak)))
+    named = {line["anchor"] for each in made["findings"] for line in each["lines"]}
+
+    assert {each["anchor"] for each in made["evidence"]} == named
+    assert len(made["evidence"]) + len(made["other_statements"]) == 12
