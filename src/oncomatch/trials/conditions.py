@@ -17,6 +17,8 @@ _EXTENT = re.compile(
     r"malignant|primary|invasive|early[\s-]stage)\b",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"\W*(?:carcinoma|lymphoma|leuka?emia|sarcoma)\W*", re.IGNORECASE)
+_NOUN = re.compile(r"oma|cancer|tumou?r|neoplas|leuk|mutat|disease", re.IGNORECASE)
 _LOOSE = re.compile(r"^(?:\W|\b(?:and|or)\b)+|(?:\W|\b(?:and|or)\b)+$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -55,7 +57,7 @@ class ConditionReader:
         """Return the codes of the conditions; a condition that is no tumour type maps to none."""
         codes: set[str] = set()
         unread = 0
-        for condition in conditions:
+        for condition in joined_names(conditions):
             found = self.codes_of(condition)
             if found is None:
                 unread += 1
@@ -93,6 +95,21 @@ class ConditionReader:
             return self._codes[folded]
         codes = self._named.get(folded, [])
         return (codes[0],) if len(codes) == 1 else None
+
+
+def joined_names(conditions: Iterable[str]) -> list[str]:
+    """Return conditions with inverted names that were cut at their comma put together again.
+
+    >>> joined_names(["Carcinoma", "Non-Small-Cell Lung", "Melanoma"])
+    ['Non-Small-Cell Lung Carcinoma', 'Melanoma']
+    """
+    joined: list[str] = []
+    for condition in conditions:
+        if joined and _HEAD.fullmatch(joined[-1]) and not _NOUN.search(condition):
+            joined[-1] = f"{condition} {joined[-1]}"
+        else:
+            joined.append(condition)
+    return joined
 
 
 def _without_extent(text: str) -> str:

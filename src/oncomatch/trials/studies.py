@@ -27,8 +27,9 @@ from oncomatch.domain.trial import (
 )
 from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import open_tumor_types
-from oncomatch.trials.conditions import ConditionReader, ConditionReading
+from oncomatch.trials.conditions import ConditionReader, ConditionReading, joined_names
 from oncomatch.trials.curated import Curation, curate, to_review_again
+from oncomatch.trials.diagnosis import agreed_tumor_types
 from oncomatch.trials.eligibility.age import narrower_than_fields
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
@@ -137,12 +138,12 @@ def read_criteria(
     text = Eligibility(eligibility.get("eligibilityCriteria", ""))
     reading = read_eligibility(text, READINGS)
     settled = settle(read_titles(titles), text, reading)
-    types = conditions.read(protocol.get("conditionsModule", {}).get("conditions", ()))
+    listed = joined_names(protocol.get("conditionsModule", {}).get("conditions", ()))
     ages = _ages(eligibility)
     everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]
     criteria = (
         *narrower_than_fields(settled.criteria, ages),
-        *([weighed_by_text(_tumor_types(types), everything)] if types.tumor_types else []),
+        *_diagnosis(titles, listed, conditions, everything),
         *ages,
         *_sex(eligibility.get("sex", "ALL")),
     )
@@ -152,6 +153,18 @@ def read_criteria(
     again = to_review_again(curations, criteria, arms, digests)
     criteria, arms = curate(curations, criteria, arms, digests)
     return Asked(criteria, arms, reading.unread, tuple(again))
+
+
+def _diagnosis(
+    titles: list[str], listed: list[str], conditions: ConditionReader, read: list[Criterion]
+) -> tuple[Criterion, ...]:
+    """Return the tumour types of the record; certain is what title and text agree on with it."""
+    types = conditions.read(listed)
+    whole = (weighed_by_text(_tumor_types(types), read),) if types.tumor_types else ()
+    if any(each.confidence is Confidence.CERTAIN for each in whole):
+        return whole
+    agreed = agreed_tumor_types(titles, listed, conditions, read)
+    return (agreed,) if agreed else whole
 
 
 def _arms(protocol: dict[str, Any], cohorts: dict[str, tuple[Criterion, ...]]) -> tuple[Arm, ...]:

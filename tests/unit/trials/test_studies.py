@@ -78,7 +78,7 @@ def test_a_whole_study(conditions: ConditionReader):
     )
     assert criteria(trial) == [
         ("KRAS p.G12C", "certain", "title"),
-        ("tumor_type NSCLC", "likely", "conditions"),
+        ("tumor_type NSCLC", "certain", "title"),
         ("age >= 18", "certain", "field"),
         ("age <= 75", "certain", "field"),
     ]
@@ -324,20 +324,21 @@ def test_sex(sex: str, conditions: ConditionReader):
 
 
 @pytest.mark.parametrize(
-    ("listed", "pattern", "confidence"),
+    ("listed", "pattern", "confidence", "section"),
     [
-        (["Lung Adenocarcinoma"], "tumor_type LUAD", "certain"),
-        (["Lung Adenocarcinoma", "Frailty"], "tumor_type LUAD", "likely"),
-        (["Non-Small Cell Lung Cancer", "Lung Adenocarcinoma"], "tumor_type LUAD", "likely"),
+        (["Lung Adenocarcinoma"], "tumor_type LUAD", "certain", "conditions"),
+        (["Melanoma", "Frailty"], "tumor_type MEL", "likely", "conditions"),
+        (["Lung Adenocarcinoma", "Frailty"], "tumor_type NSCLC", "certain", "title"),
+        (["Lung Cancer", "Lung Adenocarcinoma"], "tumor_type LUNG", "certain", "title"),
     ],
-    ids=["all read", "one not read", "one wider than the other"],
+    ids=["all read", "one not read", "one not read, title agrees", "one wider, title agrees"],
 )
 def test_tumour_types_are_certain_where_all_conditions_say_one_thing(
-    listed: list[str], pattern: str, confidence: str, conditions: ConditionReader
+    listed: list[str], pattern: str, confidence: str, section: str, conditions: ConditionReader
 ):
     trial = read_study(study(conditions={"conditions": listed}), FALLBACK, conditions)
 
-    assert criteria(trial)[1] == (pattern, confidence, "conditions")
+    assert criteria(trial)[1] == (pattern, confidence, section)
 
 
 def test_countries_of_open_sites_only(conditions: ConditionReader):

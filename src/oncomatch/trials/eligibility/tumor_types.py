@@ -129,6 +129,11 @@ _NEGATED = re.compile(
     r"\bnon-?\s?)$",
     re.IGNORECASE,
 )
+_MATERIAL = re.compile(  # "solid tumor biopsy material", "soft tissue" as the site of a lesion
+    r"(?:solid|soft)\s(?:tumou?rs?|tissue)\W{1,2}(?:tissue|biops|samples?|specimens?|material|block|"
+    r"visceral|lesions?|disease|component|mass|metasta)",
+    re.IGNORECASE,
+)
 _SPREAD = re.compile(r"\b(?:locally advanced|metastatic|unresectable|recurrent)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NOT_SQUAMOUS = re.compile(r"\bnon-?\s?squamous\b", re.IGNORECASE)
@@ -190,7 +195,7 @@ def read_tumor_types(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
     spans = [(start, end) for start, end, _ in _included(sentence.text)]
     plain = single and is_plain(without(sentence.text, spans), _AROUND)
     confidence = Confidence.CERTAIN if plain else Confidence.LIKELY
-    yield criterion_of(sentence, TumorTypeIn(_widest(codes)), confidence)
+    yield criterion_of(sentence, TumorTypeIn(widest(codes)), confidence)
     shut_out = _shut_out(sentence.text, codes)
     if "NSCLC" in codes and _NOT_SQUAMOUS.search(sentence.text):
         shut_out = tuple(sorted({*shut_out, "LUSC"}))
@@ -224,7 +229,9 @@ def _included(shown: str) -> tuple[Found, ...]:
     return tuple(
         each
         for each in find_tumor_types(shown)
-        if each[1] <= end and not _NEGATED.search(shown[max(0, each[0] - 30) : each[0]])
+        if each[1] <= end
+        and not _NEGATED.search(shown[max(0, each[0] - 30) : each[0]])
+        and not _MATERIAL.match(shown, each[0])
     )
 
 
@@ -308,16 +315,17 @@ def _codes_of(name: str) -> tuple[str, ...]:
     return () if set(codes) & set(_ROOTS) else codes
 
 
-def _lineage(code: str) -> tuple[str, ...]:
+def lineage(code: str) -> tuple[str, ...]:
+    """Return a code with all above it."""
     try:
         return (code, *open_tumor_types().get(code).ancestors)
     except TumorTypeError:
         return (code,)
 
 
-def _widest(codes: set[str]) -> tuple[str, ...]:
+def widest(codes: set[str]) -> tuple[str, ...]:
     """Return the codes without those that a wider one of them takes in."""
-    return tuple(sorted(code for code in codes if not codes & set(_lineage(code)[1:])))
+    return tuple(sorted(code for code in codes if not codes & set(lineage(code)[1:])))
 
 
 def weighed_by_text(conditions: Criterion, read: Iterable[Criterion]) -> Criterion:
@@ -328,7 +336,7 @@ def weighed_by_text(conditions: Criterion, read: Iterable[Criterion]) -> Criteri
     assert isinstance(conditions.pattern, TumorTypeIn)
     listed = set(conditions.pattern.codes)
     beyond = any(
-        not listed & set(_lineage(code))
+        not listed & set(lineage(code))
         for each in read
         if each.side is Side.INCLUSION and isinstance(each.pattern, TumorTypeIn)
         for code in each.pattern.codes
@@ -340,8 +348,8 @@ def weighed_by_text(conditions: Criterion, read: Iterable[Criterion]) -> Criteri
 
 def _is_near(code: str, included: set[str]) -> bool:
     """Whether a type belongs to those that are taken, or to the organ of one of them."""
-    own = set(_lineage(code)) - set(_ROOTS) - {"SOLID"}
+    own = set(lineage(code)) - set(_ROOTS) - {"SOLID"}
     return any(
-        one in _lineage(code) or own & (set(_lineage(one)) - set(_ROOTS) - {"SOLID"})
+        one in lineage(code) or own & (set(lineage(one)) - set(_ROOTS) - {"SOLID"})
         for one in included
     )

@@ -1,0 +1,70 @@
+"""Tumour types are certain where title, conditions and text speak of the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.biomarker import TumorTypeIn
+from oncomatch.domain.trial import Confidence, Criterion, Section
+from oncomatch.reference.tumor_types import open_tumor_types
+from oncomatch.trials.conditions import ConditionReader, joined_names
+from oncomatch.trials.studies import read_criteria
+
+
+def types_of(title: str, conditions: list[str], text: str = "") -> list[Criterion]:
+    protocol = {
+        "identificationModule": {"briefTitle": title},
+        "conditionsModule": {"conditions": conditions},
+        "eligibilityModule": {"eligibilityCriteria": f"Inclusion Criteria:\n\n* {text or 'Adult'}"},
+    }
+    read = read_criteria(protocol, ConditionReader(open_tumor_types()))
+    return [each for each in read.criteria if isinstance(each.pattern, TumorTypeIn)]
+
+
+def test_a_type_that_title_conditions_and_text_name_is_certain():
+    found = types_of(
+        "Study of A in Patients With EGFR Mutated NSCLC",
+        ["Lung Cancer", "EGFR Gene Mutation"],
+        "Histologically confirmed metastatic NSCLC that grew under osimertinib",
+    )
+
+    (certain,) = [each for each in found if each.confidence is Confidence.CERTAIN]
+    assert certain.source.section is Section.TITLE
+    assert certain.pattern == TumorTypeIn(("LUNG",))  # the wider of the two
+
+
+@pytest.mark.parametrize(
+    ("title", "conditions", "text"),
+    [
+        ("A in NSCLC and Other Cancers", ["NSCLC", "EGFR Gene Mutation"], ""),
+        ("A in Selected Patients With NSCLC", ["NSCLC", "EGFR Gene Mutation"], ""),
+        ("A in NSCLC", ["NSCLC", "Carcinosarcoma of nowhere"], ""),
+        ("A in NSCLC", ["NSCLC", "Colorectal Cancer", "KRAS"], ""),
+        ("A in NSCLC", ["KRAS"], ""),
+        ("A in NSCLC", ["NSCLC", "KRAS"], "Patients with metastatic colorectal cancer"),
+    ],
+)
+def test_a_type_beside_which_others_may_be_taken_is_not_certain(
+    title: str, conditions: list[str], text: str
+):
+    for each in types_of(title, conditions, text):
+        of_text = each.source.section is Section.ELIGIBILITY
+        assert of_text or each.confidence is Confidence.LIKELY
+
+
+def test_a_text_that_takes_all_solid_tumors_widens_the_certain_type():
+    found = types_of("A in NSCLC", ["NSCLC", "KRAS"], "Patients with advanced solid tumors")
+
+    assert {str(each.pattern) for each in found} == {"tumor_type SOLID"}
+
+
+def test_a_condition_that_was_cut_at_its_comma_is_put_together():
+    assert joined_names(["Carcinoma", "Non-Small-Cell Lung"]) == ["Non-Small-Cell Lung Carcinoma"]
+    assert joined_names(["Carcinoma", "Melanoma"]) == ["Carcinoma", "Melanoma"]
+
+
+def test_material_of_a_solid_tumor_is_no_diagnosis():
+    found = types_of(
+        "A in Prostate Cancer", [], "Participants must have solid tumor biopsy material"
+    )
+    assert found == []
