@@ -104,6 +104,27 @@ class TrialMatch:
     fit: Fit = Fit.FINDING
     also: tuple[str, ...] = ()
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is only open since what speaks against the case was read with doubt."""
+        if self.eligibility is not Eligibility.POSSIBLE:
+            return False
+        if any(each.speaks_against for each in self.criteria):
+            return True
+        parts = [
+            arm
+            for arm in self.arms
+            if arm.is_open is not False and arm.eligibility is not Eligibility.NOT_ELIGIBLE
+        ]
+        return bool(parts) and all(
+            any(each.speaks_against for each in arm.criteria) for arm in parts
+        )
+
+    @property
+    def may_fit(self) -> bool:
+        """Whether nothing that was read speaks against the case, be it read with doubt."""
+        return self.eligibility is not Eligibility.NOT_ELIGIBLE and not self.is_doubtful
+
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:

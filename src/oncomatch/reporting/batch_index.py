@@ -8,7 +8,6 @@ from pathlib import Path
 
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
-from oncomatch.domain.trial_match import Eligibility
 from oncomatch.reporting.files import whole_file, write_text
 from oncomatch.reporting.findings import group_findings, is_undoubted_benefit
 from oncomatch.reporting.html import environment
@@ -69,9 +68,7 @@ def _row(record: CaseRecord) -> IndexRow:
         findings=", ".join(named[:_MOST_FINDINGS]) + more,
         benefits=sum(is_undoubted_benefit(match) for match in strong),
         resistances=sum(not match.significance.is_benefit for match in strong),
-        trials=sum(
-            trial.eligibility is not Eligibility.NOT_ELIGIBLE for trial in record.trials.matches
-        ),
+        trials=sum(trial.may_fit for trial in record.trials.matches),
         not_assessed=sum(marker.finding.value == "not assessed" for marker in record.markers),
         alleles_read=profile.ledger.read,
         reported=profile.ledger.reported,

@@ -28,11 +28,11 @@ from oncomatch.reporting.short import (
     build_steps,
 )
 from oncomatch.reporting.trial_rows import (
-    TRIALS_ON_FIRST_PAGE,
     build_questions,
     build_trials,
     count_trials,
     describe_snapshot,
+    first_trials,
     group_trials,
 )
 from oncomatch.reporting.view import ReportView
@@ -55,7 +55,8 @@ def build_view(record: CaseRecord) -> ReportView:
         findings=findings,
         other_findings=others,
         trials=build_trials(record),
-        trials_shown=TRIALS_ON_FIRST_PAGE,
+        trials_shown=len(first_trials(record)),
+        first_trials=first_trials(record),
         trial_groups=group_trials(record),
         trials_source=describe_snapshot(record),
         trial_count=count_trials(record),

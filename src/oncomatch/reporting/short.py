@@ -10,7 +10,7 @@ from oncomatch.domain.biomarker import CopyNumberKind, ExpressionKind
 from oncomatch.domain.evidence import Significance
 from oncomatch.domain.match import CheckedMarker, TherapyMatch
 from oncomatch.domain.record import CaseRecord
-from oncomatch.domain.trial_match import Eligibility, TrialMatch
+from oncomatch.domain.trial_match import TrialMatch
 from oncomatch.reporting.findings import FindingGroup, group_findings
 from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
@@ -124,7 +124,7 @@ def _named(regimens: Sequence[str]) -> str:
 
 
 def _trial_sentence(trials: tuple[TrialMatch, ...]) -> str:
-    open_ones = [trial for trial in trials if trial.eligibility is not Eligibility.NOT_ELIGIBLE]
+    open_ones = [trial for trial in trials if trial.may_fit]
     if not open_ones:
         return "No open trial of the snapshot fits what is known."
     return (

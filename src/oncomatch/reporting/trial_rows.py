@@ -15,6 +15,8 @@ TRIALS_ON_FIRST_PAGE = 5
 _QUESTIONS_SHOWN = 15
 _TRIALS_OF_A_GROUP = 25
 _COUNTRIES_SHOWN = 6
+_UNKNOWNS_NAMED = 4
+_DOUBTFUL = "probably not eligible, by a criterion that was read with doubt"
 _CAUTIONS = {
     Fit.LIKELY: "its molecular criterion was read with doubt: see the record",
     Fit.UNKNOWN: "what it asks for of the tumour is not known",
@@ -29,14 +31,26 @@ def build_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
     return tuple(_trial(trial, snapshot_date) for trial in record.trials.matches)
 
 
+def first_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
+    """Return the trials for the first page: the best of those that nothing speaks against."""
+    rows = zip(record.trials.matches, build_trials(record), strict=True)
+    return tuple(row for match, row in rows if match.may_fit)[:TRIALS_ON_FIRST_PAGE]
+
+
 def group_trials(record: CaseRecord) -> tuple[TrialGroup, ...]:
     """Return the trials by eligibility, the eligible first, each group in its order."""
     rows = list(zip(record.trials.matches, build_trials(record), strict=True))
     groups = []
-    for eligibility in Eligibility:
-        of_it = tuple(row for match, row in rows if match.eligibility is eligibility)
+    kinds = [(eligibility, False, eligibility.value) for eligibility in Eligibility]
+    kinds.insert(2, (Eligibility.POSSIBLE, True, _DOUBTFUL))
+    for eligibility, doubtful, words in kinds:
+        of_it = tuple(
+            row
+            for match, row in rows
+            if (match.eligibility, match.is_doubtful) == (eligibility, doubtful)
+        )
         if of_it:
-            heading = f"{eligibility.value.capitalize()}: {plural(len(of_it), 'trial')}"
+            heading = f"{words[:1].upper()}{words[1:]}: {plural(len(of_it), 'trial')}"
             shown, rest = of_it[:_TRIALS_OF_A_GROUP], of_it[_TRIALS_OF_A_GROUP:]
             groups.append(TrialGroup(heading, shown, rest))
     return tuple(groups)
@@ -97,9 +111,7 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         phase=_phase_words(trial.phases),
         why=joined(trial.labels),
         met="; ".join(each.reason for each in by_outcome[Outcome.MET]),
-        unknown="; ".join(
-            (*(each.criterion for each in by_outcome[Outcome.UNKNOWN]), *_unread(trial))
-        ),
+        unknown=_named_unknowns(by_outcome[Outcome.UNKNOWN]),
         countries=_countries(trial.countries),
         eligible=_eligible(trial, by_outcome[Outcome.NOT_MET]),
         criteria=_criteria(trial.criteria),
@@ -117,6 +129,13 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         caution=_CAUTIONS.get(trial.fit, ""),
         also=", ".join(trial.also),
     )
+
+
+def _named_unknowns(results: list[CriterionResult]) -> str:
+    """Return the first unknowns by name and the number of the others: the rest stands below."""
+    named = "; ".join(each.criterion for each in results[:_UNKNOWNS_NAMED])
+    rest = len(results) - _UNKNOWNS_NAMED
+    return f"{named}; and {rest} more" if rest > 0 else named
 
 
 _OPEN = {True: "open", False: "closed", None: "whether open is not said"}

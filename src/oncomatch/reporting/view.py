@@ -343,6 +343,7 @@ class ReportView:
     other_findings: tuple[str, ...]
     trials: tuple[TrialRow, ...]
     trials_shown: int
+    first_trials: tuple[TrialRow, ...]
     trial_groups: tuple[TrialGroup, ...]
     trials_source: str
     trial_count: str

@@ -39,7 +39,7 @@ def _newest_first(match: TrialMatch) -> tuple[int, ...]:
 
 _KEYS: dict[OrderKey, Callable[[TrialMatch], object]] = {
     OrderKey.FIT: lambda match: _FIT[match.fit],
-    OrderKey.ELIGIBILITY: lambda match: _ELIGIBILITY[match.eligibility],
+    OrderKey.ELIGIBILITY: lambda match: (_ELIGIBILITY[match.eligibility], match.is_doubtful),
     OrderKey.SPECIFICITY: _closeness,
     OrderKey.STATUS: lambda match: _STATUS[match.status],
     OrderKey.ARM_STATUS: _arm_status,
