@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
+from importlib.resources import files
 from io import BytesIO
 
 import pypdf
@@ -19,6 +20,7 @@ from oncomatch.reporting.pdf.content import MOST_ROWS, build_content
 from oncomatch.reporting.pdf.fonts import font_files, shown_characters
 from oncomatch.reporting.pdf.text import BREAK, breakable, visible
 from oncomatch.reporting.pdf.writer import render_pdf
+from oncomatch.reporting.view import Figures, ReportView
 from unit.reporting.report_makers import (
     empty_profile,
     marker,
@@ -275,6 +277,42 @@ def test_statements_that_the_first_page_does_not_name_have_a_line():
     weak = tuple(therapy(f"Drug{n}") for n in range(12))
     made = build_content(build_view(record(therapies=weak)))
     named = {line["anchor"] for each in made["findings"] for line in each["lines"]}
+    parts = [part for group in made["evidence_groups"] for part in group["parts"]]
+    full = {each["anchor"] for part in parts for each in part["full"]}
+    short = {each["heading"] for part in parts for each in part["short"]}
 
-    assert {each["anchor"] for each in made["evidence"]} == named
-    assert len(made["evidence"]) + len(made["other_statements"]) == 12
+    assert full == named == set(made["anchors"]) - {"misses"}
+    assert len(full) + len(short) == 12
+
+
+def test_trials_that_the_first_pages_do_not_name_have_a_line():
+    trials = trial_matches(*(trial_match(f"NCT0000000{n}") for n in range(8)))
+    made = build_content(build_view(record(trials=trials)))
+    full = [each["trial_id"] for group in made["trial_groups"] for each in group["full"]]
+    short = [each["trial_id"] for group in made["trial_groups"] for each in group["short"]]
+
+    assert full == [each["trial_id"] for each in made["trials"]]
+    assert len(full) + len(short) == 8
+    assert made["more_trials"] == len(short)
+
+
+OTHER_NAME = {
+    "next_steps": "steps",
+    "evidence": "evidence_groups",
+    "trials_shown": "trials",
+}
+"""What has another name in the template."""
+
+
+@pytest.mark.parametrize("field", [each.name for each in fields(ReportView)])
+def test_every_part_of_the_view_is_printed(field: str):
+    template = files("oncomatch.reporting").joinpath("templates", "report.typ").read_text()
+
+    assert f"view.{OTHER_NAME.get(field, field)}" in template
+
+
+@pytest.mark.parametrize("field", [each.name for each in fields(Figures)])
+def test_every_picture_of_the_view_is_printed(field: str):
+    template = files("oncomatch.reporting").joinpath("templates", "report.typ").read_text()
+
+    assert f"view.figures.{field}" in template

@@ -7,21 +7,26 @@ share a row. What a list lacks is counted beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from oncomatch.reporting.pdf.fonts import FAMILY
-from oncomatch.reporting.pdf.text import fit_for_print, visible
+from oncomatch.reporting.pdf.text import fit_for_print, has_strange, visible
 from oncomatch.reporting.pictures.canvas import FONT
-from oncomatch.reporting.view import ReportView
+from oncomatch.reporting.trial_view import TrialGroup, TrialRow
+from oncomatch.reporting.view import EvidenceGroup, ReportView
 
 MOST_ROWS = 60
-"""Rows of a table that are printed, and lines of statements or trials that are not in full."""
+"""Rows of a table that are printed."""
 MOST_RECORDS = 5
 """Records of one statement that are printed, the strongest first."""
 _MOST_NAMES = 6
+MOST_SHORT = 15
+"""Statements of one kind, or trials of one kind, that have a line."""
+_FEWER = {"short": MOST_SHORT}
 _NOT_CUT = frozenset({"versions", "genes"})
 
 
@@ -29,34 +34,72 @@ def build_content(view: ReportView) -> dict[str, Any]:
     """Return what is printed as plain values.
 
     `left` counts what is not printed, by the name of the list; parts with lists of their own have
-    the same key.
+    the same key. `evidence_groups` and `trial_groups` have what is in full and what is in short.
     """
-    plain: dict[str, Any] = msgspec.to_builtins(view)
-    plain_id = visible(view.case_id)
-    strange = any(visible(each) != " ".join(each.split("\n")) for each in _words(plain))
-    named = {line["anchor"] for finding in plain["findings"] for line in finding["lines"]}
-    statements = plain["evidence"]
-    plain["evidence"] = [each for each in statements if each["anchor"] in named]
-    plain["other_statements"] = [
-        {"heading": each["heading"], "summary": each["summary"]}
-        for each in statements
-        if each["anchor"] not in named
-    ]
-    trials, shown = plain["trials"], view.trials_shown
-    plain["trials"] = [_with_short_lists(each) for each in trials[:shown]]
-    plain["other_trials"] = [_in_short(each) for each in trials[shown:]]
+    named = {line.anchor for finding in view.findings for line in finding.lines}
+    shown = view.trials[: view.trials_shown]
+    kept = replace(view, evidence=(), evidence_groups=(), trials=(), trial_groups=())
+    plain: dict[str, Any] = msgspec.to_builtins(kept)
+    groups = [_evidence_group(group, named) for group in view.evidence_groups]
+    plain["evidence_groups"] = groups
+    plain["trials"] = [_with_short_lists(trial) for trial in shown]
+    first = {trial.trial_id for trial in shown}
+    plain["trial_groups"] = [_trial_group(group, first) for group in view.trial_groups]
+    plain["more_trials"] = len(view.trials) - len(shown)
     for row in plain["marker_rows"]:
         row["regimens"] = _few(row["regimens"], ", ")
     for miss in plain["misses"]:
         miss["records"] = _few(miss["records"], ", ")
     plain["genes"] = _together(plain["genes"])
     plain["assessed"]["rows"] = _together(plain["assessed"]["rows"])
-    content = fit_for_print(_cut(plain))
+    cut = _cut(plain)
+    content = fit_for_print(cut)
     for figures in content["figures"].values():
         for figure in figures if isinstance(figures, list) else ():
             figure["svg"] = figure["svg"].replace(FONT, FAMILY)
-    anchors = ["misses", *(each["anchor"] for each in content["evidence"])]
-    return {**content, "plain_id": plain_id, "anchors": anchors, "strange": strange}
+    anchors = [
+        block["anchor"] for group in groups for part in group["parts"] for block in part["full"]
+    ]
+    return {
+        **content,
+        "plain_id": visible(view.case_id),
+        "anchors": ["misses", *anchors],
+        "strange": any(map(has_strange, _words(cut))),
+    }
+
+
+def _evidence_group(group: EvidenceGroup, named: Collection[str]) -> dict[str, Any]:
+    """Return the statements of a finding in parts: those that are named in full, others short."""
+    parts = [
+        {
+            "heading": part.heading,
+            "full": [msgspec.to_builtins(each) for each in part.blocks if each.anchor in named],
+            "short": [
+                {"heading": each.heading, "summary": each.summary}
+                for each in part.blocks
+                if each.anchor not in named
+            ],
+        }
+        for part in group.parts
+    ]
+    return {"finding": group.finding, "tier": group.tier, "parts": parts}
+
+
+def _trial_group(group: TrialGroup, first: Collection[str]) -> dict[str, Any]:
+    """Return trials in full where the first pages name them, the others with a line each."""
+    trials = (*group.first, *group.rest)
+    return {
+        "heading": group.heading,
+        "full": [msgspec.to_builtins(each) for each in trials if each.trial_id in first],
+        "short": [
+            {key: getattr(each, key) for key in _TRIAL_IN_SHORT}
+            for each in trials
+            if each.trial_id not in first
+        ],
+    }
+
+
+_TRIAL_IN_SHORT = ("trial_id", "url", "title", "phase", "status", "eligible")
 
 
 def _few(names: str, comma: str) -> str:
@@ -66,17 +109,13 @@ def _few(names: str, comma: str) -> str:
     return names if more <= 1 else f"{comma.join(parts[:_MOST_NAMES])}{comma}and {more} more"
 
 
-def _with_short_lists(trial: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a trial with lists short enough for the first pages; its criteria stay whole."""
+def _with_short_lists(trial: TrialRow) -> dict[str, Any]:
+    """Return a trial for the first pages: long lists in short, the criteria stand behind."""
     return {
-        **trial,
-        "unknown_short": _few(trial["unknown"], "; "),
-        "countries_short": _few(trial["countries"], ", "),
+        **msgspec.to_builtins(replace(trial, criteria=(), arms=())),
+        "unknown": _few(trial.unknown, "; "),
+        "countries": _few(trial.countries, ", "),
     }
-
-
-def _in_short(trial: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: trial[key] for key in ("trial_id", "url", "title", "phase", "status", "eligible")}
 
 
 def _together(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -110,7 +149,7 @@ def _cut(values: Mapping[str, Any]) -> dict[str, Any]:
             kept[name] = _cut(value)
         elif isinstance(value, list | tuple):
             most = MOST_RECORDS if name == "rows" and "anchor" in values else MOST_ROWS
-            most = len(value) if name in _NOT_CUT else most
+            most = len(value) if name in _NOT_CUT else _FEWER.get(name, most)
             kept[name] = [
                 _cut(each) if isinstance(each, Mapping) else each for each in value[:most]
             ]

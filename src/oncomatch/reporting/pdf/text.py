@@ -15,7 +15,6 @@ BREAK = "\u200b"
 _LONG = re.compile(r"\S{15,}")
 _AFTER = re.compile(r"([:_/.,;>=&|+)\]-]+)(?=\S)")
 _MOST_UNBROKEN = 18
-_PLAIN = re.compile("[ -~]*")
 _JOINERS = frozenset("\u200c\u200d")
 """Arabic and Indic scripts need them to choose the shape of a letter."""
 
@@ -26,18 +25,31 @@ def visible(text: str) -> str:
     So are controls, marks of direction and spaces of no width: two names that look alike would
     else be taken for one. Line breaks and tabs become spaces.
     """
-    if _PLAIN.fullmatch(text):
-        return text
-    return "".join(map(_visible, text))
+    return text if text.isascii() and text.isprintable() else text.translate(_SIGNS)
 
 
-def _visible(letter: str) -> str:
+def has_strange(text: str) -> bool:
+    """Whether a character of the text is written by its number."""
+    return len(visible(text)) > len(text)
+
+
+class _Signs(dict[int, str]):
+    """What is printed for a code point; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _sign(code)
+        return self[code]
+
+
+_SIGNS = _Signs()
+
+
+def _sign(code: int) -> str:
+    letter = chr(code)
     if letter in "\n\r\t":
         return " "
-    known = ord(letter) in shown_characters()
-    if known and (unicodedata.category(letter)[0] != "C" or letter in _JOINERS):
-        return letter
-    return f"[U+{ord(letter):04X}]"
+    control = unicodedata.category(letter)[0] == "C" and letter not in _JOINERS
+    return f"[U+{code:04X}]" if control or code not in shown_characters() else letter
 
 
 def breakable(text: str) -> str:
