@@ -5,6 +5,7 @@ The kept example in reports/example is compared whole; `--update-golden` renews 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,16 @@ from building import ROOT
 from oncomatch.domain.assay import Finding
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import EvidenceLevel, EvidenceScheme, Significance
+from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.match import TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.pipeline.batch import Batch, read_batch
 from oncomatch.pipeline.case_files import write_case
 from oncomatch.readers.config import read_config
+from oncomatch.reporting.patient.page import build_patient_page
+from unit.reporting.patient_cases import text_of
+from unit.reporting.readability import flesch_kincaid_grade, wiener_sachtextformel
 
 CONFIG = read_config(ROOT / "config" / "config.yaml")
 EXAMPLE_CASE = "DEMO-BRCA-01"
@@ -210,3 +215,17 @@ def test_no_statement_stands_without_a_record(records: dict[str, CaseRecord]) ->
     ]
 
     assert uncited == []
+
+
+@pytest.mark.parametrize(
+    ("language", "grade"), [("en", flesch_kincaid_grade), ("de", wiener_sachtextformel)]
+)
+def test_every_patient_page_is_plain_and_names_no_drug(
+    language: str, grade: Callable[[str], float], records: dict[str, CaseRecord]
+) -> None:
+    for case_id, record in records.items():
+        text = text_of(build_patient_page(record, HouseStyle(language=language)))
+        drugs = {drug for match in record.therapies for drug in match.therapies}
+
+        assert grade(text) <= 8, case_id
+        assert [drug for drug in drugs if drug.casefold() in text.casefold()] == [], case_id

@@ -47,6 +47,7 @@ rule match:
 rule report:
     input:
         record="{out}/{case}/case.json",
+        settings=get_settings_file(),
     output:
         html=report(
             "{out}/{case}/report.html",
@@ -63,4 +64,5 @@ rule report:
         software=SOFTWARE,
         forms=",".join(SETTINGS.outputs),
     shell:
-        "oncomatch report {input.record:q} --to {params.forms:q} > /dev/null 2> {log:q}"
+        "oncomatch report {input.record:q} --to {params.forms:q} "
+        "--config {input.settings:q} > /dev/null 2> {log:q}"

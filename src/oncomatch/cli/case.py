@@ -49,10 +49,15 @@ oncomatch report reports/case/case.json
 @click.option("--out", type=FOLDER, help="Folder in which the case gets its own folder.")
 @click.option(
     "--to",
-    help="Forms to write, parted by commas: html, pdf, xlsx, tsv, maf, fhir, ga4gh, json.",
+    help="Forms to write, parted by commas: html, pdf, xlsx, tsv, maf, fhir, ga4gh, patient, json.",
     metavar="FORMS",
 )
-@click.option("--config", type=FILE, help="Configuration (filters, thresholds, outputs).")
+@click.option(
+    "--language",
+    type=click.Choice(["de", "en"]),
+    help="Language of the patient page; that of the configuration by default.",
+)
+@click.option("--config", type=FILE, help="Configuration (filters, outputs, house style).")
 @REFERENCE
 @KNOWLEDGE
 @LICENCE
@@ -61,6 +66,7 @@ def report(
     config: Path | None,
     out: Path | None,
     to: str | None,
+    language: str | None,
     reference: Path | None,
     kb: Path | None,
     licence: str | None,
@@ -75,12 +81,14 @@ def report(
     )
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
-    from oncomatch.pipeline.single import read_settings, request_case
+    from oncomatch.pipeline.single import house_style, read_settings, request_case, with_language
 
     forms = tuple(filter(None, (to or "").split(",")))
     if record is not None:
-        chosen = forms or read_settings(config).outputs
-        for path in write_reports(read_record(record), out or record.parent, chosen):
+        settings = with_language(read_settings(config), language)
+        chosen = forms or settings.outputs
+        style = house_style(settings)
+        for path in write_reports(read_record(record), out or record.parent, chosen, style):
             click.echo(f"{path}")
         return
     if out is None:
@@ -88,8 +96,9 @@ def report(
     request, settings = request_case(given, config)
     folder = out / request.info.case_id
     settings = with_knowledge(with_reference(settings, reference), kb, licence)
+    settings = with_language(settings, language)
     write_case(request, settings, folder, forms)
-    for path in report_paths(folder, forms or settings.outputs):
+    for path in report_paths(folder, forms or settings.outputs, settings.house.language):
         click.echo(f"{path}")
 
 

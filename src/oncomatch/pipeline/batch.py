@@ -246,17 +246,17 @@ def _failed_tool(folder: Path, case_id: str, begun: float) -> Iterator[FailedCas
 
 def other_reports(config: Config) -> list[str]:
     """Return the names of what a case has beside its page, files and folders."""
-    return [WRITERS[form].file for form in config.outputs if form != HTML]
+    return [WRITERS[form].file_in(config.house.language) for form in config.outputs if form != HTML]
 
 
 def _remove_stale(folder: Path) -> None:
     """Remove what an earlier run made of a case that failed now: it is of other files."""
     for writer in WRITERS.values():
-        made = folder / writer.file
-        if made.is_dir():
-            shutil.rmtree(made)
-        else:
-            made.unlink(missing_ok=True)
+        for made in folder.glob(writer.file_in("*")):
+            if made.is_dir():
+                shutil.rmtree(made)
+            else:
+                made.unlink()
 
 
 def _write_partial_index(batch: Batch, folder: Path, failures: tuple[FailedCase, ...]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from oncomatch.domain.alteration import SmallVariant
+from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import CaseRecord
 from oncomatch.errors import InputError
@@ -24,6 +25,7 @@ from oncomatch.pipeline.small_variant_files import open_small_variants
 from oncomatch.pipeline.small_variants import read_case_calls
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
+from oncomatch.readers.house import read_house
 from oncomatch.readers.vcf import VcfRecord
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.annotated_vcf import EMPTY_HEADER, AnnotatedVcf
@@ -155,22 +157,25 @@ def write_record(
 
 
 def write_reports(
-    record: CaseRecord, folder: Path, forms: Sequence[str] = (HTML,)
+    record: CaseRecord,
+    folder: Path,
+    forms: Sequence[str] = (HTML,),
+    style: HouseStyle = HouseStyle(),  # noqa: B008 - frozen
 ) -> tuple[Path, ...]:
     """Write a record in the forms asked for; return their files or folders, in that order.
 
     Raises:
         InputError: a form is not known.
     """
-    paths = report_paths(folder, forms)
+    paths = report_paths(folder, forms, style.language)
     for form, path in zip(dict.fromkeys(forms), paths, strict=True):
-        WRITERS[form].write(record, path)
+        WRITERS[form].write(record, path, style)
     log.info("%s: report written", record.profile.case.case_id)
     return paths
 
 
-def report_paths(folder: Path, forms: Sequence[str]) -> tuple[Path, ...]:
-    """Return the file or folder of each form, each once.
+def report_paths(folder: Path, forms: Sequence[str], language: str) -> tuple[Path, ...]:
+    """Return the file or folder of each form, each once, in the language of the patient page.
 
     Raises:
         InputError: a form is not known.
@@ -180,7 +185,7 @@ def report_paths(folder: Path, forms: Sequence[str]) -> tuple[Path, ...]:
         raise InputError(
             f"{unknown[0]!r} is no form of report; known are {', '.join(sorted(WRITERS))}"
         )
-    return tuple(folder / WRITERS[form].file for form in dict.fromkeys(forms))
+    return tuple(folder / WRITERS[form].file_in(language) for form in dict.fromkeys(forms))
 
 
 def read_profile(path: Path) -> TumorProfile:
@@ -197,9 +202,11 @@ def write_case(
     request: CaseRequest, config: Config, folder: Path, forms: Sequence[str] = ()
 ) -> CaseRecord:
     """Do all steps of one case in one process; without `forms`, those of the configuration."""
-    report_paths(folder, forms)  # a form that is not known is told before anything is done
+    # A form that is not known, or a style that cannot be, is told before anything is done.
+    report_paths(folder, forms, config.house.language)
+    style = read_house(config.house)
     check_trial_choice(config, [request])
     profile = write_profile(request, config, folder)
     record = write_record(profile, config, folder, request.place)
-    write_reports(record, folder, forms or config.outputs)
+    write_reports(record, folder, forms or config.outputs, style)
     return record

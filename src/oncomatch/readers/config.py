@@ -18,6 +18,7 @@ from oncomatch.domain.wide_limits import (
     SignatureRule,
 )
 from oncomatch.errors import ConfigError
+from oncomatch.readers.house import HouseSettings
 from oncomatch.readers.lines import read_lines
 from oncomatch.readers.schema import load_schema, problems, with_defaults
 
@@ -130,6 +131,7 @@ class Config:
     signatures: SignatureRule = field(default_factory=SignatureRule)
     genome: Genomes = field(default_factory=Genomes)
     trials: TrialSettings = field(default_factory=TrialSettings)
+    house: HouseSettings = field(default_factory=HouseSettings)
 
 
 def read_config(path: Path) -> Config:
@@ -227,6 +229,12 @@ def parse_config(value: Any, where: str) -> Config:
             countries=tuple(filled["trials"]["countries"]),
             order=tuple(filled["trials"]["order"]),
             max_age_days=int(filled["trials"]["max_age_days"]),
+        ),
+        house=HouseSettings(
+            name=filled["house"]["name"],
+            address=tuple(filled["house"]["address"]),
+            disclaimer=filled["house"]["disclaimer"],
+            language=filled["house"]["language"],
         ),
     )
 

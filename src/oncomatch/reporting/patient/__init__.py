@@ -1,0 +1,1 @@
+"""The page for the patient: facts of the record, said in plain words of a catalogue."""

@@ -1,0 +1,18 @@
+"""Draw the patient page as one self-contained HTML file."""
+
+from __future__ import annotations
+
+from oncomatch.domain.house import HouseStyle
+from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.html import environment
+from oncomatch.reporting.patient.page import build_patient_page
+
+
+def render_patient_page(record: CaseRecord, style: HouseStyle) -> str:
+    """Return the patient page of a record as HTML.
+
+    Raises:
+        InputError: there is no catalogue of the language of the house.
+    """
+    page = build_patient_page(record, style)
+    return environment().get_template("patient.html").render(page=page, house=style)
