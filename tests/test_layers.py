@@ -49,7 +49,7 @@ ONLY_IN = {
     "jinja2": {"reporting"},
     "jsonschema": {"readers"},
     "msgspec": {"reporting", "trials"},
-    "numpy": {"reference", "annotation", "readers", "reporting", "signatures"},
+    "numpy": {"reference", "annotation", "readers", "reporting", "signatures", "trials"},
     "pandas": {"reporting", "readers"},
     "pyarrow": {"reporting"},
     "pymupdf_fonts": {"reporting"},

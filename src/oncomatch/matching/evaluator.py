@@ -29,6 +29,11 @@ class Evaluator:
         self._implications = implications
         self._answers: dict[Biomarker, Evaluation] = {}
 
+    @property
+    def states_alterations(self) -> bool:
+        """Whether something is stated beside the facts."""
+        return bool(self._stated)
+
     def of_patient(self, case: CaseInfo) -> Evaluator:
         """Return an evaluator of the same alterations in another patient."""
         return Evaluator(replace(self.facts, case=case), self._stated, self._implications)

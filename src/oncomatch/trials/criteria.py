@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.evaluation import Evaluation, Outcome, negate
 from oncomatch.domain.trial import Confidence, Side, TextPlace
 from oncomatch.domain.trial_match import CriterionResult
 from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.unlooked import looked_at
+from oncomatch.trials.layout import Numbers
 from oncomatch.trials.snapshot import PackedCriterion, Snapshot
-from oncomatch.trials.words import criterion_words, source_words
+from oncomatch.trials.words import source_words
 
 FAILS, OPEN, MET = 0, 1, 2
 """Degrees of an answer, as `Outcome.degree` has them."""
@@ -27,8 +32,12 @@ class Answers:
         self.snapshot = snapshot
         self.evaluator = evaluator
         self.plan = snapshot.plan
-        self._degrees = [_NOT_YET] * len(self.plan.keys)
+        self._array = np.full(len(self.plan.keys), _NOT_YET, np.int8)
+        if not evaluator.states_alterations:
+            self._array[self.plan.layout.unlooked(looked_at(evaluator.facts))] = OPEN
+        self._degrees: list[int] = self._array.tolist()
         self._answers: dict[int, Evaluation] = {}
+        self._by_pattern: dict[int, Evaluation] = {}
 
     def degree(self, number: int) -> int:
         """Return FAILS, OPEN or MET: of an exclusion, MET where it is known not to hold.
@@ -61,8 +70,21 @@ class Answers:
 
     def of(self, number: int) -> Evaluation:
         """Return the answer to a criterion with its reason and facts."""
-        self.degree(number)
-        return self._answers[number]
+        known = self._answers.get(number)
+        if known is None:
+            self._learn(number)
+            known = self._answers[number]
+        return known
+
+    def degrees_of(self, numbers: Numbers) -> NDArray[np.int8]:
+        """Return the degrees of many criteria."""
+        degrees = self._array[numbers]
+        unknown = numbers[degrees == _NOT_YET]
+        if len(unknown):
+            for number in np.unique(unknown).tolist():
+                self._array[number] = self.degree(number)
+            degrees = self._array[numbers]
+        return degrees
 
     def pattern(self, number: int) -> Biomarker:
         """Return the pattern of a criterion."""
@@ -73,13 +95,13 @@ class Answers:
         key = self.plan.keys[number]
         if key.certain or self.degree(number) != OPEN:
             return False
-        found = self.evaluator.answer(self.pattern(number))
+        found = self._answer(key.pattern)
         wanted = Outcome.MET if key.side is Side.EXCLUSION else Outcome.NOT_MET
         return found.outcome is wanted
 
     def _learn(self, number: int) -> int:
         key = self.plan.keys[number]
-        found = self.evaluator.answer(self.snapshot.pattern(key.pattern))
+        found = self._answer(key.pattern)
         if key.side is Side.EXCLUSION:
             found = negate(found)
         if found.outcome is Outcome.NOT_MET and not key.certain:
@@ -87,6 +109,14 @@ class Answers:
         self._answers[number] = found
         degree = self._degrees[number] = found.outcome.degree
         return degree
+
+    def _answer(self, place: int) -> Evaluation:
+        """Return the answer to the pattern at a place of the snapshot's table."""
+        found = self._by_pattern.get(place)
+        if found is None:
+            found = self.evaluator.answer(self.snapshot.pattern(place))
+            self._by_pattern[place] = found
+        return found
 
     def results(self, criteria: Iterable[PackedCriterion]) -> tuple[CriterionResult, ...]:
         """Return criteria in words with their answers, in their order."""
@@ -97,7 +127,7 @@ class Answers:
         answer = self.of(number)
         certain = criterion.confidence is Confidence.CERTAIN
         return CriterionResult(
-            criterion=criterion_words(criterion.side, self.snapshot.pattern(criterion.pattern)),
+            criterion=self.plan.words(criterion),
             outcome=answer.outcome,
             reason=answer.reason,
             side=criterion.side,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from enum import IntEnum
 
 from oncomatch.domain.match import Specificity
-from oncomatch.domain.trial import CriterionKind, Registry, kind_of, page_of
+from oncomatch.domain.trial import page_of
 from oncomatch.domain.trial_match import (
     ArmMatch,
     Eligibility,
@@ -20,19 +18,12 @@ from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.specificity import CLOSENESS, specificity_of
 from oncomatch.trials.criteria import FAILS, MET, Answers, outcome_of
 from oncomatch.trials.distance import nearest
-from oncomatch.trials.plan import Part, PlannedTrial
+from oncomatch.trials.fates import Fate, Fates, is_for_any, living_parts
+from oncomatch.trials.plan import PlannedTrial
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank
 from oncomatch.trials.snapshot import Snapshot
-
-
-class _Fate(IntEnum):
-    LISTED = 0
-    TYPE = 1
-    OTHER = 2
-    UNKNOWN = 3
-    COUNTRY = 4
 
 
 def match_trials(
@@ -56,19 +47,26 @@ def match_trials(
     answers = Answers(snapshot, evaluator)
     plan = answers.plan
     questions = Questions(answers)
-    fates: Counter[_Fate] = Counter()
-    chosen: list[tuple[int, Fit]] = []
-    for place, planned in enumerate(plan.trials):
-        if countries and countries.isdisjoint(plan.countries(place)):
-            fates[_Fate.COUNTRY] += 1
-            continue
-        fate = _fate(planned, answers)
-        fates[fate] += 1
-        if fate is _Fate.LISTED or fate is _Fate.UNKNOWN:
-            questions.add(planned, listed=fate is _Fate.LISTED)
-            fit = _fit(planned, answers) if fate is _Fate.LISTED else Fit.UNKNOWN
-            if fate is _Fate.LISTED or _is_listed(planned, answers, listing):
-                chosen.append((place, fit))
+    fates = Fates(
+        answers,
+        [
+            place
+            for place in range(len(plan.trials) if countries else 0)
+            if countries.isdisjoint(plan.countries(place))
+        ],
+    )
+    listed = fates.which(Fate.LISTED)
+    asking = [(place, True) for place in listed]
+    asking += [(place, False) for place in fates.that_one_answer_may_open()]
+    for place, is_listed in sorted(asking):
+        questions.add(plan.trials[place], listed=is_listed)
+    chosen = [(place, _fit(plan.trials[place], answers)) for place in listed]
+    if listing is not Listing.MET:
+        chosen += [
+            (place, Fit.UNKNOWN)
+            for place in fates.which(Fate.UNKNOWN)
+            if _is_listed(plan.trials[place], answers, listing)
+        ]
     return TrialMatches(
         matches=rank(
             (_match(place, fit, answers, labels, wanted) for place, fit in chosen), wanted.order
@@ -76,75 +74,20 @@ def match_trials(
         questions=questions.ordered(),
         tally=TrialTally(
             considered=len(plan.trials),
-            listed=fates[_Fate.LISTED],
-            other_tumor_type=fates[_Fate.TYPE],
-            other_alteration=fates[_Fate.OTHER],
-            alteration_unknown=fates[_Fate.UNKNOWN],
-            other_country=fates[_Fate.COUNTRY],
+            listed=fates.count(Fate.LISTED),
+            other_tumor_type=fates.count(Fate.TYPE),
+            other_alteration=fates.count(Fate.OTHER),
+            alteration_unknown=fates.count(Fate.UNKNOWN),
+            other_country=fates.count(Fate.COUNTRY),
         ),
     )
-
-
-def _fate(planned: PlannedTrial, answers: Answers) -> _Fate:
-    whole, arms = planned.whole, planned.arms
-    fails = answers.any_fails
-    if fails(whole.types):
-        return _Fate.TYPE
-    if arms:
-        arms = tuple(arm for arm in arms if not fails(arm.types))
-        if not arms:
-            return _Fate.TYPE
-    if fails(whole.includes) or fails(whole.excludes):
-        return _Fate.OTHER
-    if arms:
-        arms = tuple(arm for arm in arms if not (fails(arm.includes) or fails(arm.excludes)))
-        if not arms:
-            return _Fate.OTHER
-    elif planned.with_arms:
-        return _Fate.OTHER  # every part is closed
-    degree = answers.degree
-    asked = [number for part in (whole, *arms) for number in part.includes]
-    asked = asked or [number for part in (whole, *arms) for number in part.excludes]
-    if any(degree(number) == MET for number in asked) or _is_for_any(planned, arms, answers):
-        return _Fate.LISTED
-    return _Fate.UNKNOWN if asked else _Fate.OTHER
-
-
-def _is_for_any(planned: PlannedTrial, arms: Sequence[Part], answers: Answers) -> bool:
-    """Whether a site's own trial, or a part of it, takes patients whatever alteration they have.
-
-    What a curator left without an alteration is meant so; in a registry's record it was not read.
-    """
-    if planned.trial.registry is not Registry.LOCAL:
-        return False
-    whole = planned.whole
-    for part in arms or (whole,):
-        if whole.includes or whole.excludes or part.includes or part.excludes:
-            continue
-        others = (*whole.types, *part.types, *whole.others, *part.others)
-        if any(kind_of(answers.pattern(each)) is not CriterionKind.OTHER for each in others):
-            return True
-    return False
-
-
-def _living(planned: PlannedTrial, answers: Answers) -> list[Part]:
-    """Return the trial's own part and those open ones that fail by neither type nor alteration."""
-    fails = answers.any_fails
-    return [
-        planned.whole,
-        *(
-            arm
-            for arm in planned.arms
-            if not (fails(arm.types) or fails(arm.includes) or fails(arm.excludes))
-        ),
-    ]
 
 
 def _met_inclusions(planned: PlannedTrial, answers: Answers) -> list[int]:
     """Return the molecular inclusion criteria that are met, certain ones alone if there are any."""
     met = [
         number
-        for part in _living(planned, answers)
+        for part in living_parts(planned, answers)
         for number in part.includes
         if answers.degree(number) == MET
     ]
@@ -155,7 +98,7 @@ def _met_inclusions(planned: PlannedTrial, answers: Answers) -> list[int]:
 def _fit(planned: PlannedTrial, answers: Answers) -> Fit:
     met = _met_inclusions(planned, answers)
     if not met:
-        return Fit.ANYONE if _is_for_any(planned, planned.arms, answers) else Fit.ABSENCE
+        return Fit.ANYONE if is_for_any(planned, planned.arms, answers) else Fit.ABSENCE
     return Fit.FINDING if answers.plan.keys[met[0]].certain else Fit.LIKELY
 
 
@@ -164,7 +107,7 @@ def _is_listed(planned: PlannedTrial, answers: Answers, listing: Listing) -> boo
     if listing is Listing.TOUCHED:
         return any(
             answers.of(number).facts
-            for part in _living(planned, answers)
+            for part in living_parts(planned, answers)
             for number in part.includes
         )
     return listing is Listing.ALL

@@ -6,11 +6,15 @@ It depends on the snapshot alone, so that many cases share it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not
 from oncomatch.domain.trial import Confidence, CriterionKind, Side
+from oncomatch.trials.words import criterion_words
 
 if TYPE_CHECKING:
+    from oncomatch.trials.layout import Layout
     from oncomatch.trials.snapshot import PackedCriterion, PackedTrial, Snapshot
 
 
@@ -50,8 +54,16 @@ class Plan:
         self.keys: list[CriterionKey] = []
         self._snapshot = snapshot
         self._numbers: dict[tuple[int, Side, bool], int] = {}
+        self._words: dict[tuple[int, Side], str] = {}
         self._countries: list[tuple[str, ...] | None] = [None] * len(snapshot.trials)
         self.trials = [self._trial(trial) for trial in snapshot.trials]
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The same as arrays, made when first asked for."""
+        from oncomatch.trials.layout import Layout  # numpy, which only matching needs
+
+        return Layout(self._snapshot, self)
 
     def number(self, criterion: PackedCriterion) -> int:
         """Return the number of a criterion."""
@@ -60,6 +72,15 @@ class Plan:
         if known is None:
             known = self._numbers[key] = len(self.keys)
             self.keys.append(CriterionKey(*key))
+        return known
+
+    def words(self, criterion: PackedCriterion) -> str:
+        """Return a criterion as a reader has it."""
+        key = criterion.pattern, criterion.side
+        known = self._words.get(key)
+        if known is None:
+            pattern = self._snapshot.pattern(criterion.pattern)
+            known = self._words[key] = criterion_words(criterion.side, pattern)
         return known
 
     def countries(self, place: int) -> tuple[str, ...]:
@@ -93,3 +114,10 @@ class Plan:
                 group = includes if criterion.side is Side.INCLUSION else excludes
             group.append(self.number(criterion))
         return Part(tuple(types), tuple(includes), tuple(excludes), tuple(others))
+
+
+def leaves_of(pattern: Biomarker) -> list[Biomarker]:
+    """Return the patterns that a tree of AND, OR and NOT joins, left to right."""
+    if isinstance(pattern, AllOf | AnyOf):
+        return [leaf for part in pattern.parts for leaf in leaves_of(part)]
+    return leaves_of(pattern.part) if isinstance(pattern, Not) else [pattern]

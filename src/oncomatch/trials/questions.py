@@ -7,55 +7,17 @@ from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple
 
-from oncomatch.domain.biomarker import (
-    AllOf,
-    AnyOf,
-    Biomarker,
-    CopyNumberChange,
-    Expression,
-    Fusion,
-    Laboratory,
-    MicrosatelliteInstability,
-    MicrosatelliteStability,
-    MismatchRepair,
-    MutationalBurden,
-    Not,
-    Origin,
-    Rearrangement,
-    RecombinationDeficiency,
-    RecombinationScore,
-    Score,
-    Unread,
-    Virus,
-    genes_of,
-)
+from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not
 from oncomatch.domain.trial import CriterionKind, Side, kind_of
 from oncomatch.domain.trial_match import OpenQuestion
 from oncomatch.trials.criteria import FAILS, MET, OPEN, Answers
-from oncomatch.trials.plan import Part, PlannedTrial
-from oncomatch.trials.words import describe
+from oncomatch.trials.plan import Part, PlannedTrial, leaves_of
+from oncomatch.trials.words import question_of
 
 _MOST_TRIALS = 20
 _MOST_QUESTIONS = 50
 _EVERY = -1
 """All bits: nothing is unknown, so that nothing has to be answered."""
-_OF_KIND = {
-    CriterionKind.TUMOR_TYPE: "a narrower tumour type",
-    CriterionKind.AGE: "the age",
-    CriterionKind.SEX: "the sex",
-    CriterionKind.PERFORMANCE: "the ECOG performance status",
-    CriterionKind.MEASURABLE: "whether the disease can be measured",
-    CriterionKind.EXTENT: "the extent of the disease",
-    CriterionKind.CNS: "metastases in the central nervous system",
-    CriterionKind.PRIOR_THERAPY: "earlier therapies",
-    CriterionKind.LINE: "the number of earlier lines of therapy",
-}
-_OF_MARKER: tuple[tuple[tuple[type, ...], str], ...] = (
-    ((MicrosatelliteInstability, MicrosatelliteStability), "microsatellite status"),
-    ((MismatchRepair,), "mismatch repair"),
-    ((MutationalBurden,), "tumour mutational burden"),
-    ((RecombinationDeficiency, RecombinationScore), "homologous recombination deficiency"),
-)
 
 
 class _Deciding(NamedTuple):
@@ -149,7 +111,7 @@ class Questions:
             bit = self._bit(pattern)
             return _Deciding(bit, bit, bit * key.certain)
         answer = self._answers.evaluator.answer
-        degrees = {atom: answer(atom).outcome.degree for atom in _leaves(pattern)}
+        degrees = {atom: answer(atom).outcome.degree for atom in leaves_of(pattern)}
         bits = {atom: self._bit(atom) for atom, degree in degrees.items() if degree == OPEN}
         asked = opens = closes = 0
         for bit in set(bits.values()):
@@ -231,40 +193,3 @@ def _at_best(
     if bits.get(pattern) == bit:
         return MET if wanted else FAILS
     return degrees[pattern]
-
-
-def _leaves(pattern: Biomarker) -> list[Biomarker]:
-    if isinstance(pattern, AllOf | AnyOf):
-        return [leaf for part in pattern.parts for leaf in _leaves(part)]
-    return _leaves(pattern.part) if isinstance(pattern, Not) else [pattern]
-
-
-def question_of(atom: Biomarker) -> str:
-    """Return what has to be found out to answer one pattern.
-
-    >>> from oncomatch.domain.biomarker_text import parse_biomarker
-    >>> question_of(parse_biomarker("ERBB2 IHC >= 3"))
-    'the protein level of ERBB2'
-    """
-    if isinstance(atom, Origin):
-        return f"whether {', '.join(genes_of(atom.part))} is changed in the germline"
-    if isinstance(atom, Unread):
-        return f"what the record asks for in its own words: {describe(atom)}"
-    kind = kind_of(atom)
-    if kind in _OF_KIND:
-        return _OF_KIND[kind]
-    for types, words in _OF_MARKER:
-        if isinstance(atom, types):
-            return words
-    if isinstance(atom, Laboratory):
-        return atom.analyte.value
-    if isinstance(atom, Virus):
-        return f"{atom.name} in the tumour"
-    genes = ", ".join(genes_of(atom)) or str(atom)
-    if isinstance(atom, Expression | Score):
-        return f"the protein level of {genes}"
-    if isinstance(atom, CopyNumberChange):
-        return f"the copy number of {genes}"
-    if isinstance(atom, Fusion | Rearrangement):
-        return f"fusions of {genes}"
-    return f"small variants of {genes}"

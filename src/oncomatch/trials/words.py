@@ -13,7 +13,10 @@ from oncomatch.domain.biomarker import (
     Biomarker,
     CnsMetastases,
     Comparator,
+    CopyNumberChange,
+    Expression,
     ExtentIn,
+    Fusion,
     Laboratory,
     LineOfTherapy,
     MeasurableDisease,
@@ -22,15 +25,21 @@ from oncomatch.domain.biomarker import (
     MismatchRepair,
     MutationalBurden,
     Not,
+    Origin,
     PerformanceStatus,
+    Rearrangement,
+    RecombinationDeficiency,
+    RecombinationScore,
     Score,
     SexIs,
     TumorTypeIn,
     Unread,
+    Virus,
     WildType,
+    genes_of,
     number_text,
 )
-from oncomatch.domain.trial import Side, TextPlace
+from oncomatch.domain.trial import CriterionKind, Side, TextPlace, kind_of
 from oncomatch.matching.clinical import name_of_type
 
 _THAN = {
@@ -51,6 +60,24 @@ _COMPARED = Age | PerformanceStatus | Laboratory | LineOfTherapy | MutationalBur
 _NEGATED: tuple[tuple[type | UnionType, str], ...] = (
     (TumorTypeIn | SexIs | ExtentIn | After | MicrosatelliteInstability | WildType, "not "),
     (MicrosatelliteStability | MismatchRepair | Unread, "not "),
+)
+
+_OF_KIND = {
+    CriterionKind.TUMOR_TYPE: "a narrower tumour type",
+    CriterionKind.AGE: "the age",
+    CriterionKind.SEX: "the sex",
+    CriterionKind.PERFORMANCE: "the ECOG performance status",
+    CriterionKind.MEASURABLE: "whether the disease can be measured",
+    CriterionKind.EXTENT: "the extent of the disease",
+    CriterionKind.CNS: "metastases in the central nervous system",
+    CriterionKind.PRIOR_THERAPY: "earlier therapies",
+    CriterionKind.LINE: "the number of earlier lines of therapy",
+}
+_OF_MARKER: tuple[tuple[tuple[type, ...], str], ...] = (
+    ((MicrosatelliteInstability, MicrosatelliteStability), "microsatellite status"),
+    ((MismatchRepair,), "mismatch repair"),
+    ((MutationalBurden,), "tumour mutational burden"),
+    ((RecombinationDeficiency, RecombinationScore), "homologous recombination deficiency"),
 )
 
 
@@ -145,3 +172,34 @@ def source_words(source: TextPlace) -> str:
     where = {"eligibility": "eligibility text", "field": "field of the record"}
     words = where.get(source.section.value, source.section.value)
     return f"{words}, characters {source.start + 1} to {source.end}" if source.end else words
+
+
+def question_of(atom: Biomarker) -> str:
+    """Return what has to be found out to answer one pattern.
+
+    >>> from oncomatch.domain.biomarker_text import parse_biomarker
+    >>> question_of(parse_biomarker("ERBB2 IHC >= 3"))
+    'the protein level of ERBB2'
+    """
+    if isinstance(atom, Origin):
+        return f"whether {', '.join(genes_of(atom.part))} is changed in the germline"
+    if isinstance(atom, Unread):
+        return f"what the record asks for in its own words: {describe(atom)}"
+    kind = kind_of(atom)
+    if kind in _OF_KIND:
+        return _OF_KIND[kind]
+    for types, words in _OF_MARKER:
+        if isinstance(atom, types):
+            return words
+    if isinstance(atom, Laboratory):
+        return atom.analyte.value
+    if isinstance(atom, Virus):
+        return f"{atom.name} in the tumour"
+    genes = ", ".join(genes_of(atom)) or str(atom)
+    if isinstance(atom, Expression | Score):
+        return f"the protein level of {genes}"
+    if isinstance(atom, CopyNumberChange):
+        return f"the copy number of {genes}"
+    if isinstance(atom, Fusion | Rearrangement):
+        return f"fusions of {genes}"
+    return f"small variants of {genes}"
