@@ -75,14 +75,15 @@ def looked_at(facts: Facts) -> dict[Family, frozenset[str]]:
     evaluated for every gene.
     """
     markers = facts.markers
-    stained = {each.gene for each in markers.ihc}
-    stained.update(each.gene for each in markers.ish)
-    stained.update(each.gene for each in markers.expression)
-    told = stained | _BY_SHEET
+    told = _BY_SHEET.union(
+        (each.gene for each in markers.ihc),
+        (each.gene for each in markers.ish),
+        (each.gene for each in markers.expression),
+    )
     called = frozenset(
         (*facts.variants, *facts.left_out, *facts.undetermined, *facts.unusable)
     ).union(facts.copy_numbers, facts.rearrangements)
-    found = {Family.COPIES: called | told, Family.LEVELS: told}
+    found: dict[Family, frozenset[str]] = {Family.COPIES: called | told, Family.LEVELS: told}
     if facts.coverage("").assessment in _NOT_LOOKED_AT:
         found[Family.SMALL_VARIANTS] = called.union(
             each.gene
