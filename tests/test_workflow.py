@@ -126,6 +126,9 @@ def test_a_batch_has_an_index_and_a_folder_a_case(batch: Path) -> None:
         "B/variants.tsv",
         "index.html",
         "index.tsv",
+        "index.xlsx",
+        "oncomatch_alterations_mqc.yaml",
+        "oncomatch_mqc.tsv",
         "settings.yaml",
     ]
     assert (batch / "out" / "A" / "log" / "annotate.log").is_file()

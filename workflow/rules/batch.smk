@@ -1,6 +1,7 @@
 rule index:
     input:
         records=expand("{out}/{case}/case.json", out=OUT, case=CASES),
+        reports=expand("{out}/{case}/report.html", out=OUT, case=CASES),
     output:
         html=report(
             f"{OUT}/index.html",
@@ -8,6 +9,11 @@ rule index:
             category="Batch",
         ),
         table=f"{OUT}/index.tsv",
+        workbook=f"{OUT}/index.xlsx",
+        multiqc=[
+            f"{OUT}/oncomatch_mqc.tsv",
+            f"{OUT}/oncomatch_alterations_mqc.yaml",
+        ],
     log:
         f"{OUT}/log/index.log",
     conda:

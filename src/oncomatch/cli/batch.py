@@ -62,7 +62,7 @@ def run(
 @click.argument("folder", type=FOLDER)
 @click.argument("case_ids", nargs=-1, required=True)
 def index(folder: Path, case_ids: tuple[str, ...]) -> None:
-    """Write index.html and index.tsv of a batch FOLDER for the cases CASE_IDS."""
+    """Write the index of a batch FOLDER for the cases CASE_IDS: page, tables, MultiQC."""
     from oncomatch.pipeline.batch import write_batch_index
 
     write_batch_index(folder, list(case_ids))

@@ -28,7 +28,7 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
     covered = f"{named}{assay_info.regions} ({plural(len(assay_info.genes), 'gene')})"
     return (
         Fact("Tumour type", f"{case.tumor_type_name} ({case.tumor_type})"),
-        Fact("Specimen", _specimen_words(record)),
+        Fact("Specimen", specimen_words(record)),
         Fact("Patient", _patient(case) or _NOT_STATED),
         Fact("Disease", _disease(case.clinical) or _NOT_STATED),
         Fact("Earlier treatment", _earlier(case)),
@@ -42,7 +42,8 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
     )
 
 
-def _specimen_words(record: CaseRecord) -> str:
+def specimen_words(record: CaseRecord) -> str:
+    """Return kind, words and shares of tumour of the specimen."""
     specimen, words = record.profile.specimen, record.profile.case.specimen
     kind = "" if specimen.type is SpecimenType.UNKNOWN else specimen.type.value
     shares = [

@@ -112,7 +112,7 @@ def render_report(record: CaseRecord) -> str:
     page = (
         environment()
         .get_template("report.html")
-        .render(view=build_view(record), script=_script(), policy=_policy())
+        .render(view=build_view(record), script=page_script(), policy=page_policy())
     )
     return page.replace(_CONTENTS, _contents(page), 1)
 
@@ -128,7 +128,7 @@ def _contents(page: str) -> str:
 
 
 @cache
-def _script() -> str:
+def page_script() -> str:
     """Return the script of the page, which sorts and filters; without it the page is whole."""
     loader = environment().loader
     assert loader is not None
@@ -136,9 +136,9 @@ def _script() -> str:
 
 
 @cache
-def _policy() -> str:
+def page_policy() -> str:
     """Return what the page may do: run its own script by its checksum, and load nothing."""
-    digest = base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(page_script().encode()).digest()).decode()
     return (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
         "base-uri 'none'; form-action 'none'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,12 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def write_xlsx(record: CaseRecord, path: Path) -> None:
-    """Write the workbook; text is never taken for a formula, a number or an address."""
+    """Write the workbook of a case."""
+    write_workbook(tables_of(record), f"Case {record.profile.case.case_id}", path)
+
+
+def write_workbook(tables: Iterable[RecordTable], title: str, path: Path) -> None:
+    """Write a sheet a table; text is never taken for a formula, a number or an address."""
     from xlsxwriter import Workbook  # a library that most commands do not need
 
     with whole_file(path) as beside:
@@ -34,10 +40,10 @@ def write_xlsx(record: CaseRecord, path: Path) -> None:
                 "nan_inf_to_errors": True,
             },
         )
-        book.set_properties({"title": f"Case {record.profile.case.case_id}", "created": _EPOCH})
+        book.set_properties({"title": title, "created": _EPOCH})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
-        for table in tables_of(record):
+        for table in tables:
             _add(book, table, head, body)
         book.close()
 

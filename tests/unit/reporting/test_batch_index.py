@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import time
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
+import yaml
 
 import building
 from oncomatch.domain.assay import Finding
@@ -38,7 +41,17 @@ from unit.reporting.report_makers import (
 )
 
 COLUMNS = """case_id tumor_type build tier findings benefits resistances trials not_assessed
-    alleles_read reported filtered failed cautions""".split()
+    alleles_read reported filtered failed cautions specimen assay median_depth purity
+    caution_count eligible markers_not_assessed germline failed_step failure""".split()
+
+
+FILES = (
+    "index.html",
+    "index.tsv",
+    "index.xlsx",
+    "oncomatch_mqc.tsv",
+    "oncomatch_alterations_mqc.yaml",
+)
 
 
 def named(case_id: str, *therapies: TherapyMatch) -> CaseRecord:
@@ -82,6 +95,10 @@ def test_a_row():
         filtered=7,
         failed=1,
         cautions="Mind this. And that.",
+        specimen="not stated",
+        assay="what was covered is not known",
+        caution_count=2,
+        markers_not_assessed="KRAS p.G12C",
     )
 
 
@@ -147,7 +164,11 @@ def test_the_index_names_every_case_and_every_failure():
 
     assert page.all("h1")[0].words == "Batch batch-7"
     assert [each.words for each in page.all("a")] == ["B", "A"]
-    assert [each.words for each in page.all("h2")] == ["Failed: no report", "Cases"]
+    assert [each.words for each in page.all("h2")] == [
+        "Failed: no report",
+        "Cases",
+        "Genes of the batch",
+    ]
     assert "C annotate c.vcf: is not a VCF" in " ".join(each.words for each in page.all("td", "th"))
     assert "2 cases, strongest findings first" in page.words
 
@@ -155,7 +176,7 @@ def test_the_index_names_every_case_and_every_failure():
 def test_without_failures_there_is_no_list_of_them():
     page = read_page(render_index(build_rows([named("A")]), "batch"))
 
-    assert [each.words for each in page.all("h2")] == ["Cases"]
+    assert [each.words for each in page.all("h2")] == ["Cases", "Genes of the batch"]
 
 
 def test_the_failed_case_has_no_link():
@@ -195,6 +216,10 @@ def test_strong_tiers_stand_out(tier: str):
     assert ("strong" in shown.attributes["class"]) is (tier in ("I-A", "I-B"))
 
 
+LUAD = "Lung Adenocarcinoma (LUAD)"
+REST = ["not stated", "what was covered is not known", "", "", "0", "0", "", "", "", ""]
+
+
 def read_table(folder: Path) -> list[list[str]]:
     with (folder / "index.tsv").open(encoding="utf-8", newline="") as lines:
         return list(csv.reader(lines, delimiter="\t"))
@@ -205,7 +230,7 @@ def test_both_files_are_written(tmp_path: Path):
     failed = (FailedCase("C", "match", "no"),)
     write_index(folder, [named("A"), named("B", therapy())], failed)
 
-    assert sorted(each.name for each in folder.iterdir()) == ["index.html", "index.tsv"]
+    assert sorted(each.name for each in folder.iterdir()) == sorted(FILES)
     assert (folder / "index.html").read_text(encoding="utf-8") == render_index(
         build_rows([named("A"), named("B", therapy())]), "batch-7", failed
     )
@@ -216,8 +241,18 @@ def test_the_table(tmp_path: Path):
 
     assert read_table(tmp_path) == [
         COLUMNS,
-        ["B", "Lung Adenocarcinoma (LUAD)", "GRCh38", "I-A", "KRAS G12C", "1", *"0000000", ""],
-        ["A", "Lung Adenocarcinoma (LUAD)", "GRCh38", "none", "", *"00000000", ""],
+        [
+            "B",
+            "Lung Adenocarcinoma (LUAD)",
+            "GRCh38",
+            "I-A",
+            "KRAS G12C",
+            "1",
+            *"0000000",
+            "",
+            *REST,
+        ],
+        ["A", "Lung Adenocarcinoma (LUAD)", "GRCh38", "none", "", *"00000000", "", *REST],
     ]
 
 
@@ -231,8 +266,8 @@ def test_tabs_and_line_ends_in_a_caution_do_not_break_the_table(tmp_path: Path):
     note = 'a\tb\nc "d"'
     write_index(tmp_path, [record(empty_profile(notes=(note,)))])
 
-    assert [len(cells) for cells in read_table(tmp_path)] == [14, 14]
-    assert read_table(tmp_path)[1][-1] == note
+    assert [len(cells) for cells in read_table(tmp_path)] == [24, 24]
+    assert read_table(tmp_path)[1][COLUMNS.index("cautions")] == note
 
 
 def test_the_order_of_the_records_does_not_change_the_files(tmp_path: Path):
@@ -242,5 +277,116 @@ def test_the_order_of_the_records_does_not_change_the_files(tmp_path: Path):
     write_index(one, records)
     write_index(other, records[::-1])
 
-    for name in ("index.html", "index.tsv"):
+    for name in FILES:
         assert (one / name).read_bytes() == (other / name).read_bytes()
+
+
+def test_a_failed_case_stands_in_the_table_and_has_no_numbers(tmp_path: Path):
+    write_index(tmp_path, [named("A")], (FailedCase("C", "match", "c.vcf: no"),))
+    lines = read_table(tmp_path)
+
+    assert [line[0] for line in lines] == ["case_id", "A", "C"]
+    assert lines[2][1:] == [*[""] * 21, "match", "c.vcf: no"]
+
+
+def test_large_counts_are_written_whole(tmp_path: Path):
+    ledger = Ledger(4_500_000, 4_500_000, 4_500_000, (), ())
+    write_index(tmp_path, [record(empty_profile(ledger=ledger))])
+
+    assert read_table(tmp_path)[1][COLUMNS.index("alleles_read")] == "4500000"
+
+
+def test_the_workbook_has_the_cases_and_takes_no_text_for_a_formula(tmp_path: Path):
+    failed = FailedCase("C", "match", "=HYPERLINK(1)")
+    write_index(tmp_path, [named("A")], (failed,))
+    book = openpyxl.load_workbook(tmp_path / "index.xlsx")
+    cell = book["CASES"].cell(3, len(COLUMNS))
+
+    assert book.sheetnames == ["CASES", "ALTERATIONS", "GENES"]
+    assert [each.value for each in book["CASES"][1]] == COLUMNS
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_written_forms_have_links_and_others_have_none(tmp_path: Path):
+    (tmp_path / "A").mkdir()
+    (tmp_path / "A" / "report.xlsx").touch()
+    write_index(tmp_path, [named("A"), named("B")])
+    page = read_page((tmp_path / "index.html").read_text(encoding="utf-8"))
+
+    assert [each.attributes["href"] for each in page.all("a")] == [
+        f"A/{REPORT}",
+        "A/report.xlsx",
+        f"B/{REPORT}",
+    ]
+
+
+def test_what_is_not_known_of_quality_is_said_and_what_is_known_is_shown():
+    plain = build_rows([named("CASE-1")])[0]
+    good = replace(plain, median_depth=512.4, purity=0.4)
+
+    assert read_page(render_index((plain,), "b")).words.count("not known not known") == 1
+    assert "512 40 %" in read_page(render_index((good,), "b")).words
+
+
+@pytest.mark.parametrize(
+    ("failed", "said"),
+    [
+        ((), "There is no case in this batch"),
+        ((FailedCase("C", "match", "no"),), "No case came through"),
+    ],
+    ids=["empty", "all failed"],
+)
+def test_a_batch_without_reports_says_what_to_do(failed: tuple[FailedCase, ...], said: str):
+    assert said in read_page(render_index((), "batch", failed)).words
+
+
+def test_cautions_and_germline_are_counted_at_the_top():
+    plain = build_rows([named("A")])[0]
+    rows = (replace(plain, cautions="Mind."), replace(plain, case_id="B", germline="Confirm."))
+    page = read_page(render_index(rows, "b", (FailedCase("C", "match", "no"),)))
+
+    assert "1 with cautions, 1 to confirm in the germline and 1 failed" in page.words
+
+
+def test_plasma_that_says_nothing_is_a_caution():
+    made = record(empty_profile(silence="too little tumour DNA", notes=("Mind this.",)))
+
+    assert row(made).cautions == "too little tumour DNA Mind this."
+    assert row(made).caution_count == 2
+
+
+def test_general_statistics_for_multiqc(tmp_path: Path):
+    failed = (FailedCase("C", "match", "no"),)
+    write_index(tmp_path, [named("A", therapy())], failed)
+    lines = (tmp_path / "oncomatch_mqc.tsv").read_text(encoding="utf-8").splitlines()
+    head = yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("# ")))
+    table = [line.split("\t") for line in lines if not line.startswith("#")]
+
+    assert (head["id"], head["plot_type"]) == ("oncomatch", "generalstats")
+    assert table[0] == ["Sample", *head["headers"]]
+    assert [line[0] for line in table[1:]] == ["A", "C"]
+    assert (table[1][1], table[2][-1]) == ("I-A", "match")
+
+
+def test_the_bar_graph_for_multiqc(tmp_path: Path):
+    write_index(tmp_path, [named("A")])
+    text = (tmp_path / "oncomatch_alterations_mqc.yaml").read_text(encoding="utf-8")
+    graph = yaml.safe_load(text)
+
+    assert graph["plot_type"] == "bargraph"
+    assert set(graph["data"]) == {"A"}
+    assert set(graph["data"]["A"].values()) == {0}
+
+
+def test_two_hundred_cases_are_drawn_soon(tmp_path: Path):
+    made = building.matched(building.tumor("SKCM", [("BRAF", "V600E")], panel=["NRAS"]))
+    case = made.profile.case
+    records = [
+        replace(made, profile=replace(made.profile, case=replace(case, case_id=f"C{number}")))
+        for number in range(200)
+    ]
+    begun = time.process_time()
+    write_index(tmp_path, records)
+
+    assert time.process_time() - begun < 4, "it takes 2 s at most on an idle machine"
+    assert (tmp_path / "index.html").stat().st_size < 1_500_000

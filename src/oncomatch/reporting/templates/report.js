@@ -56,7 +56,7 @@
     place.before(label, status);
   };
 
-  for (const table of document.querySelectorAll("table")) {
+  for (const table of document.querySelectorAll("table:not(.oncoprint)")) {
     const rows = table.tHead && table.tBodies[0] ? table.tBodies[0].rows.length : 0;
     if (rows > 2) addSort(table);
     if (rows > 9) addFilter(table);
