@@ -8,6 +8,7 @@ from oncomatch.errors import OncomatchError
 from oncomatch.pipeline import batch as batches
 from oncomatch.pipeline import chosen_knowledge as knowledge
 from oncomatch.pipeline import chosen_trials as trials
+from oncomatch.pipeline import house
 from oncomatch.pipeline import other_annotators as annotators
 
 
@@ -19,6 +20,7 @@ def get_checked_inputs():
         batches.reference_files(settings)
         knowledge.with_knowledge(settings, None, None)
         trials.check_trial_choice(settings, batch.requests.values())
+        house.house_style(settings)
         return settings, batch
     except OncomatchError as error:
         raise WorkflowError(str(error)) from None

@@ -81,7 +81,8 @@ def report(
     )
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
-    from oncomatch.pipeline.single import house_style, read_settings, request_case, with_language
+    from oncomatch.pipeline.house import house_style, with_language
+    from oncomatch.pipeline.single import read_settings, request_case
 
     forms = tuple(filter(None, (to or "").split(",")))
     if record is not None:

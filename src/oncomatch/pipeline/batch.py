@@ -24,6 +24,7 @@ from oncomatch.pipeline.chosen_trials import (
     snapshot_file,
     with_absolute_snapshot,
 )
+from oncomatch.pipeline.house import absolute_paths, house_style
 from oncomatch.pipeline.other_annotators import TOOLS, check_tool
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.config import Config, parse_config, read_config
@@ -145,6 +146,8 @@ def run_batch(
     chosen = with_absolute_snapshot(chosen)
     check_tool(chosen, list(batch.requests.values()))
     check_trial_choice(chosen, batch.requests.values())
+    house_style(chosen)  # a logo that is not there is told before anything is done
+    house = absolute_paths(chosen)
     folder.mkdir(parents=True, exist_ok=True)
     snapshot = chosen.trials.snapshot
     command = [
@@ -161,6 +164,7 @@ def run_batch(
         *([f"reference={Path(chosen.reference).resolve()}"] if chosen.reference else []),
         *([f"knowledge={Path(chosen.knowledge).resolve()}"] if chosen.knowledge else []),
         *([f"trials={{snapshot: {json.dumps(snapshot)}}}"] if snapshot else []),
+        *([f"house={json.dumps(house)}"] if house else []),
         f"licence={chosen.licence}",
         "--directory",
         str(folder.resolve()),

@@ -18,6 +18,7 @@ from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.chosen_reference import open_chosen
 from oncomatch.pipeline.chosen_trials import check_trial_choice, open_chosen_trials, preferences_of
 from oncomatch.pipeline.combined import with_combined
+from oncomatch.pipeline.house import house_style
 from oncomatch.pipeline.match import match_profile
 from oncomatch.pipeline.other_annotators import check_annotated
 from oncomatch.pipeline.profile import profile_case
@@ -25,7 +26,6 @@ from oncomatch.pipeline.small_variant_files import open_small_variants
 from oncomatch.pipeline.small_variants import read_case_calls
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
-from oncomatch.readers.house import read_house
 from oncomatch.readers.vcf import VcfRecord
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.annotated_vcf import EMPTY_HEADER, AnnotatedVcf
@@ -204,7 +204,7 @@ def write_case(
     """Do all steps of one case in one process; without `forms`, those of the configuration."""
     # A form that is not known, or a style that cannot be, is told before anything is done.
     report_paths(folder, forms, config.house.language)
-    style = read_house(config.house)
+    style = house_style(config)
     check_trial_choice(config, [request])
     profile = write_profile(request, config, folder)
     record = write_record(profile, config, folder, request.place)

@@ -233,8 +233,11 @@ def parse_config(value: Any, where: str) -> Config:
         house=HouseSettings(
             name=filled["house"]["name"],
             address=tuple(filled["house"]["address"]),
+            logo=filled["house"]["logo"],
             disclaimer=filled["house"]["disclaimer"],
             language=filled["house"]["language"],
+            sections=tuple(filled["house"]["sections"]),
+            templates=filled["house"]["templates"],
         ),
     )
 

@@ -24,3 +24,7 @@ def write_text(path: Path, text: str) -> None:
     """Write a text file in UTF-8, whole or not at all."""
     with whole_file(path) as beside:
         beside.write_text(text, encoding="utf-8", newline="\n")
+
+
+TEMPLATES = ("house.css", "patient.css", "patient.html", "report.html", "style.css")
+"""The templates that a laboratory may replace by its own."""

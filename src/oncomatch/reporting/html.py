@@ -7,9 +7,18 @@ import hashlib
 import re
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+)
 
+from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.record import CaseRecord
+from oncomatch.errors import ConfigError
 from oncomatch.reporting import details
 from oncomatch.reporting.assessed import build_assessed
 from oncomatch.reporting.evidence_groups import group_evidence
@@ -20,6 +29,7 @@ from oncomatch.reporting.head import build_head
 from oncomatch.reporting.meaning_rows import build_meanings, build_oncogenicity
 from oncomatch.reporting.notes import split_notes
 from oncomatch.reporting.origin_rows import build_origin
+from oncomatch.reporting.section_order import put_first
 from oncomatch.reporting.short import (
     build_marker_rows,
     build_markers,
@@ -96,10 +106,14 @@ def build_view(record: CaseRecord) -> ReportView:
 
 
 @cache
-def environment() -> Environment:
-    """Return the template environment: everything is escaped, a misspelt field stops."""
+def environment(templates: str = "") -> Environment:
+    """Return the template environment: everything is escaped, a misspelt field stops.
+
+    Templates of the folder `templates` stand in the place of those of the package.
+    """
+    package = PackageLoader("oncomatch.reporting")
     return Environment(
-        loader=PackageLoader("oncomatch.reporting"),
+        loader=ChoiceLoader([FileSystemLoader(templates), package]) if templates else package,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -107,13 +121,33 @@ def environment() -> Environment:
     )
 
 
-def render_report(record: CaseRecord) -> str:
+def render(template: str, style: HouseStyle, **fields: object) -> str:
+    """Return a template of the house, else of the package, filled in; `style` is its `house`.
+
+    Raises:
+        ConfigError: a template of the house cannot be read or asks for what is not there.
+    """
+    try:
+        found = environment(style.templates).get_template(template)
+        return found.render(house=style, **fields)
+    except (TemplateError, UnicodeDecodeError) as error:
+        if not style.templates:
+            raise
+        line = getattr(error, "lineno", None)
+        where = f"{getattr(error, 'name', None) or template}{f', line {line}' if line else ''}"
+        raise ConfigError(
+            f"house.templates: {style.templates}: {where}: {str(error).splitlines()[0]}; "
+            f"docs/house_style.md lists the fields"
+        ) from error
+
+
+def render_report(record: CaseRecord, style: HouseStyle = HouseStyle()) -> str:  # noqa: B008
     """Return the report of a record as HTML."""
-    page = (
-        environment()
-        .get_template("report.html")
-        .render(view=build_view(record), script=page_script(), policy=page_policy())
+    policy = f"{page_policy()}; img-src data:" if style.logo else page_policy()
+    page = render(
+        "report.html", style, view=build_view(record), script=page_script(), policy=policy
     )
+    page = put_first(page, style.sections)
     return page.replace(_CONTENTS, _contents(page), 1)
 
 

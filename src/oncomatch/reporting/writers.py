@@ -33,7 +33,7 @@ def _html(record: CaseRecord, path: Path, style: HouseStyle) -> None:
     from oncomatch.reporting.files import write_text
     from oncomatch.reporting.html import render_report
 
-    write_text(path, render_report(record))
+    write_text(path, render_report(record, style))
 
 
 def _pdf(record: CaseRecord, path: Path, style: HouseStyle) -> None:

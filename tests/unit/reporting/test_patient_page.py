@@ -200,7 +200,17 @@ def test_a_tumour_that_does_not_mend_its_dna_says_so() -> None:
 def test_many_findings_are_counted() -> None:
     page = page_of("many findings")
 
-    assert "And 5 more in the report." in points_of(page, "found")
+    assert "And 3 more in the report." in points_of(page, "found")
+
+
+def test_what_evidence_speaks_of_is_among_the_first_whatever_its_kind() -> None:
+    assert "copies of the gene ERBB2" in points_of(page_of("many findings"), "found")
+
+
+def test_the_studies_are_counted_as_in_the_report() -> None:
+    fits = sum(each.may_fit for each in made("many findings").trials.matches)
+
+    assert f"lists {fits} open studies" in points_of(page_of("many findings"), "trials")
 
 
 def test_one_is_not_said_like_many() -> None:

@@ -14,7 +14,6 @@ from oncomatch.domain.rearrangement import RearrangementKind
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.specimen import Pairing, SpecimenType
 from oncomatch.domain.tier import Tier
-from oncomatch.domain.trial_match import Eligibility
 from oncomatch.reporting.patient.marker_groups import MarkerGroups, group_markers
 
 _SEEN = (Assessment.ASSESSED, Assessment.PARTLY)
@@ -84,14 +83,13 @@ def collect_facts(record: CaseRecord) -> PatientFacts:
     known = _known_variants(record)
     kind = profile.specimen.type
     blood = [each.label for each in record.origins if each.haematopoiesis and each.reported]
-    fits = (Eligibility.ELIGIBLE, Eligibility.POSSIBLE)
     return PatientFacts(
         specimen=kind,
         pairing=profile.normal.pairing if assay.small_variants else Pairing.UNKNOWN,
         small=_small_counts(record),
         copies=_counts(each.copy_number for each in genes) if assay.copy_number else None,
         fusions=_counts(each.fusions for each in genes) if assay.fusions else None,
-        found=tuple(dict.fromkeys(_found(record, known))),
+        found=_found(record, known),
         other_results=_other_results(record),
         uncertain=sum(each.id not in known for each in profile.small_variants),
         silent=bool(profile.silence),
@@ -101,7 +99,7 @@ def collect_facts(record: CaseRecord) -> PatientFacts:
         confirm=_to_confirm(record),
         inherited=_inherited(record),
         germline_tested=profile.germline is not None,
-        trials=sum(each.eligibility in fits for each in record.trials.matches),
+        trials=sum(each.may_fit for each in record.trials.matches),
         trials_date=record.made_with.trials_data_date,
     )
 
@@ -139,21 +137,31 @@ _COPY_KEYS = {
 }
 
 
-def _found(record: CaseRecord, known: set[str]) -> Iterator[FoundChange]:
-    """Yield the findings, those that evidence speaks of first within their kind."""
-    profile = record.profile
+def _found(record: CaseRecord, known: set[str]) -> tuple[FoundChange, ...]:
+    """Return the findings, those that evidence speaks of first."""
     stated = {fact for match in record.therapies if match.evidence for fact in match.facts}
-    for small in sorted(profile.small_variants, key=lambda each: each.id not in stated):
+    genes = sorted(_gene_changes(record, known), key=lambda each: each[0] not in stated)
+    return tuple(dict.fromkeys([*_tumor_wide(record), *(change for _, change in genes)]))
+
+
+def _gene_changes(record: CaseRecord, known: set[str]) -> Iterator[tuple[str, FoundChange]]:
+    """Yield changes of genes with their id within the case."""
+    profile = record.profile
+    for small in profile.small_variants:
         if small.id in known:
-            yield FoundChange("small", small.gene, small.label[:MOST_LABEL])
-    for number in sorted(profile.copy_numbers, key=lambda each: each.id not in stated):
+            yield small.id, FoundChange("small", small.gene, small.label[:MOST_LABEL])
+    for number in profile.copy_numbers:
         if number.kind is not None:
-            yield FoundChange(_COPY_KEYS[number.kind], number.gene)
-    for each in sorted(profile.rearrangements, key=lambda each: each.id not in stated):
+            yield number.id, FoundChange(_COPY_KEYS[number.kind], number.gene)
+    for each in profile.rearrangements:
         if not each.left_out:
             fusion = each.kind is RearrangementKind.FUSION
             key = "fusion" if fusion else "rearrangement"
-            yield FoundChange(key, label=each.label[:MOST_LABEL])
+            yield each.id, FoundChange(key, label=each.label[:MOST_LABEL])
+
+
+def _tumor_wide(record: CaseRecord) -> Iterator[FoundChange]:
+    profile = record.profile
     markers = profile.markers
     if markers.msi is MsiStatus.HIGH and not profile.wide.doubt_about("MSI"):
         yield FoundChange("msi")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.record import CaseRecord
-from oncomatch.reporting.html import environment
+from oncomatch.reporting.html import render
 from oncomatch.reporting.patient.page import build_patient_page
 
 
@@ -15,4 +15,4 @@ def render_patient_page(record: CaseRecord, style: HouseStyle) -> str:
         InputError: there is no catalogue of the language of the house.
     """
     page = build_patient_page(record, style)
-    return environment().get_template("patient.html").render(page=page, house=style)
+    return render("patient.html", style, page=page)

@@ -12,7 +12,7 @@ from oncomatch.reporting.patient.catalogue import Catalogue, open_catalogue
 from oncomatch.reporting.patient.facts import FoundChange, PatientFacts, collect_facts
 from oncomatch.reporting.patient.marker_groups import COPIES, FUSIONS, SMALL, WIDE
 
-MOST_FOUND = 8
+MOST_FOUND = 10
 MOST_NAMES = 12
 
 
