@@ -291,7 +291,7 @@ def test_trials_that_the_first_pages_do_not_name_have_a_line():
     full = [each["trial_id"] for group in made["trial_groups"] for each in group["full"]]
     short = [each["trial_id"] for group in made["trial_groups"] for each in group["short"]]
 
-    assert full == [each["trial_id"] for each in made["trials"]]
+    assert full == [each["trial_id"] for each in made["first_trials"]]
     assert len(full) + len(short) == 8
     assert made["more_trials"] == len(short)
 
@@ -299,7 +299,8 @@ def test_trials_that_the_first_pages_do_not_name_have_a_line():
 OTHER_NAME = {
     "next_steps": "steps",
     "evidence": "evidence_groups",
-    "trials_shown": "trials",
+    "trials": "trial_groups",
+    "trials_shown": "first_trials",
 }
 """What has another name in the template."""
 

@@ -37,12 +37,14 @@ def build_content(view: ReportView) -> dict[str, Any]:
     the same key. `evidence_groups` and `trial_groups` have what is in full and what is in short.
     """
     named = {line.anchor for finding in view.findings for line in finding.lines}
-    shown = view.trials[: view.trials_shown]
-    kept = replace(view, evidence=(), evidence_groups=(), trials=(), trial_groups=())
+    shown = view.first_trials
+    kept = replace(
+        view, evidence=(), evidence_groups=(), trials=(), first_trials=(), trial_groups=()
+    )
     plain: dict[str, Any] = msgspec.to_builtins(kept)
     groups = [_evidence_group(group, named) for group in view.evidence_groups]
     plain["evidence_groups"] = groups
-    plain["trials"] = [_with_short_lists(trial) for trial in shown]
+    plain["first_trials"] = [_with_short_lists(trial) for trial in shown]
     first = {trial.trial_id for trial in shown}
     plain["trial_groups"] = [_trial_group(group, first) for group in view.trial_groups]
     plain["more_trials"] = len(view.trials) - len(shown)
