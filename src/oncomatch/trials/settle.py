@@ -1,7 +1,8 @@
 """What a trial asks for when its title and its eligibility text are put together.
 
-A criterion that another one already says is left out. What only the title says is not certain,
-and neither is a criterion that a sentence beside it narrows in words that were not read.
+A criterion that another one already says is left out. What the title says of its patients is
+certain unless the text speaks of the gene in other words; a criterion is not that a sentence
+beside it narrows in words that were not read.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ _NARROWER = re.compile(
     rf"{_CHANGE}|(?i:\b(?:(?:exons?|codons?)\s*\d|ex\d|del\s?19|class\s(?:\d|I+)|(?:un)?common|"
     r"a?typical|sensiti[sz]ing|sensitivity|(?:tyrosine\s)?kinase domain))"
 )
+_THOSE_WITH = re.compile(
+    r"\b(?:patients?|participants?|subjects?|those|individuals?)\s(?:[\w-]{1,20}\s){0,3}?"
+    r"(?:with|whose|who\shave|harbou?ring)\b",
+    re.IGNORECASE,
+)
+_RULED = re.compile(r"\b(?:must|should|may|can|need|are|have|eligible)\b", re.IGNORECASE)
+_LACKING = re.compile(r"\b(?:no|not|without|negative|wild)\b", re.IGNORECASE)
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.TO_REVIEW)
 
 
@@ -48,16 +56,24 @@ class Settled:
 
 
 def settle(
-    titles: Iterable[Criterion], eligibility: Eligibility, reading: EligibilityReading
+    titles: Iterable[Criterion],
+    eligibility: Eligibility,
+    reading: EligibilityReading,
+    *,
+    of_people: bool = False,
 ) -> Settled:
-    """Return the criteria of titles and text without those that say nothing more."""
+    """Return the criteria of titles and text without those that say nothing more.
+
+    `of_people` says that the titles name the patients (*in patients with …*): then they are
+    believed where the inclusion criteria are silent about the gene.
+    """
     asked = [each for each in reading.criteria if _asks(each)]
     others = [each for each in reading.criteria if not _asks(each)]
     in_cohorts = [each for criteria in reading.cohorts.values() for each in criteria if _asks(each)]
     named = [
-        _confirmed(each, asked, in_cohorts, eligibility)
+        _confirmed(each, asked, in_cohorts, eligibility, of_people=of_people)
         for each in titles
-        if not any(implies(one.pattern, each.pattern) for one in asked)
+        if not any(_says_so(one, each) for one in asked)
     ]
     read = {each.source.start for each in (*reading.criteria, *in_cohorts)}
     doubted = [_doubted(each, eligibility, read) for each in (*asked, *named)]
@@ -75,16 +91,29 @@ def _asks(criterion: Criterion) -> bool:
     return criterion.side is Side.INCLUSION and criterion.kind.is_molecular
 
 
+def _says_so(one: Criterion, title: Criterion) -> bool:
+    """Whether the text says what a title says, and no less surely."""
+    if title.confidence is Confidence.CERTAIN and one.confidence is Confidence.LIKELY:
+        return one.pattern != title.pattern and implies(one.pattern, title.pattern)
+    return implies(one.pattern, title.pattern)
+
+
 def _confirmed(
-    title: Criterion, asked: list[Criterion], in_cohorts: list[Criterion], text: Eligibility
+    title: Criterion,
+    asked: list[Criterion],
+    in_cohorts: list[Criterion],
+    text: Eligibility,
+    *,
+    of_people: bool,
 ) -> Criterion:
-    """Return the criterion of a title, certain only where the inclusion criteria bear it out."""
+    """Return the criterion of a title, certain only where the text bears it out or is silent."""
     if title.confidence is not Confidence.CERTAIN:
         return title
     names = names_of(title.pattern)
-    borne_out = any(
-        each.side is Side.INCLUSION and names.search(each.text) for each in text.sentences
-    )
+    sides = {each.side for each in text.sentences}
+    about = {each.side for each in text.sentences if names.search(each.text)}
+    silent = Side.INCLUSION in sides and about <= {Side.EXCLUSION}
+    borne_out = Side.INCLUSION in about or (of_people and silent)
     genes = set(genes_of(title.pattern))
     said_otherwise = any(
         genes & set(genes_of(each.pattern)) and not implies(title.pattern, each.pattern)
@@ -97,9 +126,11 @@ def _confirmed(
 
 
 def _doubted(criterion: Criterion, text: Eligibility, read: set[int]) -> Criterion:
-    """Return a criterion of any mutation as likely where an unread sentence narrows it."""
+    """Return a criterion as likely where an unread sentence narrows it, or takes what it bars."""
+    if _is_absence(criterion.pattern):
+        return _barred(criterion, text, read)
     wide = any(isinstance(atom, CodonChange | GeneMutation) for atom in atoms_of(criterion.pattern))
-    if criterion.confidence is not Confidence.CERTAIN or not wide or _is_absence(criterion.pattern):
+    if criterion.confidence is not Confidence.CERTAIN or not wide:
         return criterion
     names = names_of(criterion.pattern)
     for sentence in text.sentences:
@@ -107,6 +138,26 @@ def _doubted(criterion: Criterion, text: Eligibility, read: set[int]) -> Criteri
             continue
         if names.search(sentence.text) and _NARROWER.search(sentence.text):
             return replace(criterion, confidence=Confidence.LIKELY)
+    return criterion
+
+
+def _barred(criterion: Criterion, text: Eligibility, read: set[int]) -> Criterion:
+    """Return an absence as likely where the text has a rule for patients with the alteration.
+
+    *No EGFR alteration* beside *patients with an EGFR alteration must have had a TKI* is asked for
+    in one way in, not of everyone.
+    """
+    names = names_of(criterion.pattern)
+    for sentence in text.sentences:
+        if sentence.side is not Side.INCLUSION or sentence.start in read:
+            continue
+        for people in _THOSE_WITH.finditer(sentence.text):
+            named = names.search(sentence.text, people.end(), people.end() + 100)
+            if not named or _LACKING.search(sentence.text, people.end(), named.start()):
+                continue
+            if _RULED.search(sentence.text, named.end()):
+                weakest = max(criterion.confidence, Confidence.LIKELY, key=_ORDER.index)
+                return replace(criterion, confidence=weakest)
     return criterion
 
 

@@ -39,6 +39,11 @@ from oncomatch.trials.eligibility.tumor_types import weighed_by_text
 from oncomatch.trials.settle import settle
 from oncomatch.trials.titles import read_titles
 
+_OF_PEOPLE = re.compile(
+    r"\b(?:in|for)\s(?:[\w-]{1,20}\s){0,3}(?:patients?|participants?|subjects?|adults?|children|"
+    r"individuals?|people|women|men)\s(?:with|who|whose|having)\b",
+    re.IGNORECASE,
+)
 _NCT = re.compile(r"NCT\d{8}")
 _AGE = re.compile(r"(\d+) (Year|Month|Week|Day|Hour|Minute)s?")
 _IN_A_YEAR = {
@@ -137,7 +142,8 @@ def read_criteria(
     eligibility = protocol.get("eligibilityModule", {})
     text = Eligibility(eligibility.get("eligibilityCriteria", ""))
     reading = read_eligibility(text, READINGS)
-    settled = settle(read_titles(titles), text, reading)
+    of_people = any(map(_OF_PEOPLE.search, titles))
+    settled = settle(read_titles(titles), text, reading, of_people=of_people)
     listed = joined_names(protocol.get("conditionsModule", {}).get("conditions", ()))
     ages = _ages(eligibility)
     everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]

@@ -23,6 +23,8 @@ _KNOWN = frozenset(
     metastatic naive naïve newly diagnosed oligometastatic operable previously progressive
     recurrent refractory relapsed resectable resected stage stages surgically treated
     unresectable unresected untreated
+    acute chronic lymphoblastic lymphocytic myeloid myelogenous well poorly moderately
+    neuroendocrine net nets gep
     adenocarcinoma adenocarcinomas cancer cancers carcinoma carcinomas carcinosarcoma
     cholangiocarcinoma crc gist glioblastoma glioma gliomas hcc leukaemia leukemia lymphoma
     malignancies malignancy melanoma mesothelioma neoplasm neoplasms nsclc pdac sarcoma sarcomas
@@ -67,6 +69,12 @@ HARMLESS = _KNOWN | frozenset(
     suspected pathology findings consistent progressed on line lines standard systemic therapies
     regimen pediatric
     measurable evaluable disease lesion lesions that which enrolled considered likely
+    bc mbc abc btc gi centrally fda histopathological situ hybridization hybridisation
+    immunohistochemistry fluorescence fish ihc sequencing next generation ngs molecular pcr
+    osteosarcoma osteosarcomas clinical specimen specimens parenchymal merkel radiological genetic
+    union internationale contre le joint american committee international commission system
+    classification world health organization asco cap society oncology college pathologists
+    females males rectum bone marrow hnscc central nervous clinically
     years age older male female history radiographically measurable evaluable female breast
     """.split()
 )

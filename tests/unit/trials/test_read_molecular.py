@@ -16,6 +16,11 @@ from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 
 HER2 = "(ERBB2 amplification or ERBB2 overexpression)"
 TRIPLE = f"not {HER2} and not ESR1 expression and not PGR expression"
+LOW = (
+    "ERBB2 IHC >= 1 and ERBB2 IHC < 2 or ERBB2 IHC >= 2 and ERBB2 IHC < 3 "
+    "and not ERBB2 amplification"
+)
+SENSITIVE = "EGFR gain_of_function except exon 20 inframe_insertion, p.T790M, p.C797S"
 DEL19 = "EGFR exon 19 inframe_deletion"
 RAS = "KRAS mutation or NRAS mutation or HRAS mutation"
 PATHWAY = "KRAS gain_of_function or MAP2K1 gain_of_function or NF1 loss_of_function"
@@ -53,6 +58,10 @@ CERTAIN = f"""
     CLDN18.2-positive gastric cancer | CLDN18 product CLDN18.2 expression
     HER2-positive (IHC 3+) breast cancer | {HER2[1:-1]}
     HER2 negative breast cancer | not {HER2}
+    HER2-low breast cancer | {LOW}
+    ER+HER2- breast cancer | ESR1 expression and not {HER2}
+    Colorectal cancer positive for BRAF V600E mutation | BRAF p.V600E
+    No sensitizing EGFR mutation or ALK fusion | not ({SENSITIVE}) and not ALK fusion
     ER+ and/or PR+, HER2- breast cancer | (ESR1 expression or PGR expression) and not {HER2}
     Triple-negative breast cancer | {TRIPLE}
     MSI-H or dMMR solid tumors | MSI high or MMR deficient
@@ -101,7 +110,6 @@ NOT_ASKED = """
     Negative pregnancy test
     Uncommon EGFR mutation
     BRAF class 2 mutation
-    HER2-low breast cancer
     EGFR A858R mutation
     Tumors that harbor an EGFR mutation, or must be never smokers
     Presence or absence of a KRAS G12C mutation

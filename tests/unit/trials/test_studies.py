@@ -256,11 +256,45 @@ def test_a_title_may_be_silent(conditions: ConditionReader):
     assert criteria(read_study(changed, FALLBACK, conditions))[0][0] == "KRAS p.G12C"
 
 
-def test_the_exclusion_criteria_do_not_bear_a_title_out(conditions: ConditionReader):
-    text = "Inclusion Criteria:\n* NSCLC\nExclusion Criteria:\n* KRAS G12C inhibitor before"
-    changed = study(eligibility={"eligibilityCriteria": text})
+@pytest.mark.parametrize(
+    ("title", "text", "certain"),
+    [
+        (TITLE, "* NSCLC", ["KRAS p.G12C"]),
+        (TITLE, "* KRAS status is known", ["KRAS p.G12C"]),
+        (TITLE, "", []),
+        ("Xotinib in KRAS G12C-Mutant NSCLC", "* NSCLC", []),
+    ],
+    ids=["of patients, text silent", "text names the gene", "no inclusion", "of no patients"],
+)
+def test_a_title_that_says_which_patients_is_believed_where_the_text_is_silent(
+    title: str, text: str, certain: list[str], conditions: ConditionReader
+):
+    whole = f"Inclusion Criteria:\n{text}\nExclusion Criteria:\n* KRAS G12C inhibitor before"
+    changed = study(
+        identification={"officialTitle": title}, eligibility={"eligibilityCriteria": whole}
+    )
 
-    assert certain_of(changed, conditions) == []
+    assert certain_of(changed, conditions) == certain
+
+
+@pytest.mark.parametrize(
+    ("rule", "certain"),
+    [
+        ("Patients with an EGFR mutation must have had a TKI", []),
+        ("Patients with adequate liver function must consent", ["not EGFR mutation"]),
+    ],
+    ids=["a rule for those with it", "another rule"],
+)
+def test_an_absence_is_not_certain_beside_a_rule_for_those_who_have_it(
+    rule: str, certain: list[str], conditions: ConditionReader
+):
+    text = f"Inclusion Criteria:\n* Patients must have NSCLC without EGFR mutation\n* {rule}"
+    changed = study(
+        identification={"officialTitle": "", "briefTitle": "Xotinib"},
+        eligibility={"eligibilityCriteria": text},
+    )
+
+    assert certain_of(changed, conditions) == certain
 
 
 @pytest.mark.parametrize(

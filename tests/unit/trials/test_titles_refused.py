@@ -80,7 +80,6 @@ SILENT = """
     An ALK TKI in NSCLC
     A BRAF Inhibitor and a MET-Specific Antibody
     A KRAS Inhibitor in Solid Tumours
-    HER2-Low Breast Cancer
     Osimertinib in Lung Cancer
     NSCLC Excluding EGFR-Mutant Disease
     NSCLC Except EGFR-Mutated Tumours
@@ -148,6 +147,11 @@ def test_positive_and_expressing_are_certain_for_few_proteins_only(words: str):
     assert "certain" not in {how for _, how in read_of(f"{words} NSCLC", ELIGIBILITY)}
 
 
+HER2 = "ERBB2 amplification or ERBB2 overexpression"
+HER2_LOW = (
+    "ERBB2 IHC >= 1 and ERBB2 IHC < 2 or ERBB2 IHC >= 2 and ERBB2 IHC < 3 "
+    "and not ERBB2 amplification"
+)
 EXON_20 = "EGFR exon 20 inframe_insertion"
 EXON_19 = "EGFR exon 19 inframe_deletion"
 
@@ -169,14 +173,16 @@ ALTERNATIVES = """
     change or exon         | EGFR L858R or Exon 19 Deletion  | EGFR p.L858R or {EXON_19}
     exon or change         | EGFR Exon 19 Deletion or EGFR L858R | {EXON_19} or EGFR p.L858R
     a word after a comma   | BRAF V600E, A Phase 2 Study     | BRAF p.V600E
-    positive or low        | HER2-Positive or HER2-Low Cancer    | ERBB2 expression
+    positive or low        | HER2-Positive or HER2-Low Cancer    | {HER2} or {HER2_LOW}
 """
 
 
 @pytest.mark.parametrize(("title", "whole"), rows(NARROWED + ALTERNATIVES.lstrip("\n")))
 def test_a_criterion_is_read_whole_or_not_at_all(title: str, whole: str):
     """Half of it finds the wrong patients (a wider half) or loses those of the other half."""
-    criterion = parse_biomarker(whole.format(EXON_19=EXON_19, EXON_20=EXON_20))
+    criterion = parse_biomarker(
+        whole.format(EXON_19=EXON_19, EXON_20=EXON_20, HER2=HER2, HER2_LOW=HER2_LOW)
+    )
 
     assert read_or_refused(title) in (None, str(criterion))
 

@@ -339,7 +339,7 @@ WORDS: tuple[tuple[str, str, Callable[[re.Match[str]], Alteration]], ...] = (
     ),
     (
         "positive",
-        r"(?i:\bpositiv(?:e|ity)\b)|(?<=[A-Z0-9u)α.])\s?\+(?![\w+])",
+        r"(?i:\bpositiv(?:e|ity)\b)|(?<=[A-Z0-9u)α.])\s?\+(?:(?![\w+])|(?=HER-?2|P[Rg]))",
         lambda f: Alteration(
             Sort.STATE,
             _positive,

@@ -150,7 +150,7 @@ _BREAKS = re.compile(
     r"exceptions?|ineligible|allowed|permitted|cohorts?|arms?|part [A-Z\d]|optional)\b|"
     r"\bor (?=(?:patients?|participants?|subjects?|those|have|has|who|no|never|with|without|"
     r"prior|previous|any|other|a|an)\b)|"
-    r"\bbut (?:not|no|is|are)\b",
+    r"\bbut (?:not|no|is|are)\b|\bor (?:micro-?satellite|mis-?match)",
     re.IGNORECASE,
 )
 _NARROWS = re.compile(
@@ -180,6 +180,7 @@ _FREE = re.compile(
     r"not previously|considered)\b",
     re.IGNORECASE,
 )
+_POSITIVE_FOR = re.compile(r"\bpositive for\W*(?:an?\W+|the\W+)?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 _STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}|[a-z]")
 _NOUN = (
@@ -259,6 +260,7 @@ def _is_plain(before: str, after: str, side: Side) -> bool:
     """Whether every word around a phrase is known to leave its meaning as it is."""
     if _BREAKS.search(before) or _BREAKS.search(after):
         return False
+    before = _POSITIVE_FOR.sub(" ", before)
     described, *beyond = _FREE.split(after, maxsplit=1)
     if not all(map(_is_harmless, _WORD.findall(before) + _WORD.findall(described))):
         return False

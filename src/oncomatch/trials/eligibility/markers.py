@@ -9,9 +9,11 @@ from oncomatch.domain.alteration import MismatchRepairState
 from oncomatch.domain.biomarker import (
     Allele,
     AllOf,
+    AnyOf,
     ArmChange,
     Biomarker,
     Comparator,
+    CopyNumberChange,
     CopyNumberKind,
     Expression,
     ExpressionKind,
@@ -91,14 +93,38 @@ def _allele(found: re.Match[str]) -> tuple[Biomarker, ...]:
     return (Allele(f"HLA-{gene}", f"{gene}*{found['allele_one']}:{found['allele_two']}"),)
 
 
+def _stain(than: Comparator, number: int) -> Score:
+    return Score("ERBB2", Scale.IHC, than, number)
+
+
 _UNSTABLE = MicrosatelliteInstability()
 _DEFICIENT = MismatchRepair(MismatchRepairState.DEFICIENT)
 _PROFICIENT = MismatchRepair(MismatchRepairState.PROFICIENT)
 _MSI = r"(?:MSI|micro-?satellite[\s-]insta?bility(?:\s\(MSI\))?|micro-?satellite\sinstable)"
 _MMR = r"(?:MMR|(?:DNA\s)?mis-?match[\s-]repair(?:[\s-](?:protein|gene|genes))?(?:\s\(d?MMR\))?)"
 
+HER2_LOW = AnyOf(  # IHC 1+, or 2+ with ISH negative, as the labels of trastuzumab deruxtecan say
+    (
+        AllOf((_stain(Comparator.AT_LEAST, 1), _stain(Comparator.BELOW, 2))),
+        AllOf(
+            (
+                _stain(Comparator.AT_LEAST, 2),
+                _stain(Comparator.BELOW, 3),
+                Not(CopyNumberChange("ERBB2", CopyNumberKind.AMPLIFICATION)),
+            )
+        ),
+    )
+)
+
 # name, expression, patterns of which any is meant, whether a score or word of it is only usual.
 MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]], bool], ...] = (
+    (
+        "her2_low",
+        r"(?i:\b(?:human epidermal growth factor receptor[\s-]?2(?:\s\(HER-?2\))?|HER-?2)[\s-]"
+        r"{1,2}low\b(?![\s-]*(?:or|and|/|ultra))(?:\s\(HER-?2[\s-]low\))?)",
+        lambda f: (HER2_LOW,),
+        False,
+    ),
     (
         "unstable",
         rf"(?i:\b{_MSI}[\s-]{{0,3}}(?:H\b|high\b)(?:\s\(MSI-?H(?:igh)?\))?|"

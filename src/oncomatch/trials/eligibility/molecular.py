@@ -20,6 +20,9 @@ _LISTED = re.compile(
     r"\b(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|lymphomas?|gliomas?)\b[^,;]{0,20}[,;]",
     re.IGNORECASE,
 )
+_HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
+    r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ def read_molecular(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]
     """Yield the molecular criteria of a sentence; of a list of alternatives one for the whole."""
     assert sentence.side is not None
     for found in findings(sentence.text, sentence.side):
-        yield criterion_of(sentence, found.pattern, found.confidence)
+        heads = found.confidence is Confidence.CERTAIN and _HEADS.search(sentence.text)
+        yield criterion_of(
+            sentence, found.pattern, Confidence.LIKELY if heads else found.confidence
+        )
     if sentence.introduces:
         yield from _list(sentence, text)
 

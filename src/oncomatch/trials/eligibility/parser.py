@@ -222,6 +222,8 @@ class Parser:
                 return made
             raise UnreadableError
         if self.quality == "sensitizing":
+            if gene != "EGFR" and any("EGFR" in each.genes for each in self.groups):
+                return made
             if gene != "EGFR" or made != (GeneMutation("EGFR", ChangeKind.MUTATION),):
                 raise UnreadableError
             return (SENSITIZING,)

@@ -121,6 +121,12 @@ _ALL = re.compile(
     r"\bfollowing (?:\w{1,14} ){0,3}(?:criteria|requirements|conditions)\b",
     re.IGNORECASE,
 )
+_FOR_ALL = re.compile(
+    r"\W*(?:(?:criteria|requirements?)\s)?(?:applicable to|applies to|apply to|for|in)\s"
+    r"(?:all|both|every)\s(?:[\w-]{1,14}\s){0,2}(?:patients?|participants?|subjects?|cohorts?|"
+    r"arms?|parts?|phases?|groups?)\W*",
+    re.IGNORECASE,
+)
 _MEET_ALL = re.compile(
     r"\b(?:must|should|needs? to|have to|has to)\b[^.;]{0,60}\b(?:meet|fulfil\w{0,3}|satisfy)\b"
     r"[^.;]{0,40}\b(?:criteria|following|requirements|conditions)\b[^.;]{0,80}:?$",
@@ -351,7 +357,8 @@ def _joint(item: _Item) -> Joint:
         return Joint.EXCEPT
     if _ANY.search(shown):
         return Joint.ANY
-    return Joint.ALL if _ALL.search(shown) else Joint.UNKNOWN
+    for_all = _ALL.search(shown) or _FOR_ALL.fullmatch(shown)
+    return Joint.ALL if for_all else Joint.UNKNOWN
 
 
 def _pieces(item: _Item) -> Iterator[tuple[int, int]]:
