@@ -37,7 +37,7 @@ from oncomatch.reporting.batch_index import FailedCase, write_index
 from oncomatch.reporting.writers import HTML, WRITERS
 
 _STEPS = re.compile(r"(\d+) of (\d+) steps \(")
-_CODE = (".py", ".html", ".css")
+_CODE = (".py", ".html", ".css", ".js", ".typ")
 _LOCKED = "Directory cannot be locked"
 
 _CLOCK_SECONDS = 2.0  # file systems round times
