@@ -14,6 +14,7 @@ from oncomatch.domain.trial_match import CriterionResult
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.unlooked import looked_at
 from oncomatch.trials.layout import Numbers
+from oncomatch.trials.plan import Join, Tree
 from oncomatch.trials.snapshot import PackedCriterion, Snapshot
 from oncomatch.trials.words import source_words
 
@@ -33,11 +34,13 @@ class Answers:
         self.evaluator = evaluator
         self.plan = snapshot.plan
         self._array = np.full(len(self.plan.keys), _NOT_YET, np.int8)
+        self._leaf_degrees = [_NOT_YET] * len(self.plan.leaves)
         if not evaluator.states_alterations:
-            self._array[self.plan.layout.unlooked(looked_at(evaluator.facts))] = OPEN
+            unlooked, leaves = self.plan.layout.unlooked(looked_at(evaluator.facts))
+            self._array[unlooked] = OPEN
+            self._leaf_degrees = np.where(leaves, OPEN, _NOT_YET).tolist()
         self._degrees: list[int] = self._array.tolist()
         self._answers: dict[int, Evaluation] = {}
-        self._by_pattern: dict[int, Evaluation] = {}
 
     def degree(self, number: int) -> int:
         """Return FAILS, OPEN or MET: of an exclusion, MET where it is known not to hold.
@@ -71,10 +74,7 @@ class Answers:
     def of(self, number: int) -> Evaluation:
         """Return the answer to a criterion with its reason and facts."""
         known = self._answers.get(number)
-        if known is None:
-            self._learn(number)
-            known = self._answers[number]
-        return known
+        return known if known is not None else self._explain(number)
 
     def degrees_of(self, numbers: Numbers) -> NDArray[np.int8]:
         """Return the degrees of many criteria."""
@@ -95,39 +95,65 @@ class Answers:
         key = self.plan.keys[number]
         if key.certain or self.degree(number) != OPEN:
             return False
-        found = self._answer(key.pattern)
-        wanted = Outcome.MET if key.side is Side.EXCLUSION else Outcome.NOT_MET
-        return found.outcome is wanted
+        met = FAILS if key.side is Side.INCLUSION else MET
+        return self._of_tree(self.plan.tree(number)) == met
+
+    def leaf_degree(self, leaf: int) -> int:
+        """Return the degree of a leaf of the plan, whatever it is asked for."""
+        degree = self._leaf_degrees[leaf]
+        if degree == _NOT_YET:
+            found = self.evaluator.answer(self.plan.leaves[leaf])
+            degree = self._leaf_degrees[leaf] = found.outcome.degree
+        return degree
+
+    def _of_tree(self, tree: Tree) -> int:
+        """Return the degree of a pattern; parts that cannot change it are not evaluated."""
+        if isinstance(tree, int):
+            return self.leaf_degree(tree)
+        join, parts = tree
+        if join is Join.NOT:
+            return MET - self._of_tree(parts[0])
+        last = FAILS if join is Join.ALL else MET
+        found = MET - last
+        for part in parts:
+            degree = self._of_tree(part)
+            if degree == last:
+                return last
+            if degree == OPEN:
+                found = OPEN
+        return found
 
     def _learn(self, number: int) -> int:
         key = self.plan.keys[number]
-        found = self._answer(key.pattern)
+        degree = self._of_tree(self.plan.tree(number))
+        if key.side is Side.EXCLUSION:
+            degree = MET - degree
+        if degree == FAILS and not key.certain:
+            degree = OPEN
+        self._degrees[number] = degree
+        return degree
+
+    def _explain(self, number: int) -> Evaluation:
+        key = self.plan.keys[number]
+        found = self.evaluator.answer(self.snapshot.pattern(key.pattern))
         if key.side is Side.EXCLUSION:
             found = negate(found)
         if found.outcome is Outcome.NOT_MET and not key.certain:
             found = Evaluation(Outcome.UNKNOWN, f"{found.reason} ({_DOUBT})", found.facts)
         self._answers[number] = found
-        degree = self._degrees[number] = found.outcome.degree
-        return degree
-
-    def _answer(self, place: int) -> Evaluation:
-        """Return the answer to the pattern at a place of the snapshot's table."""
-        found = self._by_pattern.get(place)
-        if found is None:
-            found = self.evaluator.answer(self.snapshot.pattern(place))
-            self._by_pattern[place] = found
         return found
 
-    def results(self, criteria: Iterable[PackedCriterion]) -> tuple[CriterionResult, ...]:
-        """Return criteria in words with their answers, in their order."""
-        return tuple(map(self._result, criteria))
+    def results(
+        self, criteria: Iterable[PackedCriterion], numbers: Iterable[int]
+    ) -> tuple[CriterionResult, ...]:
+        """Return criteria in words with their answers, in their order; `numbers` are theirs."""
+        return tuple(map(self._result, criteria, numbers))
 
-    def _result(self, criterion: PackedCriterion) -> CriterionResult:
-        number = self.plan.number(criterion)
+    def _result(self, criterion: PackedCriterion, number: int) -> CriterionResult:
         answer = self.of(number)
         certain = criterion.confidence is Confidence.CERTAIN
         return CriterionResult(
-            criterion=self.plan.words(criterion),
+            criterion=self.plan.words(number),
             outcome=answer.outcome,
             reason=answer.reason,
             side=criterion.side,

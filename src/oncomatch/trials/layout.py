@@ -6,19 +6,15 @@ each trial as a whole, in the order of the trials, then their open parts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from oncomatch.domain.biomarker import AllOf, AnyOf, Not, genes_of
+from oncomatch.domain.biomarker import genes_of
 from oncomatch.domain.trial import Registry
 from oncomatch.matching.unlooked import Family, family_of
 from oncomatch.trials.plan import Plan, leaves_of
-from oncomatch.trials.words import question_of
-
-if TYPE_CHECKING:
-    from oncomatch.trials.snapshot import Snapshot
 
 Numbers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
@@ -37,7 +33,7 @@ class Entries(NamedTuple):
 class Layout:
     """`trial_of` is the trial of a part; `questions` what an unknown criterion asks for."""
 
-    def __init__(self, snapshot: Snapshot, plan: Plan):
+    def __init__(self, plan: Plan):
         trials = plan.trials
         parts = [(place, planned.whole) for place, planned in enumerate(trials)]
         parts += [(place, arm) for place, each in enumerate(trials) for arm in each.arms]
@@ -49,48 +45,50 @@ class Layout:
         self.with_open_arms = np.array([bool(each.arms) for each in trials], bool)
         local = Registry.LOCAL
         self.local = np.array([each.trial.registry is local for each in trials], bool)
-        self._lay_leaves(snapshot, plan)
+        self._lay_leaves(plan)
 
-    def _lay_leaves(self, snapshot: Snapshot, plan: Plan) -> None:
+    def _lay_leaves(self, plan: Plan) -> None:
         genes: dict[str, int] = {"": 0}
         questions: dict[str, int] = {}
-        of_key, families, named, asked = [], [], [], []
-        for number, key in enumerate(plan.keys):
-            pattern = snapshot.pattern(key.pattern)
-            for leaf in leaves_of(pattern):
-                family = family_of(leaf)
-                both = genes_of(leaf) if family else ()
-                if not 0 < len(both) <= _MOST_GENES:
-                    family, both = Family.OTHER, ()
+        of_key, leaves, asked = [], [], []
+        for number in range(len(plan.keys)):
+            tree = plan.tree(number)
+            for leaf in leaves_of(tree):
                 of_key.append(number)
-                families.append(family)
-                both = (*both, "", "")[:_MOST_GENES]
-                named.append([genes.setdefault(gene, len(genes)) for gene in both])
-            asked.append(
-                JOINED
-                if isinstance(pattern, AllOf | AnyOf | Not)
-                else questions.setdefault(question_of(pattern), len(questions))
-            )
+                leaves.append(leaf)
+            if isinstance(tree, int):
+                question, _ = plan.question(tree)
+                asked.append(questions.setdefault(question, len(questions)))
+            else:
+                asked.append(JOINED)
+        families, named = [], []
+        for pattern in plan.leaves:
+            family = family_of(pattern)
+            both = genes_of(pattern) if family else ()
+            if not 0 < len(both) <= _MOST_GENES:
+                family, both = Family.OTHER, ()
+            families.append(family)
+            both = (*both, "", "")[:_MOST_GENES]
+            named.append([genes.setdefault(gene, len(genes)) for gene in both])
         self._genes = genes
         self._leaf_keys = np.array(of_key, np.int32)
-        self._leaf_families = np.array(families, np.int8)
-        self._leaf_genes = np.array(named, np.int32).reshape(-1, 2)
+        self._leaves = np.array(leaves, np.int32)
+        self._families = np.array(families, np.int8)
+        self._leaf_genes = np.array(named, np.int32).reshape(-1, _MOST_GENES)
         self.questions = np.array(asked, np.int32)
 
-    def unlooked(self, seen: dict[Family, frozenset[str]]) -> Flags:
-        """Return for each criterion whether it asks only for what nobody looked at."""
+    def unlooked(self, seen: dict[Family, frozenset[str]]) -> tuple[Flags, Flags]:
+        """Return for each criterion, and for each leaf, whether it asks for what was unlooked."""
         known = np.ones((len(Family), len(self._genes)), bool)
         for family, genes in seen.items():
             known[family] = False
-            known[family, [self._genes[gene] for gene in genes - {""} if gene in self._genes]] = (
-                True
-            )
+            named = [self._genes[gene] for gene in genes - {""} if gene in self._genes]
+            known[family, named] = True
         first, second = self._leaf_genes.T
-        families = self._leaf_families
-        looked = known[families, first] | known[families, second]
+        looked = known[self._families, first] | known[self._families, second]
         found = np.ones(len(self.questions), bool)
-        found[self._leaf_keys[looked]] = False
-        return found
+        found[self._leaf_keys[looked[self._leaves]]] = False
+        return found, ~looked
 
 
 def _entries(groups: list[tuple[int, ...]]) -> Entries:

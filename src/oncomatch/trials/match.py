@@ -125,16 +125,15 @@ def _match(
 ) -> TrialMatch:
     planned = answers.plan.trials[place]
     trial = planned.trial
-    number = answers.plan.number
     arms = tuple(
         ArmMatch(
             name=arm.name,
             level=arm.level,
             is_open=arm.is_open,
-            eligibility=Eligibility.of(outcome_of(answers.worst(map(number, arm.criteria)))),
-            criteria=answers.results(arm.criteria),
+            eligibility=Eligibility.of(outcome_of(answers.worst(numbers))),
+            criteria=answers.results(arm.criteria, numbers),
         )
-        for arm in trial.arms
+        for arm, numbers in zip(trial.arms, planned.of_arms, strict=True)
     )
     met = _met_inclusions(planned, answers)
     named = {labels[fact] for each in met for fact in answers.of(each).facts if fact in labels}
@@ -157,7 +156,7 @@ def _match(
         eligibility=_eligibility(planned, answers),
         labels=tuple(sorted(named)),
         specificity=_specificity(met, answers),
-        criteria=answers.results(trial.criteria),
+        criteria=answers.results(trial.criteria, planned.own),
         arms=arms,
         unread=trial.unread,
         open_sites=len(open_sites),

@@ -7,12 +7,10 @@ from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple
 
-from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not
-from oncomatch.domain.trial import CriterionKind, Side, kind_of
+from oncomatch.domain.trial import CriterionKind, Side
 from oncomatch.domain.trial_match import OpenQuestion
 from oncomatch.trials.criteria import FAILS, MET, OPEN, Answers
-from oncomatch.trials.plan import Part, PlannedTrial, leaves_of
-from oncomatch.trials.words import question_of
+from oncomatch.trials.plan import Join, Part, PlannedTrial, Tree, leaves_of
 
 _MOST_TRIALS = 20
 _MOST_QUESTIONS = 50
@@ -41,6 +39,7 @@ class Questions:
     def __init__(self, answers: Answers):
         self._answers = answers
         self._bits: dict[str, int] = {}
+        self._leaf_bits: dict[int, int] = {}
         self._kinds: dict[str, CriterionKind] = {}
         self._deciding: dict[int, _Deciding] = {}
         self._trials: list[tuple[str, _Deciding]] = []
@@ -105,20 +104,19 @@ class Questions:
         if self._answers.speaks_against(number):
             return _NO_ANSWER  # it is known; the doubt is about what the record means
         key = self._answers.plan.keys[number]
-        pattern = self._answers.pattern(number)
+        plan = self._answers.plan
+        tree = plan.tree(number)
         wanted = key.side is Side.INCLUSION
-        if not isinstance(pattern, AllOf | AnyOf | Not):
-            bit = self._bit(pattern)
+        if isinstance(tree, int):
+            bit = self._bit(tree)
             return _Deciding(bit, bit, bit * key.certain)
-        answer = self._answers.evaluator.answer
-        degrees = {atom: answer(atom).outcome.degree for atom in leaves_of(pattern)}
-        bits = {atom: self._bit(atom) for atom, degree in degrees.items() if degree == OPEN}
+        degrees = {leaf: self._answers.leaf_degree(leaf) for leaf in leaves_of(tree)}
+        bits = {leaf: self._bit(leaf) for leaf, degree in degrees.items() if degree == OPEN}
         asked = opens = closes = 0
         for bit in set(bits.values()):
             asked |= bit
             best, worst = (
-                _at_best(pattern, degrees, bits, bit, wanted=holds)
-                for holds in (wanted, not wanted)
+                _at_best(tree, degrees, bits, bit, wanted=holds) for holds in (wanted, not wanted)
             )
             if not wanted:
                 best, worst = 2 - best, 2 - worst
@@ -126,13 +124,16 @@ class Questions:
             closes |= bit * (worst == FAILS and key.certain)
         return _Deciding(asked, opens, closes)
 
-    def _bit(self, atom: Biomarker) -> int:
-        question = question_of(atom)
-        bit = self._bits.get(question)
-        if bit is None:
-            bit = self._bits[question] = 1 << len(self._bits)
-            self._kinds[question] = kind_of(atom)
-        return bit
+    def _bit(self, leaf: int) -> int:
+        known = self._leaf_bits.get(leaf)
+        if known is None:
+            question, kind = self._answers.plan.question(leaf)
+            known = self._bits.get(question)
+            if known is None:
+                known = self._bits[question] = 1 << len(self._bits)
+                self._kinds[question] = kind
+            self._leaf_bits[leaf] = known
+        return known
 
     def ordered(self) -> tuple[OpenQuestion, ...]:
         """Return the questions, first those that decide on most trials; at most fifty.
@@ -174,22 +175,18 @@ class Questions:
 
 
 def _at_best(
-    pattern: Biomarker,
-    degrees: Mapping[Biomarker, int],
-    bits: Mapping[Biomarker, int],
-    bit: int,
-    *,
-    wanted: bool,
+    tree: Tree, degrees: Mapping[int, int], bits: Mapping[int, int], bit: int, *, wanted: bool
 ) -> int:
     """Return the degree of a pattern when the answers to one question favour it, or its contrary.
 
     What else is unknown stays so.
     """
-    if isinstance(pattern, AllOf | AnyOf):
-        parts = [_at_best(each, degrees, bits, bit, wanted=wanted) for each in pattern.parts]
-        return min(parts) if isinstance(pattern, AllOf) else max(parts)
-    if isinstance(pattern, Not):
-        return 2 - _at_best(pattern.part, degrees, bits, bit, wanted=not wanted)
-    if bits.get(pattern) == bit:
-        return MET if wanted else FAILS
-    return degrees[pattern]
+    if isinstance(tree, int):
+        if bits.get(tree) == bit:
+            return MET if wanted else FAILS
+        return degrees[tree]
+    join, parts = tree
+    if join is Join.NOT:
+        return 2 - _at_best(parts[0], degrees, bits, bit, wanted=not wanted)
+    found = [_at_best(each, degrees, bits, bit, wanted=wanted) for each in parts]
+    return min(found) if join is Join.ALL else max(found)
