@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import floor
 
 from oncomatch.domain.biomarker import (
@@ -23,6 +24,7 @@ from oncomatch.domain.tumor_type import SOLID, TumorType
 from oncomatch.matching.facts import Facts
 from oncomatch.reference.tumor_types import open_tumor_types
 
+_MOST_ANSWERS = 20_000
 _LIQUID_NODES = ("MYELOID", "LYMPH")
 _NAME_OF = {SOLID: "any solid tumour", LIQUID: "any tumour of blood or lymph"}
 
@@ -33,22 +35,28 @@ def _holds(holds: bool, reason: str) -> Evaluation:
 
 def tumor_type(biomarker: TumorTypeIn, facts: Facts) -> Evaluation:
     """Answer whether the tumour is of one of the types; a wider case may be or not."""
+    return _of_types(biomarker.codes, facts.case.tumor_type)
+
+
+@lru_cache(maxsize=_MOST_ANSWERS)
+def _of_types(codes: tuple[str, ...], given: str) -> Evaluation:
+    """Answer for a tumour type alone: trials ask many cases the same."""
     types = open_tumor_types()
-    case = types.get(facts.case.tumor_type)
+    case = types.get(given)
     lineage = _lineage(case)
-    for code in biomarker.codes:
+    for code in codes:
         if code == case.code:
             return _holds(True, f"{case.name} is named")
-    nearest = min(filter(lineage.__contains__, biomarker.codes), key=lineage.index, default=None)
+    nearest = min(filter(lineage.__contains__, codes), key=lineage.index, default=None)
     if nearest is not None:
         return _holds(True, f"{case.name} belongs to: {name_of_type(nearest)}")
-    narrower = [code for code in biomarker.codes if case.code in _lineage(_type_of(code))]
+    narrower = [code for code in codes if case.code in _lineage(_type_of(code))]
     if narrower:
         reason = (
             f"{case.name} is wider than what is asked for: {', '.join(map(name_of_type, narrower))}"
         )
         return Evaluation(Outcome.UNKNOWN, reason)
-    return _holds(False, f"{case.name} is none of: {', '.join(map(name_of_type, biomarker.codes))}")
+    return _holds(False, f"{case.name} is none of: {', '.join(map(name_of_type, codes))}")
 
 
 def _lineage(case: TumorType) -> tuple[str, ...]:
