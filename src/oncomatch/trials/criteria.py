@@ -34,9 +34,10 @@ class Answers:
         self.evaluator = evaluator
         self.plan = snapshot.plan
         self._array = np.full(len(self.plan.keys), _NOT_YET, np.int8)
+        layout = self.plan.layout  # made first: it numbers the leaves
         self._leaf_degrees = [_NOT_YET] * len(self.plan.leaves)
         if not evaluator.states_alterations:
-            unlooked, leaves = self.plan.layout.unlooked(looked_at(evaluator.facts))
+            unlooked, leaves = layout.unlooked(looked_at(evaluator.facts))
             self._array[unlooked] = OPEN
             self._leaf_degrees = np.where(leaves, OPEN, _NOT_YET).tolist()
         self._degrees: list[int] = self._array.tolist()
