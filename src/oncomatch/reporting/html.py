@@ -65,7 +65,6 @@ def build_view(record: CaseRecord) -> ReportView:
         findings=findings,
         other_findings=others,
         trials=build_trials(record),
-        trials_shown=len(first_trials(record)),
         first_trials=first_trials(record),
         trial_groups=group_trials(record),
         trials_source=describe_snapshot(record),

@@ -110,7 +110,7 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         status=_status_words(trial, snapshot_date),
         phase=_phase_words(trial.phases),
         why=joined(trial.labels),
-        met="; ".join(each.reason for each in by_outcome[Outcome.MET]),
+        met="; ".join(dict.fromkeys(each.reason for each in by_outcome[Outcome.MET])),
         unknown=_named_unknowns(by_outcome[Outcome.UNKNOWN]),
         countries=_countries(trial.countries),
         eligible=_eligible(trial, by_outcome[Outcome.NOT_MET]),

@@ -342,7 +342,6 @@ class ReportView:
     findings: tuple[Finding, ...]
     other_findings: tuple[str, ...]
     trials: tuple[TrialRow, ...]
-    trials_shown: int
     first_trials: tuple[TrialRow, ...]
     trial_groups: tuple[TrialGroup, ...]
     trials_source: str

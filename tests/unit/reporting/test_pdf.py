@@ -300,7 +300,6 @@ OTHER_NAME = {
     "next_steps": "steps",
     "evidence": "evidence_groups",
     "trials": "trial_groups",
-    "trials_shown": "first_trials",
 }
 """What has another name in the template."""
 
