@@ -37,7 +37,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/oncomatch run config/cases.tsv --out $(DEMO) --cores $(CORES) --config config/config.yaml
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --quiet
+	$(BIN)/python -m pytest --quiet --numprocesses=auto --dist=loadfile  # pytest-xdist
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check

@@ -19,10 +19,22 @@ from building import EXAMPLE, ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 REQUIRED = PROJECT["dependencies"]
 DEVELOPMENT = PROJECT["optional-dependencies"]["dev"]
-IMPORTED_AS = {"pymupdf-fonts": "pymupdf_fonts", "pyyaml": "yaml"}
-NOT_IN_CONDA = {"fhir.resources", "ga4gh.va_spec", "pymupdf-fonts", "typst"}
+IMPORTED_AS = {
+    "axe-playwright-python": "axe_playwright_python",
+    "pymupdf-fonts": "pymupdf_fonts",
+    "pyyaml": "yaml",
+}
+NOT_IN_CONDA = {
+    "axe-playwright-python",
+    "fhir.resources",
+    "ga4gh.va_spec",
+    "playwright",
+    "pymupdf-fonts",
+    "typst",
+}
+SKIPPING = "importorskip"
 IN_CONDA_AS = {"isal": "python-isal"}
-RUN_AS_PROGRAM = {"hatchling", "mypy", "pre-commit", "ruff", "snakefmt"}
+RUN_AS_PROGRAM = {"hatchling", "mypy", "pre-commit", "pytest-xdist", "ruff", "snakefmt"}
 
 
 def name_of(requirement: str) -> str:
@@ -42,6 +54,8 @@ def imported_modules(*folders: str) -> set[str]:
                     found.update(alias.name.split(".")[0] for alias in node.names)
                 elif isinstance(node, ast.ImportFrom):
                     found.add((node.module or "").split(".")[0])
+                elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == SKIPPING:
+                    found.add(ast.literal_eval(node.args[0]))
     return found
 
 
@@ -76,7 +90,9 @@ def test_what_development_requires_is_used(requirement: str) -> None:
     callers = ("Makefile", ".ci/run", "CONTRIBUTING.md", "tests/test_packaging.py")
     called = any(name in (ROOT / caller).read_text() for caller in callers)
 
-    assert called if name in RUN_AS_PROGRAM else name.split(".")[0] in imported_modules("tests")
+    module = IMPORTED_AS.get(name, name.split(".")[0])
+
+    assert called if name in RUN_AS_PROGRAM else module in imported_modules("tests")
 
 
 @pytest.mark.parametrize("requirement", REQUIRED, ids=name_of)

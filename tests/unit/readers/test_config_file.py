@@ -30,7 +30,7 @@ Read = Callable[[str], Config]
 KNOWN = (
     "cases, output, run_date, reference, knowledge, licence, agencies, outputs, annotator, "
     "population, origin, vep, snpeff, tmb, msi, hrd, signatures, genome, filters, coverage, "
-    "expression, copy_number, trials"
+    "expression, copy_number, trials, house"
 )
 
 WHOLE = """
@@ -136,6 +136,8 @@ def test_no_key_is_forgotten_here() -> None:
         *(f"genome.{key}" for key in ("grch37", "grch38")),
         *(f"trials.{key}" for key in ("snapshot", "countries", "order", "max_age_days")),
         *(f"hrd.{key}" for key in ("scarhrd", "gis", "answers")),
+        *(f"house.{key}" for key in ("name", "address", "disclaimer", "logo", "language")),
+        *(f"house.{key}" for key in ("sections", "templates")),
     }
 
 

@@ -170,7 +170,7 @@ def spread(places: list[float], gap: float, low: float, high: float) -> list[flo
 
     They stay between `low` and `high` where there is room for all; else they stand closer.
 
-    >>> spread([10, 11, 50], 10, 0, 100)
+    >>> spread([10.0, 11.0, 50.0], 10, 0, 100)
     [5.5, 15.5, 50.0]
     """
     if not places:
