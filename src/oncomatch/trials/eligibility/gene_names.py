@@ -217,11 +217,6 @@ def genes_named(name: str) -> tuple[str, ...]:
     return ()
 
 
-def is_surface(name: str) -> bool:
-    """Whether the name is one of a protein on cells that drugs bind to."""
-    return " ".join(name.upper().split()) in SURFACE
-
-
 def name_pattern() -> str:
     """Return the regular expression of what may be a gene's name; `genes_named` decides."""
     long = [*FAMILIES, *ALIASES, *SURFACE]
