@@ -43,8 +43,9 @@ _SOMATIC = ("Somatic", "Combined", "")
 class KnowledgeBase:
     """Everything that matching asks of knowledge.
 
-    `hotspots` are recurrent substitutions as (gene, protein change). `roles` maps a gene to
-    `oncogene` or `tumour suppressor`; `regions` are named regions of proteins.
+    `hotspots` are recurrent substitutions as (gene, protein change on the reported transcript).
+    `roles` maps a gene to `oncogene` or `tumour suppressor`; `regions` are named regions of
+    proteins.
     `approvals` are the regulators' indications; none where their table is left out. `meanings` say
     what an alteration means besides treatment. `hotspot_counts` are the tumours with any change of
     a residue, and with the change, by (gene, protein change).

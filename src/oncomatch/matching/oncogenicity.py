@@ -14,7 +14,7 @@ from oncomatch.domain.meaning import ClinicalMeaning, MeaningKind, MeaningSignif
 from oncomatch.domain.oncogenicity import Criterion, CriterionState, OncogenicitySheet, Rule, add_up
 from oncomatch.domain.protein_change import normalize_protein_change
 from oncomatch.knowledge.base import KnowledgeBase
-from oncomatch.matching.standing import SUPPRESSOR, effects_of, is_null
+from oncomatch.matching.standing import SUPPRESSOR, effects_of, is_null, recurrent_names
 
 MET, NOT_MET = CriterionState.MET, CriterionState.NOT_MET
 NOT_ASSESSABLE = CriterionState.NOT_ASSESSABLE
@@ -104,7 +104,7 @@ def _hotspot(variant: SmallVariant, knowledge: KnowledgeBase) -> tuple[Criterion
         return tuple(_criterion(rule, NOT_MET, "null variant; see OVS1") for rule in rules)
     counts = [
         knowledge.hotspot_counts[variant.gene, change]
-        for change in _changes(variant)
+        for change in recurrent_names(variant)
         if (variant.gene, change) in knowledge.hotspot_counts
     ]
     if not counts:

@@ -9,8 +9,9 @@ statement stays unknown for it: a missense change in BRCA2 is not taken for a pa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from oncomatch.domain.alteration import SmallVariant, TranscriptEffect
+from oncomatch.domain.alteration import AnnotationState, SmallVariant, TranscriptEffect
 from oncomatch.domain.biomarker import ChangeKind
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.protein_change import normalize_protein_change
@@ -28,6 +29,18 @@ def effects_of(variant: SmallVariant) -> Iterator[TranscriptEffect]:
         for effect in variant.other_effects:
             if effect.gene == variant.gene:
                 yield effect
+
+
+def recurrent_names(variant: SmallVariant) -> set[str]:
+    """Return the protein changes by which a variant is looked up among the recurrent ones.
+
+    The tables count on the reported transcripts; a name on another one could agree by chance
+    alone. Of genes without embedded sequence any name of the file may be meant.
+    """
+    effects = effects_of(variant)
+    if variant.state is AnnotationState.DETERMINED:
+        effects = islice(effects, 1)
+    return {normalize_protein_change(each.protein_change) for each in effects} - {""}
 
 
 def in_frame_kind(effect: TranscriptEffect) -> ChangeKind | None:
@@ -76,10 +89,8 @@ def _known_because(
     knowledge: KnowledgeBase,
     reference: Reference,
 ) -> str:
-    for each in effects_of(variant):
-        change = normalize_protein_change(each.protein_change)
-        if (variant.gene, change) in knowledge.hotspots:
-            return "recurrent in cancer (cancerhotspots v2)"
+    if any((variant.gene, change) in knowledge.hotspots for change in recurrent_names(variant)):
+        return "recurrent in cancer (cancerhotspots v2)"
     if knowledge.roles.get(variant.gene) == SUPPRESSOR and is_null(effect):
         return "null variant in a tumour suppressor"
     names = {normalize_protein_change(each.protein_change) for each in effects_of(variant)}

@@ -82,7 +82,7 @@ def _of_this_protein(
 ) -> tuple[RecurrentResidue, ...]:
     """Return the recurrent residues, none where one of them has another amino acid here.
 
-    The source counted on another transcript then, and the others agree by chance (FGFR1 N577).
+    A reference of the user's own may report another transcript than the tables count on.
     """
     if any(sequence[number - 1 : number] != letter for number, (letter, _) in recurrent.items()):
         return ()

@@ -26,6 +26,10 @@ from oncomatch.knowledge.importers.variant_facts import (
     read_transcripts,
 )
 from oncomatch.knowledge.regions import read_regions
+from oncomatch.pipeline.kb.hotspot_numbering import (
+    counted_on_ours,
+    residues_counted_otherwise,
+)
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.tumor_types import read_disease_mappings
 
@@ -127,7 +131,10 @@ def test_gene_facts(tmp_path: Path, shared: Path, civic: Path, reference: Refere
     hotspots = shared / "kb" / "cancerhotspots_v2_hg38.tsv"
     current, roles = current_symbols(reference), tmp_path / "gene_roles.tsv"
     compile_gene_roles(pathways, civic, RELEASE, current, roles)
-    compile_hotspots(hotspots, roles, current, tmp_path / "hotspots.tsv")
+    counted = counted_on_ours(
+        residues_counted_otherwise(hotspots, GenomeBuild.GRCH38, current, reference)
+    )
+    compile_hotspots(hotspots, roles, current, counted, tmp_path / "hotspots.tsv")
 
     for name in ("hotspots.tsv", "gene_roles.tsv"):
         assert read(tmp_path / name) == read(FOLDER / name)

@@ -122,6 +122,36 @@ class TestHotspot:
 
         assert {state(sheet, rule) for rule in self.RULES} == {NOT_MET}
 
+    @pytest.mark.parametrize(
+        ("gene", "change", "met"),
+        [
+            ("FGFR1", "N546K", [Rule.MODERATE_HOTSPOT]),
+            ("MYD88", "L252P", [Rule.MODERATE_HOTSPOT]),
+            ("TGFBR2", "R528H", [Rule.MODERATE_HOTSPOT]),
+            ("CD79B", "Y196H", [Rule.WEAK_HOTSPOT]),
+        ],
+        ids=str,
+    )
+    def test_genes_that_the_source_counts_on_another_transcript(
+        self, gene: str, change: str, met: list[Rule]
+    ) -> None:
+        """The source has N577K, L265P, R553H and Y197H."""
+        sheet = assess_oncogenicity(variant(gene, change), open_knowledge())
+
+        assert [rule for rule in self.RULES if state(sheet, rule) is MET] == met
+
+    def test_a_name_on_another_transcript_is_no_hotspot(self) -> None:
+        """Of a change with embedded sequence only the reported name counts."""
+        found = variant("FGFR1", "N546K")
+        assert found.effect is not None
+        other = replace(found.effect, transcript="NM_000000.1", protein_change="N577K")
+        counts = {("FGFR1", "N577K"): (900, 50)}
+        sheet = assess_oncogenicity(
+            replace(found, other_effects=(other,)), knowing(hotspot_counts=counts)
+        )
+
+        assert {state(sheet, rule) for rule in self.RULES} == {NOT_MET}
+
     def test_a_null_variant_is_no_hotspot(self) -> None:
         counts = {("TP53", "R213*"): (300, 200)}
         sheet = assess_oncogenicity(variant("TP53", "R213*"), knowing(hotspot_counts=counts))

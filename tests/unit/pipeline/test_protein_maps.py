@@ -31,12 +31,12 @@ def test_exons_are_coding_bases_and_meet_without_gaps():
     assert exons[-1][1] == 3 * 189
 
 
-def test_recurrent_residues_that_are_counted_on_another_transcript_are_left_out():
-    """cancerhotspots has K687 of FGFR1, no K here; its N577 (here N546) agrees by chance."""
+def test_recurrent_residues_are_those_of_the_drawn_protein():
+    """cancerhotspots counts FGFR1 on another transcript: its N577 and K687 are N546 and K656."""
     made = building.matched(building.tumor("LUAD", [("FGFR1", "N546K"), ("TP53", "R175H")]))
     residues = {each.residue: each.tumours for each in maps(made)["TP53"].recurrent}
     assert residues[175] > 300
-    assert maps(made)["FGFR1"].recurrent == ()
+    assert {each.residue for each in maps(made)["FGFR1"].recurrent} == {546, 656}
 
 
 def test_a_call_that_is_left_out_makes_no_map():

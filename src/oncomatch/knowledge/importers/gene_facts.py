@@ -11,8 +11,8 @@ from oncomatch.domain.contig import canonical_contig
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.tables import read_rows
 
-_HOTSPOT_FIELDS = ("contig", "position", "ref", "alt", "gene", "class", "change", "prediction")
-HOTSPOT_COLUMNS = ("gene", "change", "source", "release", "citation", "licence")
+HOTSPOT_FIELDS = ("contig", "position", "ref", "alt", "gene", "class", "change", "prediction")
+HOTSPOT_COLUMNS = ("gene", "change", "stated", "source", "release", "citation", "licence")
 _HOTSPOT_SOURCE = (
     "cancerhotspots.org",
     "v2 (maftools c8ff328)",
@@ -53,8 +53,14 @@ def current_symbols(reference: Reference) -> Symbols:
     return current
 
 
-def compile_hotspots(source: Path, roles: Path, current: Symbols, target: Path) -> None:
-    """Write the recurrent substitutions: gene and protein change, each with its source.
+CountedOnOurs = Callable[[str, str], str]
+"""Gives a change of a gene as the reported transcript counts it, empty when not known."""
+
+
+def compile_hotspots(
+    source: Path, roles: Path, current: Symbols, counted: CountedOnOurs, target: Path
+) -> None:
+    """Write the recurrent substitutions: gene, protein change, and how the source states it.
 
     `roles` is the compiled table of gene roles: a stop at a recurrent place of an oncogene does
     not activate it, and is left out.
@@ -62,17 +68,18 @@ def compile_hotspots(source: Path, roles: Path, current: Symbols, target: Path) 
     oncogenes = {row["gene"] for row in read_rows(roles) if row["role"] == _ONCOGENE}
     changes = set()
     with source.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, _HOTSPOT_FIELDS, delimiter="\t"):
+        for row in csv.DictReader(lines, HOTSPOT_FIELDS, delimiter="\t"):
             gene, change = current(row["gene"]), row["change"]
             silent = change[:1] == change[-1:]
             if not gene or silent or row["class"] not in _SUBSTITUTIONS:
                 continue
-            if not (change.endswith("*") and gene in oncogenes):
-                changes.add((gene, change))
+            ours = counted(gene, change)
+            if ours and not (change.endswith("*") and gene in oncogenes):
+                changes.add((gene, ours, change))
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow(HOTSPOT_COLUMNS)
-        writer.writerows((*pair, *_HOTSPOT_SOURCE) for pair in sorted(changes))
+        writer.writerows((*each, *_HOTSPOT_SOURCE) for each in sorted(changes))
 
 
 def compile_hotspot_sites(
@@ -86,7 +93,7 @@ def compile_hotspot_sites(
     sites = set()
     for build, source in sources.items():
         with source.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines, _HOTSPOT_FIELDS, delimiter="\t"):
+            for row in csv.DictReader(lines, HOTSPOT_FIELDS, delimiter="\t"):
                 gene, change = current(row["gene"]), row["change"]
                 hidden = gene and not reference.has_sequence(gene, build)
                 if not hidden or row["class"] not in _SUBSTITUTIONS or change[:1] == change[-1:]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from oncomatch.knowledge.importers.gene_facts import Symbols
+from oncomatch.knowledge.importers.gene_facts import CountedOnOurs, Symbols
 
 COLUMNS = (
     "gene",
     "change",
+    "stated",
     "at_residue",
     "with_change",
     "source",
@@ -25,7 +26,9 @@ _SOURCE = (
 )
 
 
-def compile_hotspot_counts(source: Path, current: Symbols, target: Path) -> None:
+def compile_hotspot_counts(
+    source: Path, current: Symbols, counted: CountedOnOurs, target: Path
+) -> None:
     """Write the number of tumours with any change of the residue, and with this change.
 
     Silent changes are left out: they count for the residue, but are no change.
@@ -38,7 +41,9 @@ def compile_hotspot_counts(source: Path, current: Symbols, target: Path) -> None
             variant, _, seen = row["Variant_Amino_Acid"].partition(":")
             if gene and residue.isdecimal() and variant != reference:
                 change = f"{reference}{residue}{variant}"
-                rows.append((gene, change, row["Mutation_Count"], seen, *_SOURCE))
+                ours = counted(gene, change)
+                if ours:
+                    rows.append((gene, ours, change, row["Mutation_Count"], seen, *_SOURCE))
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow(COLUMNS)

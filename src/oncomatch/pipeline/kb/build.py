@@ -40,6 +40,10 @@ from oncomatch.knowledge.meaning_table import write_meanings
 from oncomatch.knowledge.regions import read_regions
 from oncomatch.knowledge.therapy_table import write_therapies
 from oncomatch.pipeline.kb.folders import whole_folder
+from oncomatch.pipeline.kb.hotspot_numbering import (
+    counted_on_ours,
+    residues_counted_otherwise,
+)
 from oncomatch.reference.bundle import Reference, open_reference
 from oncomatch.reference.resources import resource_path
 from oncomatch.reference.tumor_types import open_tumor_types, read_disease_mappings
@@ -183,14 +187,18 @@ def _compile_gene_facts(sources: Sources, folder: Path, reference: Reference) ->
     compile_gene_roles(
         kb / "oncogenic_pathways_TCGA.tsv", sources.civic, CIVIC_RELEASE, current, roles
     )
-    compile_hotspots(kb / "cancerhotspots_v2_hg38.tsv", roles, current, folder / "hotspots.tsv")
     positions = {
         GenomeBuild.GRCH37: kb / "cancerhotspots_v2_hg19.tsv",
         GenomeBuild.GRCH38: kb / "cancerhotspots_v2_hg38.tsv",
     }
+    recurrent = positions[GenomeBuild.GRCH38]
+    counted = counted_on_ours(
+        residues_counted_otherwise(recurrent, GenomeBuild.GRCH38, current, reference)
+    )
+    compile_hotspots(recurrent, roles, current, counted, folder / "hotspots.tsv")
     compile_hotspot_sites(positions, reference, folder / "hotspot_sites.tsv")
     compile_hotspot_counts(
-        kb / "cancerhotspots_v2_full.txt", current, folder / "hotspot_counts.tsv"
+        kb / "cancerhotspots_v2_full.txt", current, counted, folder / "hotspot_counts.tsv"
     )
 
 
