@@ -47,6 +47,9 @@ CLINICAL_KINDS = (
     "age_min",
     "age_max",
 )
+MOLECULAR_STRATA = ("alteration",)
+"""Strata whose trials were read for genes and markers alone; without a clinical row they say
+nothing of the clinical kinds."""
 _SIDED = ("tumor_type", "stage")
 _WORDS = {word.value for word in ExtentWord}
 _SURE = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.TO_REVIEW)
@@ -60,6 +63,11 @@ class ClinicalUnit:
     of_all: bool
     kind: str
     value: str
+
+
+def clinically_annotated(rows: Iterable[Mapping[str, str]]) -> set[str]:
+    """Return the ids of the trials that were read for clinical kinds as well."""
+    return {row["nct_id"] for row in rows if row["stratum"] not in MOLECULAR_STRATA}
 
 
 def clinical_units_of_rows(rows: Iterable[Mapping[str, str]]) -> set[ClinicalUnit]:

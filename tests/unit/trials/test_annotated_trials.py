@@ -17,6 +17,7 @@ from oncomatch.domain.build import GenomeBuild
 from oncomatch.reference.bundle import Reference
 from oncomatch.reference.tables import read_rows
 from oncomatch.reference.tumor_types import TumorTypes
+from oncomatch.trials.measure_clinical import MOLECULAR_STRATA
 
 ROWS = list(read_rows(ROOT / "tests" / "trials" / "annotated_trials.tsv"))
 COLUMNS = "nct_id half stratum cohort side kind value where note".split()
@@ -35,7 +36,7 @@ STAGES = """
 """.split()
 WORDS = {
     "half": ("dev", "test"),
-    "stratum": ("record", "marker", "any", "title"),
+    "stratum": ("record", "marker", "any", "title", "alteration"),
     "side": ("inclusion", "exclusion"),
     "kind": KINDS,
     "where": ("title", "conditions", "eligibility"),
@@ -69,7 +70,7 @@ def identity(row: dict[str, str]) -> tuple[str, ...]:
 def test_there_are_enough_trials_sorted_by_id():
     ids = list(dict.fromkeys(row["nct_id"] for row in ROWS))
 
-    assert len(ids) >= 150
+    assert len(ids) >= 300
     assert [nct for nct in ids if not re.fullmatch(r"NCT\d{8}", nct)] == []
     assert [row["nct_id"] for row in ROWS] == sorted(row["nct_id"] for row in ROWS)
 
@@ -128,6 +129,13 @@ def test_every_trial_has_a_sex_and_one_limit_of_a_kind_in_a_cohort():
     assert [key for key, count in counts.items() if count > 1] == []
 
 
+def test_trials_of_molecular_strata_have_no_clinical_row():
+    """Nobody read them for those kinds, so that none said anything of age or stage."""
+    kinds = {row["kind"] for row in ROWS if row["stratum"] in MOLECULAR_STRATA}
+
+    assert kinds == {*PATTERNS, *OTHER, "sex"}
+
+
 def test_limits_are_in_order():
     limits = {
         (r["nct_id"], r["cohort"], r["kind"]): float(r["value"])
@@ -184,11 +192,12 @@ def test_changed_residues_are_those_of_the_protein(reference: Reference):
     for row in of_kinds(*PATTERNS):
         for atom in atoms_of(parse_biomarker(row["value"])):
             if isinstance(atom, ProteinChange):
-                found = re.fullmatch(r"([A-Z])(\d+)[A-Z]", atom.change)
+                residues = re.findall(r"([A-Z])(\d+)", atom.change)
                 transcript = reference.reported_transcript(atom.gene, GenomeBuild.GRCH38)
-                assert found is not None
+                assert residues
                 assert transcript is not None
-                if transcript.protein_sequence[int(found[2]) - 1] != found[1]:
+                protein = transcript.protein_sequence
+                if any(protein[int(place) - 1] != residue for residue, place in residues):
                     wrong.append(identity(row))
 
     assert wrong == []

@@ -11,6 +11,7 @@ from oncomatch.trials.measure_clinical import (
     clinical_figure,
     clinical_units_of_rows,
     clinical_units_of_trial,
+    clinically_annotated,
 )
 
 TRIAL = "NCT00000001"
@@ -51,6 +52,13 @@ def test_what_means_the_same_has_the_same_unit(name: str):
     theirs = {(each.kind, each.value) for each in clinical_units_of_rows([annotated])}
 
     assert units_of(pattern, side) == theirs != set()
+
+
+def test_a_trial_read_for_genes_alone_says_nothing_of_clinical_kinds():
+    rows = [{**row("sex", "all"), "stratum": name} for name in ("any", "alteration")]
+    rows[0]["nct_id"] = "NCT00000002"
+
+    assert clinically_annotated(rows) == {"NCT00000002"}
 
 
 def test_what_no_pattern_can_say_has_no_unit():
