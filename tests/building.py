@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import importlib.util
 import random
+import struct
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -424,3 +426,14 @@ def evidence_item(
         provenance=Provenance("CIViC", record_id, "made up", "PMID:1", "", "CC0-1.0"),
     )
     return replace(item, **fields)
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a red PNG of that many pixels."""
+    rows = zlib.compress(b"".join(b"\0" + b"\xb0\x20\x20" * width for _ in range(height)))
+    size = struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", size), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">L", len(data)) + name + data + struct.pack(">L", zlib.crc32(name + data))
+        for name, data in chunks
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from building import EXAMPLE, ROOT
+from building import EXAMPLE, ROOT, png
 from oncomatch.cli import main
 
 pytestmark = pytest.mark.workflow
@@ -209,3 +209,32 @@ def test_a_missing_knowledge_table_stops_although_reports_stand(
     monkeypatch.setattr(resources, "_root", lambda name: empty)
     with pytest.raises(Exception, match=r"evidence\.tsv is absent; install oncomatch again"):
         batches.knowledge_files(Config())
+
+
+def test_reports_are_made_anew_when_a_file_of_the_house_changes(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "style.css").write_text("")
+    (tmp_path / "logo.png").write_bytes(png(3, 2))
+    write_sheet(tmp_path / "cases.tsv", f"A\tBRCA\tGRCh38\t{BRCA}\t54")
+    (tmp_path / "config.yaml").write_text(
+        f"cases: cases.tsv\noutput: {tmp_path}/out\nhouse: {{logo: logo.png, templates: own}}\n"
+    )
+
+    def planned() -> set[str]:
+        done = snakemake("--configfile", "config.yaml", "--dry-run", "--cores=1", folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return {
+            name for name in ("annotate", "match", "report", "index") if f"{name} " in done.stdout
+        }
+
+    assert snakemake("--configfile", "config.yaml", "--cores=2", folder=tmp_path).returncode == 0
+    assert planned() == set()
+    (tmp_path / "logo.png").write_bytes(png(4, 2))
+    os.utime(tmp_path / "logo.png", (0, 0))  # an older file that is put back
+    assert planned() == {"report", "index"}
+    (tmp_path / "logo.png").write_bytes(png(3, 2))
+    os.utime(tmp_path / "logo.png", (0, 0))
+    assert planned() == set()
+    (own / "report.html").write_text("x")
+    assert planned() == {"report", "index"}

@@ -2,6 +2,8 @@ rule index:
     input:
         records=expand("{out}/{case}/case.json", out=OUT, case=CASES),
         reports=expand("{out}/{case}/report.html", out=OUT, case=CASES),
+        settings=get_settings_file(),
+        house=get_house_files(),
     output:
         html=report(
             f"{OUT}/index.html",
@@ -22,5 +24,6 @@ rule index:
         out=get_index_folder,
         cases=CASES,
         software=SOFTWARE,
+        house=get_house_checksum(),
     shell:
-        "oncomatch index {params.out:q} {params.cases:q} 2> {log:q}"
+        "oncomatch index {params.out:q} {params.cases:q} --config {input.settings:q} 2> {log:q}"

@@ -48,6 +48,7 @@ rule report:
     input:
         record="{out}/{case}/case.json",
         settings=get_settings_file(),
+        house=get_house_files(),
     output:
         html=report(
             "{out}/{case}/report.html",
@@ -62,6 +63,7 @@ rule report:
         "../../environment.yml"
     params:
         software=SOFTWARE,
+        house=get_house_checksum(),
         forms=",".join(SETTINGS.outputs),
     shell:
         "oncomatch report {input.record:q} --to {params.forms:q} "

@@ -21,6 +21,7 @@ def get_checked_inputs():
         knowledge.with_knowledge(settings, None, None)
         trials.check_trial_choice(settings, batch.requests.values())
         house.house_style(settings)
+        house.house_files(settings)
         return settings, batch
     except OncomatchError as error:
         raise WorkflowError(str(error)) from None
@@ -127,6 +128,15 @@ def get_index_folder(wildcards, output):
 
 def get_knowledge():
     return batches.knowledge_files(SETTINGS)
+
+
+def get_house_files():
+    """Return the logo and the templates of the house: reports are made anew when one changes."""
+    return house.house_files(SETTINGS)
+
+
+def get_house_checksum():
+    return house.house_checksum(SETTINGS)
 
 
 def get_settings_file():

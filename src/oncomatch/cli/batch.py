@@ -61,8 +61,10 @@ def run(
 @click.command()
 @click.argument("folder", type=FOLDER)
 @click.argument("case_ids", nargs=-1, required=True)
-def index(folder: Path, case_ids: tuple[str, ...]) -> None:
+@click.option("--config", type=FILE, help="Configuration (house style).")
+def index(folder: Path, case_ids: tuple[str, ...], config: Path | None) -> None:
     """Write the index of a batch FOLDER for the cases CASE_IDS: page, tables, MultiQC."""
     from oncomatch.pipeline.batch import write_batch_index
+    from oncomatch.pipeline.single import read_settings
 
-    write_batch_index(folder, list(case_ids))
+    write_batch_index(folder, list(case_ids), read_settings(config))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import oncomatch
+from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import InputError
 from oncomatch.pipeline.case_files import RECORD, read_record
 from oncomatch.pipeline.chosen_knowledge import knowledge_tables, with_knowledge
@@ -37,7 +38,7 @@ from oncomatch.reporting.batch_index import FailedCase, write_index
 from oncomatch.reporting.writers import HTML, WRITERS
 
 _STEPS = re.compile(r"(\d+) of (\d+) steps \(")
-_CODE = (".py", ".html", ".css", ".js", ".typ")
+_CODE = (".py", ".html", ".css", ".js", ".typ", ".toml")
 _LOCKED = "Directory cannot be locked"
 
 _CLOCK_SECONDS = 2.0  # file systems round times
@@ -115,9 +116,11 @@ def reference_files(config: Config) -> list[str]:
     return [sites, str(Path(config.reference) / NAME)]
 
 
-def write_batch_index(folder: Path, case_ids: list[str]) -> None:
-    """Write the index of the cases whose records are in the folder."""
-    write_index(folder, [read_record(folder / case_id / RECORD) for case_id in case_ids])
+def write_batch_index(folder: Path, case_ids: list[str], config: Config) -> None:
+    """Write the index of the cases whose records are in the folder, in the style of the house."""
+    style = house_style(config)
+    records = [read_record(folder / case_id / RECORD) for case_id in case_ids]
+    write_index(folder, records, style=style)
 
 
 def run_batch(
@@ -146,7 +149,7 @@ def run_batch(
     chosen = with_absolute_snapshot(chosen)
     check_tool(chosen, list(batch.requests.values()))
     check_trial_choice(chosen, batch.requests.values())
-    house_style(chosen)  # a logo that is not there is told before anything is done
+    style = house_style(chosen)  # a logo that is not there is told before anything is done
     house = absolute_paths(chosen)
     folder.mkdir(parents=True, exist_ok=True)
     snapshot = chosen.trials.snapshot
@@ -183,7 +186,7 @@ def run_batch(
     for failure in failures:
         _remove_stale(folder / failure.case_id)
     if failures:
-        _write_partial_index(batch, folder, failures)
+        _write_partial_index(batch, folder, failures, style)
         return failures
     if _LOCKED in output:
         raise InputError(
@@ -263,9 +266,11 @@ def _remove_stale(folder: Path) -> None:
                 made.unlink()
 
 
-def _write_partial_index(batch: Batch, folder: Path, failures: tuple[FailedCase, ...]) -> None:
+def _write_partial_index(
+    batch: Batch, folder: Path, failures: tuple[FailedCase, ...], style: HouseStyle
+) -> None:
     paths = [folder / case_id / RECORD for case_id in batch.requests]
-    write_index(folder, [read_record(path) for path in paths if path.is_file()], failures)
+    write_index(folder, [read_record(path) for path in paths if path.is_file()], failures, style)
 
 
 def _last_words(output: str) -> str:

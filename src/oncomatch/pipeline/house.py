@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from oncomatch.errors import ConfigError
 from oncomatch.readers.config import Config
 from oncomatch.readers.house import read_house
 from oncomatch.reporting.files import TEMPLATES
+
+MOST_FILES = 500
 
 
 def house_style(config: Config) -> HouseStyle:
@@ -33,6 +36,40 @@ def with_language(config: Config, language: str | None) -> Config:
     if language is None:
         return config
     return replace(config, house=replace(config.house, language=language))
+
+
+def house_files(config: Config) -> list[str]:
+    """Return the files of the house on which reports depend: its logo and all in its folder.
+
+    A template may include any file of the folder; hidden ones are not looked at.
+
+    Raises:
+        ConfigError: the folder has more files than templates can have.
+    """
+    house = config.house
+    files = [house.logo] if house.logo else []
+    if house.templates:
+        folder = Path(house.templates)
+        inside = [each for each in folder.rglob("*") if each.is_file() and _is_shown(each, folder)]
+        if len(inside) > MOST_FILES:
+            raise ConfigError(
+                f"house.templates: {folder} has more than {MOST_FILES} files; give a folder with "
+                f"your templates alone"
+            )
+        files += sorted(map(str, inside))
+    return files
+
+
+def _is_shown(path: Path, folder: Path) -> bool:
+    return not any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def house_checksum(config: Config) -> str:
+    """Return what changes with any of those files, also when an older one is put in its place."""
+    content = hashlib.sha256()
+    for path in house_files(config):
+        content.update(f"{path} {hashlib.sha256(Path(path).read_bytes()).hexdigest()}\n".encode())
+    return content.hexdigest()[:16]
 
 
 def absolute_paths(config: Config) -> dict[str, str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import ConfigError
+from oncomatch.readers.logo import is_png, what_is_wrong_in_png, what_is_wrong_in_svg
 
 MOST_LOGO_BYTES = 200_000
 """A report is to stay small; a logo of this size is wide enough to print (a convention)."""
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,10 @@ def _read_logo(path: Path) -> str:
             f"house.logo: {path} is larger than {MOST_LOGO_BYTES // 1000} kB; every report holds "
             f"it, so make it smaller"
         )
-    if content.startswith(_PNG):
-        kind = "image/png"
-    elif _is_svg(content):
-        kind = "image/svg+xml"
+    if is_png(content):
+        kind, wrong = "image/png", what_is_wrong_in_png(content)
     else:
-        raise ConfigError(f"house.logo: {path} is neither a PNG nor an SVG; convert it")
+        kind, wrong = "image/svg+xml", what_is_wrong_in_svg(content)
+    if wrong:
+        raise ConfigError(f"house.logo: {path} {wrong}")
     return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
-
-
-def _is_svg(content: bytes) -> bool:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    return text.lstrip().startswith("<") and "<svg" in text[:5000]

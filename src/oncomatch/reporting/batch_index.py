@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
+from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.trial_match import Eligibility
 from oncomatch.reporting.files import write_text
 from oncomatch.reporting.findings import group_findings, is_undoubted_benefit
 from oncomatch.reporting.head import specimen_words
-from oncomatch.reporting.html import environment, page_policy, page_script
+from oncomatch.reporting.html import render_page
 from oncomatch.reporting.multiqc import write_multiqc
 from oncomatch.reporting.oncoprint import (
     CaseGenes,
@@ -29,7 +30,7 @@ from oncomatch.reporting.record_tables import RecordTable
 from oncomatch.reporting.tsv import write_table
 from oncomatch.reporting.words import joined
 from oncomatch.reporting.writers import HTML, WRITERS
-from oncomatch.reporting.xlsx import write_workbook
+from oncomatch.reporting.xlsx import house_tables, write_workbook
 
 _MOST_FINDINGS = 4
 _NO_TIER = "none"
@@ -170,6 +171,7 @@ def render_index(
     failed: tuple[FailedCase, ...] = (),
     oncoprint: Oncoprint | None = None,
     links: Mapping[str, tuple[Link, ...]] | None = None,
+    style: HouseStyle = HouseStyle(),  # noqa: B008 - frozen
 ) -> str:
     """Return the index as HTML; each case links to its report in the folder of its name."""
     view = BatchView(
@@ -180,8 +182,7 @@ def render_index(
         oncoprint=oncoprint or Oncoprint(),
         links=links or {},
     )
-    template = environment().get_template("index.html")
-    return template.render(view=view, script=page_script(), policy=page_policy())
+    return render_page("index.html", style, view)
 
 
 def _summary(rows: tuple[IndexRow, ...], failed: tuple[FailedCase, ...]) -> str:
@@ -256,16 +257,20 @@ def written_forms(folder: Path, case_ids: Iterable[str]) -> dict[str, tuple[Link
 
 
 def write_index(
-    folder: Path, records: Iterable[CaseRecord], failed: tuple[FailedCase, ...] = ()
+    folder: Path,
+    records: Iterable[CaseRecord],
+    failed: tuple[FailedCase, ...] = (),
+    style: HouseStyle = HouseStyle(),  # noqa: B008 - frozen
 ) -> None:
     """Write the page, the tables and the files for MultiQC into the folder of the batch."""
     read = _read(records)
     rows = tuple(each.row for each in read)
     genes = tuple(each.genes for each in read)
     links = written_forms(folder, (row.case_id for row in rows))
-    page = render_index(rows, folder.name, failed, build_oncoprint(genes), links)
+    page = render_index(rows, folder.name, failed, build_oncoprint(genes), links, style)
     write_text(folder / "index.html", page)
     tables = batch_tables(rows, failed, genes)
     write_table(tables[0], folder / "index.tsv")
-    write_workbook(tables, f"Batch {folder.name}"[:200], folder / "index.xlsx")
+    title = f"Batch {folder.name}"[:200]
+    write_workbook((*house_tables(style), *tables), title, folder / "index.xlsx")
     write_multiqc(folder, tables[0], genes)

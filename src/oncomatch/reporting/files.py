@@ -26,5 +26,15 @@ def write_text(path: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8", newline="\n")
 
 
-TEMPLATES = ("house.css", "patient.css", "patient.html", "report.html", "style.css")
+TEMPLATES = (
+    "house.css",
+    "house.html",
+    "index.css",
+    "index.html",
+    "patient.css",
+    "patient.html",
+    "report.html",
+    "report.typ",
+    "style.css",
+)
 """The templates that a laboratory may replace by its own."""

@@ -140,12 +140,15 @@ def render(template: str, style: HouseStyle, **fields: object) -> str:
         ) from error
 
 
+def render_page(template: str, style: HouseStyle, view: object) -> str:
+    """Return a page with the script that sorts and filters; a logo is all that it may load."""
+    policy = f"{page_policy()}; img-src data:" if style.logo else page_policy()
+    return render(template, style, view=view, script=page_script(), policy=policy)
+
+
 def render_report(record: CaseRecord, style: HouseStyle = HouseStyle()) -> str:  # noqa: B008
     """Return the report of a record as HTML."""
-    policy = f"{page_policy()}; img-src data:" if style.logo else page_policy()
-    page = render(
-        "report.html", style, view=build_view(record), script=page_script(), policy=policy
-    )
+    page = render_page("report.html", style, build_view(record))
     page = put_first(page, style.sections)
     return page.replace(_CONTENTS, _contents(page), 1)
 

@@ -39,13 +39,13 @@ def _html(record: CaseRecord, path: Path, style: HouseStyle) -> None:
 def _pdf(record: CaseRecord, path: Path, style: HouseStyle) -> None:
     from oncomatch.reporting.pdf.writer import write_pdf
 
-    write_pdf(record, path)
+    write_pdf(record, path, style)
 
 
 def _xlsx(record: CaseRecord, path: Path, style: HouseStyle) -> None:
     from oncomatch.reporting.xlsx import write_xlsx
 
-    write_xlsx(record, path)
+    write_xlsx(record, path, style)
 
 
 def _tsv(record: CaseRecord, path: Path, style: HouseStyle) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.files import whole_file
 from oncomatch.reporting.record_tables import RecordTable, tables_of
@@ -20,9 +21,21 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Stands for the day of making, so that the same record gives the same bytes."""
 
 
-def write_xlsx(record: CaseRecord, path: Path) -> None:
-    """Write the workbook of a case."""
-    write_workbook(tables_of(record), f"Case {record.profile.case.case_id}", path)
+def write_xlsx(record: CaseRecord, path: Path, style: HouseStyle = HouseStyle()) -> None:  # noqa: B008
+    """Write the workbook of a case, the laboratory before all."""
+    tables = (*house_tables(style), *tables_of(record))
+    write_workbook(tables, f"Case {record.profile.case.case_id}", path)
+
+
+def house_tables(style: HouseStyle) -> tuple[RecordTable, ...]:
+    """Return name, address and disclaimer of the house as a table; none where it has none."""
+    rows = (
+        ("name", style.name),
+        *(("address", line) for line in style.address),
+        ("disclaimer", style.disclaimer),
+    )
+    given = tuple(row for row in rows if row[1])
+    return (RecordTable("LABORATORY", ("field", "value"), given),) if given else ()
 
 
 def write_workbook(tables: Iterable[RecordTable], title: str, path: Path) -> None:

@@ -7,22 +7,25 @@ import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from building import ROOT
+from building import ROOT, png
 from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import ConfigError
 from oncomatch.pipeline.house import absolute_paths, house_style
 from oncomatch.readers.config import Config, parse_config
 from oncomatch.readers.house import MOST_LOGO_BYTES, HouseSettings, read_house
+from oncomatch.reporting.batch_index import render_index, write_index
 from oncomatch.reporting.html import render_report
 from oncomatch.reporting.patient.html import render_patient_page
 from oncomatch.reporting.section_order import put_first
+from oncomatch.reporting.xlsx import write_xlsx
 from unit.reporting.html_page import read_page
 from unit.reporting.report_makers import record
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>'
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+PNG = png(3, 2)
 SCHEMA = json.loads((ROOT / "workflow" / "schemas" / "config.schema.json").read_text())
 SECTIONS = SCHEMA["properties"]["house"]["properties"]["sections"]["items"]["enum"]
 
@@ -35,10 +38,14 @@ def config(**house: object) -> Config:
     return parse_config({"house": house}, "config.yaml")
 
 
-def test_name_address_and_disclaimer_stand_on_both_pages() -> None:
+def test_name_address_and_disclaimer_stand_on_every_page() -> None:
     style = HouseStyle("Lab <A>", ("Street & 1",), disclaimer="FFPE <only>")
 
-    for text in (render_report(record(), style), render_patient_page(record(), style)):
+    for text in (
+        render_report(record(), style),
+        render_patient_page(record(), style),
+        render_index((), "batch", style=style),
+    ):
         words = read_page(text).words
         assert [
             each for each in ("Lab <A>", "Street & 1", "FFPE <only>") if each not in words
@@ -47,6 +54,33 @@ def test_name_address_and_disclaimer_stand_on_both_pages() -> None:
 
 def test_without_a_house_style_the_report_is_as_it_was() -> None:
     assert "house" not in render_report(record())
+    assert "house" not in render_index((), "batch")
+
+
+def test_the_workbooks_have_the_house_in_their_first_sheet_and_nothing_is_a_formula(
+    tmp_path: Path,
+) -> None:
+    style = HouseStyle("=1+1", ("Street 1", "+49 123"), disclaimer="FFPE only")
+    write_xlsx(record(), tmp_path / "report.xlsx", style)
+    write_index(tmp_path, [record()], style=style)
+
+    for name in ("report.xlsx", "index.xlsx"):
+        first = openpyxl.load_workbook(tmp_path / name).worksheets[0]
+        assert first.title == "LABORATORY"
+        assert list(first.iter_rows(values_only=True)) == [
+            ("field", "value"),
+            ("name", "=1+1"),
+            ("address", "Street 1"),
+            ("address", "+49 123"),
+            ("disclaimer", "FFPE only"),
+        ]
+        assert first["B2"].data_type == "s"
+
+
+def test_a_workbook_without_a_house_begins_with_the_case(tmp_path: Path) -> None:
+    write_xlsx(record(), tmp_path / "report.xlsx", HouseStyle(logo="data:image/png;base64,AAAA"))
+
+    assert openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames[0] == "CASE"
 
 
 @pytest.mark.parametrize(
@@ -57,10 +91,18 @@ def test_a_logo_is_embedded_as_a_picture_only(content: bytes, kind: str, tmp_pat
     style = read_house(HouseSettings(logo=str(tmp_path / "logo")))
     whole = f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
-    for text in (render_report(record(), style), render_patient_page(record(), style)):
+    for text in (
+        render_report(record(), style),
+        render_patient_page(record(), style),
+        render_index((), "batch", style=style),
+    ):
         assert f'<img src="{whole}"' in text
         assert "<script>x()" not in text
     assert "; img-src data:" in render_report(record(), style)
+
+
+DEEP = b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>'
+FAR = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/logo.png"/></svg>'
 
 
 @pytest.mark.parametrize(
@@ -68,10 +110,31 @@ def test_a_logo_is_embedded_as_a_picture_only(content: bytes, kind: str, tmp_pat
     [
         (None, r"house\.logo: \S+ cannot be read: No such file or directory; give the path"),
         (b"GIF89a", r"house\.logo: \S+ is neither a PNG nor an SVG; convert it"),
+        (b"", "neither a PNG nor an SVG"),
+        (b"<html><svg/></html>", "neither a PNG nor an SVG"),
         (b"\xff\xfe<svg", "neither a PNG nor an SVG"),
         (PNG + b"\0" * MOST_LOGO_BYTES, "is larger than 200 kB"),
+        (PNG[:40], "is a broken PNG; save it anew"),
+        (PNG.replace(b"IDAT", b"IDAX"), "is a broken PNG; save it anew"),
+        (png(4001, 1), "has 4001 x 1 pixels; 4000 a side are the most, make it smaller"),
+        (SVG[:-6], r"is a broken SVG, line 1: no element found; save it anew"),
+        (DEEP, "defines XML entities; save it as plain SVG"),
+        (FAR, "shows another file by its address; embed that, or convert it to PNG"),
     ],
-    ids=["absent", "another kind", "not text", "too large"],
+    ids=[
+        "absent",
+        "another kind",
+        "empty",
+        "a page",
+        "not text",
+        "too large",
+        "a cut PNG",
+        "a PNG with a wrong checksum",
+        "too many pixels",
+        "a cut SVG",
+        "entities",
+        "another file",
+    ],
 )
 def test_a_logo_that_cannot_be_is_one_line(
     content: bytes | None, words: str, tmp_path: Path
@@ -143,7 +206,7 @@ def test_a_template_with_a_slip_is_one_line(text: str, words: str, tmp_path: Pat
 
 
 def test_a_folder_without_a_known_template_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"has none of house\.css, patient\.css, patient\.html"):
+    with pytest.raises(ConfigError, match=r"has none of house\.css, house\.html, index\.css"):
         house_style(config(templates=str(tmp_path)))
     with pytest.raises(ConfigError, match=r"house\.templates: there is no folder"):
         house_style(config(templates=str(tmp_path / "no")))

@@ -13,7 +13,9 @@ from typing import Any
 
 import msgspec
 
+from oncomatch.domain.house import HouseStyle
 from oncomatch.reporting.pdf.fonts import FAMILY
+from oncomatch.reporting.pdf.house import house_content, logo_as_svg
 from oncomatch.reporting.pdf.text import fit_for_print, has_strange, visible
 from oncomatch.reporting.pictures.canvas import FONT
 from oncomatch.reporting.trial_view import TrialGroup, TrialRow
@@ -30,8 +32,8 @@ _FEWER = {"short": MOST_SHORT}
 _NOT_CUT = frozenset({"versions", "genes"})
 
 
-def build_content(view: ReportView) -> dict[str, Any]:
-    """Return what is printed as plain values.
+def build_content(view: ReportView, style: HouseStyle = HouseStyle()) -> dict[str, Any]:  # noqa: B008
+    """Return what is printed as plain values; `house` is the style.
 
     `left` counts what is not printed, by the name of the list; parts with lists of their own have
     the same key. `evidence_groups` and `trial_groups` have what is in full and what is in short.
@@ -52,6 +54,7 @@ def build_content(view: ReportView) -> dict[str, Any]:
         row["regimens"] = _few(row["regimens"], ", ")
     for miss in plain["misses"]:
         miss["records"] = _few(miss["records"], ", ")
+    plain["house"] = house_content(style)
     plain["genes"] = _together(plain["genes"])
     plain["assessed"]["rows"] = _together(plain["assessed"]["rows"])
     cut = _cut(plain)
@@ -59,6 +62,7 @@ def build_content(view: ReportView) -> dict[str, Any]:
     for figures in content["figures"].values():
         for figure in figures if isinstance(figures, list) else ():
             figure["svg"] = figure["svg"].replace(FONT, FAMILY)
+    content["house"]["logo"] = logo_as_svg(style.logo) if style.logo else ""
     anchors = [
         block["anchor"] for group in groups for part in group["parts"] for block in part["full"]
     ]

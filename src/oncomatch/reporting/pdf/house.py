@@ -1,0 +1,80 @@
+"""The house style in the PDF: its words and logo as data, and a template of its own."""
+
+from __future__ import annotations
+
+import base64
+import re
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from oncomatch.domain.house import HouseStyle
+from oncomatch.errors import ConfigError
+
+TEMPLATE = "report.typ"
+_PLACE = re.compile(r"┌─ (.+):(\d+):\d+")
+_PACKAGE = re.compile(r'"@[a-z]+/')
+_PNG_SIZE = struct.Struct(">16x2L")
+"""Width and height behind the signature, length and name of the first chunk (PNG, section 11.2)."""
+
+
+def house_content(style: HouseStyle) -> dict[str, Any]:
+    """Return what the template prints of the house; the logo is the text of an SVG."""
+    return {
+        "name": style.name,
+        "address": list(style.address),
+        "disclaimer": style.disclaimer,
+        "sections": list(style.sections),
+    }
+
+
+def logo_as_svg(logo: str) -> str:
+    """Return a logo (a `data:` address) as the text of an SVG, in which a PNG is embedded."""
+    kind, _, coded = logo.partition(";base64,")
+    content = base64.b64decode(coded)
+    if kind.endswith("svg+xml"):
+        return content.decode("utf-8-sig")
+    width, height = _PNG_SIZE.unpack_from(content)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="{logo}"/></svg>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTemplate:
+    """A template of the house with the folder from which it may include files, and no other."""
+
+    path: str
+    folder: str
+
+    def error(self, message: str, diagnostic: str) -> ConfigError:
+        """Return a slip of the template with its place, as typst tells them."""
+        found = _PLACE.search(diagnostic)
+        where = f"{found[1]}, line {found[2]}" if found else self.path
+        return ConfigError(
+            f"house.templates: {where}: {message.splitlines()[0]}; docs/house_style.md lists the "
+            f"fields"
+        )
+
+
+def find_own_template(style: HouseStyle) -> OwnTemplate | None:
+    """Return the template of the house for the PDF, None where it has none.
+
+    Raises:
+        ConfigError: a file of its folder asks for a package, which typst would load from the
+            network.
+    """
+    folder = Path(style.templates)
+    path = folder / TEMPLATE
+    if not style.templates or not path.is_file():
+        return None
+    for each in sorted(folder.rglob("*.typ")):
+        for number, line in enumerate(each.read_bytes().splitlines(), start=1):
+            if _PACKAGE.search(line.decode("utf-8", "replace")):
+                raise ConfigError(
+                    f"house.templates: {each}, line {number}: asks for a package, which typst "
+                    f"would load from the network; put its files into the folder"
+                )
+    return OwnTemplate(str(path), str(folder))
