@@ -1,29 +1,33 @@
-"""Answers to the criteria of trials about one case; each distinct one is answered once."""
+"""Answers to the criteria of trials about one case; each distinct one is answered once.
+
+Degrees are learned for many criteria at once, on arrays; reasons are made where they are shown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from oncomatch.domain.biomarker import Biomarker
-from oncomatch.domain.evaluation import Evaluation, Outcome, negate
-from oncomatch.domain.trial import Confidence, Side, TextPlace
-from oncomatch.domain.trial_match import CriterionResult
+from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
+from oncomatch.domain.match import Specificity
+from oncomatch.domain.trial import Side
+from oncomatch.domain.trial_match import CriterionResult, Eligibility
 from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.specificity import CLOSENESS, specificity_of
 from oncomatch.matching.unlooked import looked_at
 from oncomatch.trials.layout import Numbers
-from oncomatch.trials.plan import Join, Tree
-from oncomatch.trials.snapshot import PackedCriterion, Snapshot
-from oncomatch.trials.words import source_words
+from oncomatch.trials.plan import Described, Join, Tree, leaves_of
+from oncomatch.trials.snapshot import Snapshot
+from oncomatch.trials.trees import Degrees, Flags
 
 FAILS, OPEN, MET = 0, 1, 2
 """Degrees of an answer, as `Outcome.degree` has them."""
 
-_NOT_YET = -1
+_NOT_YET = 3
 _DOUBT = "read with doubt, so it excludes nobody: see the record"
-_OUTCOMES = {outcome.degree: outcome for outcome in Outcome}
+_ELIGIBILITY = {outcome.degree: Eligibility.of(outcome) for outcome in Outcome}
 
 
 class Answers:
@@ -33,59 +37,72 @@ class Answers:
         self.snapshot = snapshot
         self.evaluator = evaluator
         self.plan = snapshot.plan
-        self._array = np.full(len(self.plan.keys), _NOT_YET, np.int8)
-        layout = self.plan.layout  # made first: it numbers the leaves
-        self._leaf_degrees = [_NOT_YET] * len(self.plan.leaves)
+        self._layout = self.plan.layout  # made first: it numbers the leaves
+        # bytes to read one by one, and the same memory as arrays
+        self._degrees, self._array = _filled(_NOT_YET, len(self.plan.keys))
+        self._doubted, self._doubted_array = _filled(False, len(self.plan.keys))
+        self._leaf_degrees, self._leaf_array = _filled(_NOT_YET, len(self.plan.leaves))
         if not evaluator.states_alterations:
-            unlooked, leaves = layout.unlooked(looked_at(evaluator.facts))
-            self._array[unlooked] = OPEN
-            self._leaf_degrees = np.where(leaves, OPEN, _NOT_YET).tolist()
-        self._degrees: list[int] = self._array.tolist()
+            self._leaf_array[self._layout.unlooked(looked_at(evaluator.facts))] = OPEN
+        self._leaf_answers: dict[int, Evaluation] = {}
         self._answers: dict[int, Evaluation] = {}
+        self._specificities: dict[int, Specificity] = {}
+
+    def learn(self, numbers: Iterable[int]) -> None:
+        """Answer many criteria at once, before they are asked for one by one."""
+        chosen = np.zeros(len(self._array), bool)
+        chosen[np.fromiter(numbers, np.int32)] = True
+        self._learn(chosen)
+
+    def _learn(self, chosen: Flags) -> None:
+        chosen &= self._array == _NOT_YET
+        if not chosen.any():
+            return
+        for leaf in self._layout.leaves_of(chosen):
+            if self._leaf_degrees[leaf] == _NOT_YET:
+                self._leaf_degrees[leaf] = self._leaf_answer(leaf).outcome.degree
+        degrees = self._layout.degrees(self._leaf_array)
+        doubted = (degrees == FAILS) & ~self._layout.certain
+        self._array[chosen] = np.where(doubted, OPEN, degrees)[chosen]
+        self._doubted_array[chosen] = doubted[chosen]
+
+    def degrees_of(self, numbers: Numbers) -> Degrees:
+        """Return the degrees of many criteria."""
+        degrees = self._array[numbers]
+        if (degrees == _NOT_YET).any():
+            chosen = np.zeros(len(self._array), bool)
+            chosen[numbers] = True
+            self._learn(chosen)
+            degrees = self._array[numbers]
+        return degrees
 
     def degree(self, number: int) -> int:
         """Return FAILS, OPEN or MET: of an exclusion, MET where it is known not to hold.
 
         One that was not read with certainty never fails: its failing is unknown.
         """
-        degree = self._degrees[number]
-        return degree if degree != _NOT_YET else self._learn(number)
+        return self.degrees((number,))[0]
 
-    def worst(self, numbers: Iterable[int]) -> int:
+    def degrees(self, numbers: Collection[int]) -> bytes:
+        """Return the degrees of some criteria, in their order."""
+        found = bytes(map(self._degrees.__getitem__, numbers))
+        if _NOT_YET in found:
+            self.learn(numbers)
+            found = bytes(map(self._degrees.__getitem__, numbers))
+        return found
+
+    def worst(self, numbers: Collection[int]) -> int:
         """Return AND of criteria; without any nothing speaks against the case."""
-        lowest = MET
-        for number in numbers:
-            degree = self._degrees[number]
-            if degree == _NOT_YET:
-                degree = self._learn(number)
-            if degree < lowest:
-                if not degree:
-                    return FAILS
-                lowest = degree
-        return lowest
+        return min(self.degrees(numbers), default=MET)
 
-    def any_fails(self, numbers: Iterable[int]) -> bool:
-        """Whether one of the criteria is known not to be met; stops at the first."""
-        for number in numbers:
-            degree = self._degrees[number]
-            if not (degree if degree != _NOT_YET else self._learn(number)):
-                return True
-        return False
+    def any_fails(self, numbers: Collection[int]) -> bool:
+        """Whether one of the criteria is known not to be met."""
+        return FAILS in self.degrees(numbers)
 
     def of(self, number: int) -> Evaluation:
         """Return the answer to a criterion with its reason and facts."""
         known = self._answers.get(number)
         return known if known is not None else self._explain(number)
-
-    def degrees_of(self, numbers: Numbers) -> NDArray[np.int8]:
-        """Return the degrees of many criteria."""
-        degrees = self._array[numbers]
-        unknown = numbers[degrees == _NOT_YET]
-        if len(unknown):
-            for number in np.unique(unknown).tolist():
-                self._array[number] = self.degree(number)
-            degrees = self._array[numbers]
-        return degrees
 
     def pattern(self, number: int) -> Biomarker:
         """Return the pattern of a criterion."""
@@ -93,50 +110,32 @@ class Answers:
 
     def speaks_against(self, number: int) -> bool:
         """Whether a criterion would fail, had it been read with certainty."""
-        key = self.plan.keys[number]
-        if key.certain or self.degree(number) != OPEN:
-            return False
-        met = FAILS if key.side is Side.INCLUSION else MET
-        return self._of_tree(self.plan.tree(number)) == met
+        return self.degree(number) == OPEN and bool(self._doubted[number])
 
     def leaf_degree(self, leaf: int) -> int:
         """Return the degree of a leaf of the plan, whatever it is asked for."""
         degree = self._leaf_degrees[leaf]
         if degree == _NOT_YET:
-            found = self.evaluator.answer(self.plan.leaves[leaf])
-            degree = self._leaf_degrees[leaf] = found.outcome.degree
+            degree = self._leaf_degrees[leaf] = self._leaf_answer(leaf).outcome.degree
         return degree
 
-    def _of_tree(self, tree: Tree) -> int:
-        """Return the degree of a pattern; parts that cannot change it are not evaluated."""
+    def _leaf_answer(self, leaf: int) -> Evaluation:
+        known = self._leaf_answers.get(leaf)
+        if known is None:
+            known = self._leaf_answers[leaf] = self.evaluator.answer(self.plan.leaves[leaf])
+        return known
+
+    def _of_tree(self, tree: Tree) -> Evaluation:
         if isinstance(tree, int):
-            return self.leaf_degree(tree)
+            return self._leaf_answer(tree)
         join, parts = tree
         if join is Join.NOT:
-            return MET - self._of_tree(parts[0])
-        last = FAILS if join is Join.ALL else MET
-        found = MET - last
-        for part in parts:
-            degree = self._of_tree(part)
-            if degree == last:
-                return last
-            if degree == OPEN:
-                found = OPEN
-        return found
-
-    def _learn(self, number: int) -> int:
-        key = self.plan.keys[number]
-        degree = self._of_tree(self.plan.tree(number))
-        if key.side is Side.EXCLUSION:
-            degree = MET - degree
-        if degree == FAILS and not key.certain:
-            degree = OPEN
-        self._degrees[number] = degree
-        return degree
+            return negate(self._of_tree(parts[0]))
+        return (all_of if join is Join.ALL else any_of)(map(self._of_tree, parts))
 
     def _explain(self, number: int) -> Evaluation:
         key = self.plan.keys[number]
-        found = self.evaluator.answer(self.snapshot.pattern(key.pattern))
+        found = self._of_tree(self.plan.tree(number))
         if key.side is Side.EXCLUSION:
             found = negate(found)
         if found.outcome is Outcome.NOT_MET and not key.certain:
@@ -144,29 +143,40 @@ class Answers:
         self._answers[number] = found
         return found
 
-    def results(
-        self, criteria: Iterable[PackedCriterion], numbers: Iterable[int]
-    ) -> tuple[CriterionResult, ...]:
-        """Return criteria in words with their answers, in their order; `numbers` are theirs."""
-        return tuple(map(self._result, criteria, numbers))
+    def specificity(self, number: int) -> Specificity:
+        """Return how closely the met parts of a criterion name what was found."""
+        return min(
+            map(self._leaf_specificity, leaves_of(self.plan.tree(number))),
+            key=CLOSENESS.__getitem__,
+        )
 
-    def _result(self, criterion: PackedCriterion, number: int) -> CriterionResult:
+    def _leaf_specificity(self, leaf: int) -> Specificity:
+        known = self._specificities.get(leaf)
+        if known is None:
+            known = specificity_of(self.plan.leaves[leaf], self.evaluator)
+            self._specificities[leaf] = known
+        return known
+
+    def results(self, described: Collection[Described]) -> tuple[CriterionResult, ...]:
+        """Return criteria in words with their answers, in their order."""
+        self.degrees([each.number for each in described])
+        return tuple(map(self._result, described))
+
+    def _result(self, described: Described) -> CriterionResult:
+        number, words, side, kind, confidence, source = described
         answer = self.of(number)
-        certain = criterion.confidence is Confidence.CERTAIN
+        against = bool(self._doubted[number])
         return CriterionResult(
-            criterion=self.plan.words(number),
-            outcome=answer.outcome,
-            reason=answer.reason,
-            side=criterion.side,
-            kind=self.snapshot.kind(criterion.pattern),
-            confidence=criterion.confidence,
-            source=source_words(
-                TextPlace(criterion.section, criterion.start, criterion.end, criterion.digest)
-            ),
-            speaks_against=not certain and self.speaks_against(number),
+            words, answer.outcome, answer.reason, side, kind, confidence, source, against
         )
 
 
-def outcome_of(degree: int) -> Outcome:
-    """Return the outcome of a degree."""
-    return _OUTCOMES[degree]
+def eligibility_of(degree: int) -> Eligibility:
+    """Return what a degree of all criteria means."""
+    return _ELIGIBILITY[degree]
+
+
+def _filled(value: int, count: int) -> tuple[bytearray, Degrees]:
+    """Return room for numbers, as bytes and as an array of the same memory."""
+    held = bytearray([value]) * count
+    return held, np.frombuffer(held, np.int8)

@@ -12,8 +12,9 @@ import numpy as np
 
 from oncomatch.domain.trial import CriterionKind, kind_of
 from oncomatch.trials.criteria import FAILS, MET, OPEN, Answers
-from oncomatch.trials.layout import JOINED, Entries, Flags
+from oncomatch.trials.layout import JOINED, Entries
 from oncomatch.trials.plan import Part, PlannedTrial
+from oncomatch.trials.trees import Flags
 
 
 class Fate(IntEnum):

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oncomatch.domain.biomarker import genes_of
-from oncomatch.domain.trial import Registry
+from oncomatch.domain.trial import Registry, Side
 from oncomatch.matching.unlooked import Family, family_of
 from oncomatch.trials.plan import Plan, leaves_of
+from oncomatch.trials.trees import Degrees, Flags, Trees
 
 Numbers = NDArray[np.int32]
-Flags = NDArray[np.bool_]
 _MOST_GENES = 2
 JOINED = -1
 """In place of a question: the criterion joins several patterns."""
@@ -46,6 +46,23 @@ class Layout:
         local = Registry.LOCAL
         self.local = np.array([each.trial.registry is local for each in trials], bool)
         self._lay_leaves(plan)
+
+        self.certain = np.array([key.certain for key in plan.keys], bool)
+        excluding = np.array([key.side is Side.EXCLUSION for key in plan.keys], bool)
+        self._trees = Trees(map(plan.tree, range(len(plan.keys))), len(plan.leaves), excluding)
+
+    def degrees(self, leaves: Degrees) -> Degrees:
+        """Return the degrees of all criteria, doubted ones like certain ones, from those of leaves.
+
+        One of which a leaf is not known has no meaning.
+        """
+        return self._trees.degrees(leaves)
+
+    def leaves_of(self, chosen: Flags) -> list[int]:
+        """Return the leaves of the chosen criteria, in their order."""
+        found = np.zeros(len(self._families), bool)
+        found[self._leaves[chosen[self._leaf_keys]]] = True
+        return np.flatnonzero(found).tolist()
 
     def _lay_leaves(self, plan: Plan) -> None:
         genes: dict[str, int] = {"": 0}
@@ -77,18 +94,15 @@ class Layout:
         self._leaf_genes = np.array(named, np.int32).reshape(-1, _MOST_GENES)
         self.questions = np.array(asked, np.int32)
 
-    def unlooked(self, seen: dict[Family, frozenset[str]]) -> tuple[Flags, Flags]:
-        """Return for each criterion, and for each leaf, whether it asks for what was unlooked."""
+    def unlooked(self, seen: dict[Family, frozenset[str]]) -> Flags:
+        """Return for each leaf whether it asks for what nobody looked at."""
         known = np.ones((len(Family), len(self._genes)), bool)
         for family, genes in seen.items():
             known[family] = False
             named = [self._genes[gene] for gene in genes - {""} if gene in self._genes]
             known[family, named] = True
         first, second = self._leaf_genes.T
-        looked = known[self._families, first] | known[self._families, second]
-        found = np.ones(len(self.questions), bool)
-        found[self._leaf_keys[looked[self._leaves]]] = False
-        return found, ~looked
+        return ~(known[self._families, first] | known[self._families, second])
 
 
 def _entries(groups: list[tuple[int, ...]]) -> Entries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from oncomatch.domain.match import Specificity
 from oncomatch.domain.trial import page_of
@@ -15,8 +16,8 @@ from oncomatch.domain.trial_match import (
     TrialTally,
 )
 from oncomatch.matching.evaluator import Evaluator
-from oncomatch.matching.specificity import CLOSENESS, specificity_of
-from oncomatch.trials.criteria import FAILS, MET, Answers, outcome_of
+from oncomatch.matching.specificity import CLOSENESS
+from oncomatch.trials.criteria import FAILS, MET, Answers, eligibility_of
 from oncomatch.trials.distance import nearest
 from oncomatch.trials.fates import Fate, Fates, is_for_any, living_parts
 from oncomatch.trials.plan import PlannedTrial
@@ -58,18 +59,24 @@ def match_trials(
     listed = fates.which(Fate.LISTED)
     asking = [(place, True) for place in listed]
     asking += [(place, False) for place in fates.that_one_answer_may_open()]
-    for place, is_listed in sorted(asking):
-        questions.add(plan.trials[place], listed=is_listed)
-    chosen = [(place, _fit(plan.trials[place], answers)) for place in listed]
+    chosen = [(place, True) for place in listed]
     if listing is not Listing.MET:
         chosen += [
-            (place, Fit.UNKNOWN)
+            (place, False)
             for place in fates.which(Fate.UNKNOWN)
             if _is_listed(plan.trials[place], answers, listing)
         ]
+    concerned = {place for place, _ in (*asking, *chosen)}
+    answers.learn(chain.from_iterable(plan.trials[place].numbers for place in concerned))
+    for place, is_listed in sorted(asking):
+        questions.add(plan.trials[place], listed=is_listed)
     return TrialMatches(
         matches=rank(
-            (_match(place, fit, answers, labels, wanted) for place, fit in chosen), wanted.order
+            (
+                _match(plan.trials[place], answers, labels, wanted, is_known=is_known)
+                for place, is_known in chosen
+            ),
+            wanted.order,
         ),
         questions=questions.ordered(),
         tally=TrialTally(
@@ -85,18 +92,14 @@ def match_trials(
 
 def _met_inclusions(planned: PlannedTrial, answers: Answers) -> list[int]:
     """Return the molecular inclusion criteria that are met, certain ones alone if there are any."""
-    met = [
-        number
-        for part in living_parts(planned, answers)
-        for number in part.includes
-        if answers.degree(number) == MET
-    ]
+    asked = [number for part in living_parts(planned, answers) for number in part.includes]
+    degrees = answers.degrees(asked)
+    met = [number for number, degree in zip(asked, degrees, strict=True) if degree == MET]
     certain = [number for number in met if answers.plan.keys[number].certain]
     return certain or met
 
 
-def _fit(planned: PlannedTrial, answers: Answers) -> Fit:
-    met = _met_inclusions(planned, answers)
+def _fit(planned: PlannedTrial, met: Sequence[int], answers: Answers) -> Fit:
     if not met:
         return Fit.ANYONE if is_for_any(planned, planned.arms, answers) else Fit.ABSENCE
     return Fit.FINDING if answers.plan.keys[met[0]].certain else Fit.LIKELY
@@ -113,35 +116,42 @@ def _is_listed(planned: PlannedTrial, answers: Answers, listing: Listing) -> boo
     return listing is Listing.ALL
 
 
-def _eligibility(planned: PlannedTrial, answers: Answers) -> Eligibility:
-    worst = [answers.worst(number for group in arm for number in group) for arm in planned.arms]
-    best = max(worst, default=FAILS if planned.with_arms else MET)
-    own = answers.worst(number for group in planned.whole for number in group)
-    return Eligibility.of(outcome_of(min(own, best)))
+def _eligibility(planned: PlannedTrial, arms: Sequence[int], answers: Answers) -> Eligibility:
+    """Return what a trial's own criteria and the best of its parts, unless closed, say.
+
+    `arms` are the degrees of its parts, in the order of the record.
+    """
+    of_open = [
+        degree
+        for arm, degree in zip(planned.trial.arms, arms, strict=True)
+        if arm.is_open is not False
+    ]
+    best = max(of_open, default=FAILS if planned.with_arms else MET)
+    return eligibility_of(min(answers.worst(planned.own), best))
 
 
 def _match(
-    place: int, fit: Fit, answers: Answers, labels: dict[str, str], wanted: Preferences
+    planned: PlannedTrial,
+    answers: Answers,
+    labels: dict[str, str],
+    wanted: Preferences,
+    *,
+    is_known: bool,
 ) -> TrialMatch:
-    planned = answers.plan.trials[place]
     trial = planned.trial
+    own, *of_arms = answers.plan.described(planned.place)
+    degrees = [answers.worst(numbers) for numbers in planned.of_arms]
     arms = tuple(
-        ArmMatch(
-            name=arm.name,
-            level=arm.level,
-            is_open=arm.is_open,
-            eligibility=Eligibility.of(outcome_of(answers.worst(numbers))),
-            criteria=answers.results(arm.criteria, numbers),
-        )
-        for arm, numbers in zip(trial.arms, planned.of_arms, strict=True)
+        ArmMatch(arm.name, arm.level, arm.is_open, eligibility_of(degree), answers.results(each))
+        for arm, degree, each in zip(trial.arms, degrees, of_arms, strict=True)
     )
     met = _met_inclusions(planned, answers)
     named = {labels[fact] for each in met for fact in answers.of(each).facts if fact in labels}
-    open_sites = [site for site in trial.sites if site.is_open]
-    reachable = [
-        site for site in open_sites if not wanted.countries or site.country in wanted.countries
-    ]
-    near = nearest(wanted.place, reachable) if wanted.place else None
+    open_sites = answers.plan.open_sites(planned.place)
+    near = None
+    if wanted.place:
+        reachable = (s for s in open_sites if not wanted.countries or s.country in wanted.countries)
+        near = nearest(wanted.place, reachable)
     return TrialMatch(
         trial_id=trial.trial_id,
         registry=trial.registry,
@@ -149,25 +159,25 @@ def _match(
         status=trial.status,
         phases=trial.phases,
         interventions=trial.interventions,
-        countries=answers.plan.countries(place),
+        countries=answers.plan.countries(planned.place),
         url=page_of(trial.registry, trial.trial_id),
         updated=trial.updated,
         data_date=trial.data_date,
-        eligibility=_eligibility(planned, answers),
+        eligibility=_eligibility(planned, degrees, answers),
         labels=tuple(sorted(named)),
         specificity=_specificity(met, answers),
-        criteria=answers.results(trial.criteria, planned.own),
+        criteria=answers.results(own),
         arms=arms,
         unread=trial.unread,
         open_sites=len(open_sites),
         nearest_site=f"{near[0].city}, {near[0].country}" if near else "",
         distance_km=near[1] if near else None,
-        fit=fit,
+        fit=_fit(planned, met, answers) if is_known else Fit.UNKNOWN,
         also=trial.also,
     )
 
 
 def _specificity(met: Sequence[int], answers: Answers) -> Specificity:
     """Return how closely the criteria that are met name the findings; absences are wild type."""
-    named = [specificity_of(answers.pattern(each), answers.evaluator) for each in met]
+    named = map(answers.specificity, met)
     return min(named, key=CLOSENESS.__getitem__, default=Specificity.WILD_TYPE)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not
-from oncomatch.domain.trial import Confidence, CriterionKind, Side, kind_of
-from oncomatch.trials.words import criterion_words, question_of
+from oncomatch.domain.trial import Confidence, CriterionKind, Side, TextPlace, kind_of
+from oncomatch.trials.words import criterion_words, question_of, source_words
 
 if TYPE_CHECKING:
     from oncomatch.trials.layout import Layout
-    from oncomatch.trials.snapshot import PackedCriterion, PackedTrial, Snapshot
+    from oncomatch.trials.snapshot import PackedCriterion, PackedSite, PackedTrial, Snapshot
 
 
 class CriterionKey(NamedTuple):
@@ -55,19 +56,37 @@ class Part(NamedTuple):
     others: tuple[int, ...]
 
 
+class Described(NamedTuple):
+    """What is the same for every case of a criterion where it stands, with its number."""
+
+    number: int
+    words: str
+    side: Side
+    kind: CriterionKind
+    confidence: Confidence
+    source: str
+
+
 class PlannedTrial(NamedTuple):
     """A trial with its own criteria and those of its parts that are not closed.
 
-    `with_arms` says that it has parts, closed ones among them. `own` and `of_arms` are the numbers
-    of its criteria and of those of each of its parts, in the order of the record.
+    `place` is its place in the snapshot. `with_arms` says that it has parts, closed ones among
+    them. `own` and `of_arms` are the numbers of its criteria and of those of each of its parts, in
+    the order of the record.
     """
 
+    place: int
     trial: PackedTrial
     whole: Part
     arms: tuple[Part, ...]
     with_arms: bool
     own: tuple[int, ...]
     of_arms: tuple[tuple[int, ...], ...]
+
+    @property
+    def numbers(self) -> Iterator[int]:
+        """The numbers of all of its criteria and of those of its parts."""
+        return chain(self.own, *self.of_arms)
 
 
 class Plan:
@@ -83,7 +102,9 @@ class Plan:
         self._questions: dict[int, tuple[str, CriterionKind]] = {}
         self._words: dict[int, str] = {}
         self._countries: list[tuple[str, ...] | None] = [None] * len(snapshot.trials)
-        self.trials = [self._trial(trial) for trial in snapshot.trials]
+        self._open_sites: list[tuple[PackedSite, ...] | None] = [None] * len(snapshot.trials)
+        self._described: dict[int, tuple[tuple[Described, ...], ...]] = {}
+        self.trials = [self._trial(place, trial) for place, trial in enumerate(snapshot.trials)]
 
     @cached_property
     def layout(self) -> Layout:
@@ -141,16 +162,48 @@ class Plan:
         """Return the countries with an open site of the trial at a place, sorted."""
         known = self._countries[place]
         if known is None:
-            sites = self._snapshot.trials[place].sites
-            open_in = {site.country for site in sites if site.is_open}
+            open_in = {site.country for site in self.open_sites(place)}
             known = self._countries[place] = tuple(sorted(open_in - {""}))
         return known
 
-    def _trial(self, trial: PackedTrial) -> PlannedTrial:
+    def open_sites(self, place: int) -> tuple[PackedSite, ...]:
+        """Return the open sites of the trial at a place."""
+        known = self._open_sites[place]
+        if known is None:
+            sites = self._snapshot.trials[place].sites
+            known = self._open_sites[place] = tuple(site for site in sites if site.is_open)
+        return known
+
+    def described(self, place: int) -> tuple[tuple[Described, ...], ...]:
+        """Return the criteria of the trial at a place in words, then those of each of its parts."""
+        known = self._described.get(place)
+        if known is None:
+            planned = self.trials[place]
+            parts = planned.trial.criteria, *(arm.criteria for arm in planned.trial.arms)
+            numbers = planned.own, *planned.of_arms
+            known = self._described[place] = tuple(
+                tuple(map(self._in_words, *each)) for each in zip(parts, numbers, strict=True)
+            )
+        return known
+
+    def _in_words(self, criterion: PackedCriterion, number: int) -> Described:
+        return Described(
+            number,
+            self.words(number),
+            criterion.side,
+            self._snapshot.kind(criterion.pattern),
+            criterion.confidence,
+            source_words(
+                TextPlace(criterion.section, criterion.start, criterion.end, criterion.digest)
+            ),
+        )
+
+    def _trial(self, place: int, trial: PackedTrial) -> PlannedTrial:
         whole = self._part(trial.criteria)
         arms = [(arm, self._part(arm.criteria)) for arm in trial.arms]
         open_ones = tuple(part for arm, part in arms if arm.is_open is not False)
         return PlannedTrial(
+            place,
             trial,
             whole,
             open_ones,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from oncomatch.domain.trial import CriterionKind, Side
 from oncomatch.domain.trial_match import OpenQuestion
 from oncomatch.trials.criteria import FAILS, MET, OPEN, Answers
-from oncomatch.trials.plan import Join, Part, PlannedTrial, Tree, leaves_of
+from oncomatch.trials.plan import Join, Part, PlannedTrial, Tree
 
 _MOST_TRIALS = 20
 _MOST_QUESTIONS = 50
@@ -79,16 +78,14 @@ class Questions:
         Unless `all_of_them` are wanted it stops where no single answer can open the part; what is
         asked of the patient comes first, since few patterns do.
         """
+        numbers = *part.others, *part.types, *part.includes, *part.excludes
+        degrees = self._answers.degrees(numbers)
+        if FAILS in degrees:
+            return None
         asked, opens, closes = 0, _EVERY, 0
-        degree, known = self._answers.degree, self._deciding
-        for group in (part.others, part.types, part.includes, part.excludes):
-            for number in group:
-                found = degree(number)
-                if found == MET:
-                    continue
-                if found == FAILS:
-                    return None
-                deciding = known.get(number) or self._learn(number)
+        for number, degree in zip(numbers, degrees, strict=True):
+            if degree == OPEN:
+                deciding = self._deciding.get(number) or self._learn(number)
                 asked |= deciding.asked
                 opens &= deciding.opens
                 closes |= deciding.closes
@@ -107,22 +104,34 @@ class Questions:
         plan = self._answers.plan
         tree = plan.tree(number)
         wanted = key.side is Side.INCLUSION
+        asked, met, failed = self._of_tree(tree)
+        best, worst = (met, failed) if wanted else (failed, met)
+        return _Deciding(asked, best & asked, worst & asked * key.certain)
+
+    def _of_tree(self, tree: Tree) -> tuple[int, int, int]:
+        """Return the questions of a pattern, and by which single answer it is met, and fails.
+
+        The answer to a question favours the pattern in all of its leaves that ask it, or in none;
+        what else is unknown stays so. All bits stand for what no answer changes.
+        """
         if isinstance(tree, int):
-            bit = self._bit(tree)
-            return _Deciding(bit, bit, bit * key.certain)
-        degrees = {leaf: self._answers.leaf_degree(leaf) for leaf in leaves_of(tree)}
-        bits = {leaf: self._bit(leaf) for leaf, degree in degrees.items() if degree == OPEN}
-        asked = opens = closes = 0
-        for bit in set(bits.values()):
-            asked |= bit
-            best, worst = (
-                _at_best(tree, degrees, bits, bit, wanted=holds) for holds in (wanted, not wanted)
-            )
-            if not wanted:
-                best, worst = 2 - best, 2 - worst
-            opens |= bit * (best == MET)
-            closes |= bit * (worst == FAILS and key.certain)
-        return _Deciding(asked, opens, closes)
+            degree = self._answers.leaf_degree(tree)
+            if degree == OPEN:
+                bit = self._bit(tree)
+                return bit, bit, bit
+            return 0, _EVERY * (degree == MET), _EVERY * (degree == FAILS)
+        join, parts = tree
+        asked, met, failed = self._of_tree(parts[0])
+        if join is Join.NOT:
+            return asked, failed, met
+        for part in parts[1:]:
+            more, also_met, also_failed = self._of_tree(part)
+            asked |= more
+            if join is Join.ALL:
+                met, failed = met & also_met, failed | also_failed
+            else:
+                met, failed = met | also_met, failed & also_failed
+        return asked, met, failed
 
     def _bit(self, leaf: int) -> int:
         known = self._leaf_bits.get(leaf)
@@ -172,21 +181,3 @@ class Questions:
                 found.setdefault(lowest.bit_length() - 1, []).append(trial_id)
                 mask ^= lowest
         return found
-
-
-def _at_best(
-    tree: Tree, degrees: Mapping[int, int], bits: Mapping[int, int], bit: int, *, wanted: bool
-) -> int:
-    """Return the degree of a pattern when the answers to one question favour it, or its contrary.
-
-    What else is unknown stays so.
-    """
-    if isinstance(tree, int):
-        if bits.get(tree) == bit:
-            return MET if wanted else FAILS
-        return degrees[tree]
-    join, parts = tree
-    if join is Join.NOT:
-        return 2 - _at_best(parts[0], degrees, bits, bit, wanted=not wanted)
-    found = [_at_best(each, degrees, bits, bit, wanted=wanted) for each in parts]
-    return min(found) if join is Join.ALL else max(found)

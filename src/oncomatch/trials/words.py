@@ -39,7 +39,7 @@ from oncomatch.domain.biomarker import (
     genes_of,
     number_text,
 )
-from oncomatch.domain.trial import CriterionKind, Side, TextPlace, kind_of
+from oncomatch.domain.trial import CriterionKind, Section, Side, TextPlace, kind_of
 from oncomatch.matching.clinical import name_of_type
 
 _THAN = {
@@ -72,6 +72,11 @@ _OF_KIND = {
     CriterionKind.CNS: "metastases in the central nervous system",
     CriterionKind.PRIOR_THERAPY: "earlier therapies",
     CriterionKind.LINE: "the number of earlier lines of therapy",
+}
+_WHERE = {
+    **{section: section.value for section in Section},
+    Section.ELIGIBILITY: "eligibility text",
+    Section.FIELD: "field of the record",
 }
 _OF_MARKER: tuple[tuple[tuple[type, ...], str], ...] = (
     ((MicrosatelliteInstability, MicrosatelliteStability), "microsatellite status"),
@@ -169,8 +174,7 @@ def _lines(pattern: LineOfTherapy) -> str:
 
 def source_words(source: TextPlace) -> str:
     """Return where a criterion stands: `eligibility text, characters 120 to 168`."""
-    where = {"eligibility": "eligibility text", "field": "field of the record"}
-    words = where.get(source.section.value, source.section.value)
+    words = _WHERE[source.section]
     return f"{words}, characters {source.start + 1} to {source.end}" if source.end else words
 
 
