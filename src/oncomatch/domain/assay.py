@@ -100,9 +100,10 @@ class Assay:
     exons it would have seen in RNA, None likewise. `elsewhere` is the state of genes that are
     not listed. `depth` is the name of the file that tells the depth and `measure` what its
     numbers are of; `min_depth` reads count as assessed, 0 where no depth is known, and
-    `median_depth` is what half of the bases with so many reach. `limit` is the limit of
-    detection at `min_depth`, `median_limit` that at `median_depth`. `description` is what the
-    assay is declared to be able to see; its genes are in `genes`.
+    `median_depth` is what half of the bases with so many reach, `deep_share` the share (0 to 1) of
+    the bases of the panel's BED file, else of the depth file, that have so many. `limit` is the
+    limit of detection at `min_depth`, `median_limit` that at `median_depth`. `description` is what
+    the assay is declared to be able to see; its genes are in `genes`.
     """
 
     regions: str
@@ -120,6 +121,7 @@ class Assay:
     description: PanelDescription | None = None
     median_limit: DetectionLimit | None = None
     splice_variants: tuple[str, ...] | None = None
+    deep_share: float | None = None
 
     def coverage_of(self, gene: str) -> GeneCoverage:
         """Return how the gene's coding sequence was covered by the small-variant assay."""

@@ -56,6 +56,7 @@ class SmallVariantCoverage:
     limit: DetectionLimit | None = None
     description: PanelDescription | None = None
     median_limit: DetectionLimit | None = None
+    deep_share: float | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -156,6 +157,7 @@ class AssessedPlaces:
             limit=detection_limit(limits, share, copies, declared, filtered),
             median_limit=median_limit,
             description=told,
+            deep_share=_deep_share(self._panel, depths),
             notes=tuple(_notes(depths, limits, median_limit)),
         )
 
@@ -222,6 +224,25 @@ def assess(
     if files and deep is not None:
         genes = cover_each((each.gene for each in genes), deep, reference, build)
     return genes, elsewhere
+
+
+def _deep_share(panel: Panel | None, files: tuple[DepthFile, ...]) -> float | None:
+    """Return the share of the assay's bases that are deep enough, None where it names none.
+
+    They are those of the panel's BED file, else those of which the files tell. Four digits are
+    kept.
+    """
+    wanted = panel.regions if panel is not None else None
+    deep: Regions | None = wanted
+    for file in files:
+        wanted = file.seen if wanted is None else wanted
+        deep = file.deep if deep is None else common_regions(deep, file.deep)
+    total = _bases(wanted or {})
+    return round(_bases(deep or {}) / total, 4) if total else None
+
+
+def _bases(regions: Regions) -> int:
+    return sum(end - start for intervals in regions.values() for start, end in intervals)
 
 
 def _measure(files: tuple[DepthFile, ...]) -> DepthMeasure | None:

@@ -67,6 +67,7 @@ def profile_case(
         measure=covered.measure,
         min_depth=covered.min_depth,
         median_depth=covered.median_depth,
+        deep_share=covered.deep_share,
         limit=covered.limit,
         median_limit=covered.median_limit,
         description=covered.description,

@@ -299,6 +299,8 @@ def build_versions(record: CaseRecord) -> tuple[Fact, ...]:
     return (
         Fact("Software", made.software),
         Fact("Date of the run", made.run_date or "not printed"),
+        Fact("Sample of the small variants", _sample_words(record)),
+        Fact("Matched normal", record.profile.normal.how),
         *(Fact(f"Setting {setting.key}", setting.value) for setting in made.settings),
         *(
             Fact(f"Input, {each.role}", f"{each.name}, sha256 {each.sha256}")
@@ -309,6 +311,12 @@ def build_versions(record: CaseRecord) -> tuple[Fact, ...]:
             for each in made.resources
         ),
     )
+
+
+def _sample_words(record: CaseRecord) -> str:
+    """Return which column was read as the tumour and why."""
+    sample, choice = record.profile.sample, record.profile.sample_choice
+    return f"{sample} ({choice})" if sample else choice or "no small-variant file was given"
 
 
 def build_limits() -> tuple[str, ...]:

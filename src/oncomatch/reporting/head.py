@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import floor
+from statistics import median
 
 from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.arm_copy_number import named_together
+from oncomatch.domain.assay import Assay
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.marker_names import name_markers
 from oncomatch.domain.named_markers import ExpressionLevel
-from oncomatch.domain.record import CaseRecord
+from oncomatch.domain.profile import TumorProfile
+from oncomatch.domain.record import CaseRecord, MadeWith
 from oncomatch.domain.specimen import Pairing, SpecimenType
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Fact
-from oncomatch.reporting.words import percent
+from oncomatch.reporting.words import joined, percent
 
 _NOT_STATED = "not stated"
+_LABELS = (" label", " regimen")
+"""How the names of sources end that are lists of labels."""
 _MOST_LEVELS = 5
 
 
 def build_head(record: CaseRecord) -> tuple[Fact, ...]:
     """Return who and what: the labels and values at the top."""
     profile = record.profile
-    case, assay_info = profile.case, profile.assay
-    named = f"{assay_info.description.name}: " if assay_info.description else ""
-    covered = f"{named}{assay_info.regions} ({plural(len(assay_info.genes), 'gene')})"
+    case = profile.case
     return (
         Fact("Tumour type", f"{case.tumor_type_name} ({case.tumor_type})"),
         Fact("Specimen", specimen_words(record)),
@@ -33,24 +37,28 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
         Fact("Disease", _disease(case.clinical) or _NOT_STATED),
         Fact("Earlier treatment", _earlier(case)),
         *_laboratory(case.clinical),
-        Fact("Small variants", _small_words(record)),
-        *_pairing(record),
-        Fact("Assay covers", covered if assay_info.regions else "not known"),
-        Fact("Copy number", _copy_number_words(record)),
         Fact("Markers given", _markers(profile.markers) or "none"),
+        *_sample(profile),
+        Fact("Assay", _assay_words(profile.assay)),
+        Fact("Quality", _quality_words(profile)),
+        *(Fact("Chromosome arms", words) for words in named_together(profile.arms)),
         Fact("Genome build", _build_words(record)),
+        Fact("Knowledge", _knowledge_words(record.made_with)),
+        *_date(record.made_with),
     )
 
 
 def specimen_words(record: CaseRecord) -> str:
     """Return kind, words and shares of tumour of the specimen."""
     specimen, words = record.profile.specimen, record.profile.case.specimen
+    by_file = record.profile.wide.purity if specimen.purity is None else None
     kind = "" if specimen.type is SpecimenType.UNKNOWN else specimen.type.value
     shares = [
         f"{name} {percent(share)}"
         for name, share in (
             ("tumour fraction", specimen.tumor_fraction),
             ("purity", specimen.purity),
+            ("purity by the copy-number file", by_file),
         )
         if share is not None
     ]
@@ -58,17 +66,72 @@ def specimen_words(record: CaseRecord) -> str:
     return ", ".join(parts) or _NOT_STATED
 
 
-def _pairing(record: CaseRecord) -> tuple[Fact, ...]:
-    if not record.profile.assay.small_variants:
+def _sample(profile: TumorProfile) -> tuple[Fact, ...]:
+    """Return which sample was read and beside which normal; how they were chosen stands behind."""
+    if not profile.assay.small_variants:
         return ()
-    normal = record.profile.normal
+    normal = profile.normal
+    beside = f"matched normal {normal.sample}" if normal.sample else "with a matched normal"
     paired = normal.pairing is Pairing.TUMOR_NORMAL
-    return (Fact("Matched normal", normal.how if paired else normal.pairing.value),)
+    words = (profile.sample or profile.sample_choice, beside if paired else normal.pairing.value)
+    return (Fact("Sample", "; ".join(words)),)
 
 
-def _copy_number_words(record: CaseRecord) -> str:
-    file = record.profile.assay.copy_number or "not assessed"
-    return "; ".join((file, *named_together(record.profile.arms)))
+def _assay_words(assay: Assay) -> str:
+    """Return the assay, how many genes it names, and which kinds of alteration were assessed."""
+    name = assay.description.name if assay.description else assay.regions
+    genes = f" ({plural(len(assay.genes), 'gene')})" if assay.regions else ""
+    kinds = {
+        "small variants": assay.small_variants,
+        "copy number": bool(assay.copy_number),
+        "fusions": bool(assay.fusions),
+    }
+    seen = ", ".join(kind for kind, was in kinds.items() if was)
+    unseen = joined([kind for kind, was in kinds.items() if not was])
+    told = "; ".join(filter(None, (seen, f"{unseen} not assessed" if unseen else "")))
+    return f"{name or 'regions not known'}{genes}: {told}"
+
+
+def _quality_words(profile: TumorProfile) -> str:
+    """Return depth, share of places and limit of detection; what no file tells is not known."""
+    assay = profile.assay
+    if not assay.small_variants:
+        return "not known"
+    parts = []
+    if assay.median_depth is not None:
+        parts.append(f"median depth {assay.median_depth:,.0f}×")
+    if assay.deep_share is not None:
+        parts.append(f"{_share(assay.deep_share)} of bases at {assay.min_depth:,}× or more")
+    if not assay.depth:
+        parts.append("depth of the assay not known")
+        depths = [each.reads.depth for each in profile.small_variants]
+        known = [depth for depth in depths if depth is not None]
+        if known:
+            calls = plural(len(known), "reported call")
+            parts.append(f"median of {median(known):,.0f} reads at {calls}")
+    if assay.limit is not None:
+        parts.append(f"limit of detection {percent(assay.limit.vaf)} VAF")
+    return "; ".join(parts)
+
+
+def _share(share: float) -> str:
+    """Return per cent to a tenth, rounded down: what is not all does not read as all."""
+    return f"{floor(share * 1000) / 10:g} %"
+
+
+def _knowledge_words(made: MadeWith) -> str:
+    """Return the releases of knowledge and trials, the newest first; labels of one day are one."""
+    releases = {
+        (source.release, "labels" if source.name.endswith(_LABELS) else source.name): None
+        for source in made.knowledge
+    }
+    newest = sorted(releases, key=lambda each: each[0], reverse=True)
+    parts = [f"{name} {release}" for release, name in newest]
+    return ", ".join((*parts, f"trials {made.trials_data_date or 'of unknown date'}"))
+
+
+def _date(made: MadeWith) -> tuple[Fact, ...]:
+    return (Fact("Date of the report", made.run_date),) if made.run_date else ()
 
 
 def _build_words(record: CaseRecord) -> str:
@@ -143,10 +206,3 @@ def _earlier(case: CaseInfo) -> str:
 def _laboratory(clinical: ClinicalStatus) -> tuple[Fact, ...]:
     values = ", ".join(map(str, clinical.laboratory))
     return (Fact("Laboratory", values),) if values else ()
-
-
-def _small_words(record: CaseRecord) -> str:
-    if not record.profile.assay.small_variants:
-        return "not assessed"
-    sample = record.profile.sample
-    return f"{sample} ({record.profile.sample_choice})" if sample else record.profile.sample_choice

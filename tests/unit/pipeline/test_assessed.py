@@ -215,6 +215,19 @@ def test_what_the_depth_file_tells_is_kept(
     assert (assay.median_limit.depth, assay.median_limit.vaf) == (250, 0.0362)
 
 
+def test_the_share_of_deep_bases_is_of_the_panel_where_it_names_regions(
+    profile: Profile,
+) -> None:
+    """Ten of the forty bases of the panel are shallow, or not in the depth file at all."""
+    depth = "chr12\t25245300\t25245330\t300\nchr12\t25245330\t25245335\t20\n"
+    panel = "chr12\t25245300\t25245340\n"
+
+    assert profile(panel, depth).assay.deep_share == 0.75
+    assert profile("", depth).assay.deep_share == round(30 / 35, 4)
+    assert profile("KRAS\n", depth).assay.deep_share == round(30 / 35, 4)
+    assert profile(panel).assay.deep_share is None
+
+
 def test_no_place_deep_enough_is_said_once(
     profile: Profile, ras: list[tuple[str, int, int]]
 ) -> None:

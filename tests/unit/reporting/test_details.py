@@ -278,6 +278,8 @@ def test_versions():
     assert details.build_versions(record(profile)) == (
         Fact("Software", "oncomatch 0"),
         Fact("Date of the run", "not printed"),
+        Fact("Sample of the small variants", "no small-variant file was given"),
+        Fact("Matched normal", "no small-variant file was given"),
         Fact("Setting filters.min_depth", "0"),
         Fact("Input, small variants", f"a.vcf.gz, sha256 {'cd' * 32}"),
         Fact("knowledge/x.tsv", "2000-01, sha256 abababababababab…"),
