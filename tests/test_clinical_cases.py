@@ -15,7 +15,7 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.pipeline.case_files import REPORT, write_case
 from oncomatch.pipeline.single import request_case
-from oncomatch.reporting.findings import group_findings
+from oncomatch.reporting.finding_groups import group_findings
 
 
 @dataclass(frozen=True)

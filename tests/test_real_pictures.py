@@ -12,8 +12,7 @@ from building import matched, profiled
 from oncomatch.domain.record import CaseRecord
 from oncomatch.pipeline.single import request_case
 from oncomatch.reference.bundle import Reference
-from oncomatch.reporting.figures import build_figures
-from oncomatch.reporting.html import render_report
+from oncomatch.reporting.html import build_view, render_report
 from oncomatch.reporting.view import Figure
 
 CNV, VCF = "cnv_sv_fusion", "vcf"
@@ -42,7 +41,7 @@ def record_of(shared: Path, reference: Reference, case: dict[str, str]) -> CaseR
 
 
 def figures_of(record: CaseRecord) -> list[Figure]:
-    figures = build_figures(record)
+    figures = build_view(record).figures
     fields = (getattr(figures, name) for name in figures.__slots__)
     return [each for field in fields if not isinstance(field, str) for each in field]
 

@@ -11,7 +11,7 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.trial_match import Eligibility
 from oncomatch.reporting.files import write_text
-from oncomatch.reporting.findings import group_findings, is_undoubted_benefit
+from oncomatch.reporting.finding_groups import group_findings, is_undoubted_benefit
 from oncomatch.reporting.head import specimen_words
 from oncomatch.reporting.html import render_page
 from oncomatch.reporting.multiqc import write_multiqc

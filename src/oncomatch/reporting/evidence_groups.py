@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from oncomatch.domain.match import TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
-from oncomatch.reporting.findings import FindingGroup, anchor_of, group_findings
+from oncomatch.reporting.finding_groups import FindingGroup
+from oncomatch.reporting.findings import anchor_of
 from oncomatch.reporting.view import EvidenceBlock, EvidenceGroup, EvidencePart
 
 BENEFIT = "Speaks for a regimen, tier I in this tumour type"
@@ -23,15 +24,15 @@ _FOLDED: Mapping[str, bool] = MappingProxyType(
 
 
 def group_evidence(
-    record: CaseRecord, blocks: tuple[EvidenceBlock, ...]
+    record: CaseRecord, blocks: tuple[EvidenceBlock, ...], findings: Sequence[FindingGroup]
 ) -> tuple[EvidenceGroup, ...]:
     """Return every block of the record once, by finding in the order of the findings.
 
-    Statements about the absence of a change that matter nowhere here come last.
+    `findings` are all. Statements about the absence of a change that matter nowhere here come last.
     """
     by_anchor = {block.anchor: block for block in blocks}
     anchors = {id(match): anchor_of(index) for index, match in enumerate(record.therapies)}
-    groups = [_group(group, by_anchor, anchors) for group in group_findings(record, every=True)]
+    groups = [_group(group, by_anchor, anchors) for group in findings]
     return tuple(group for group in groups if group.parts)
 
 
@@ -39,8 +40,10 @@ def _group(
     group: FindingGroup, blocks: Mapping[str, EvidenceBlock], anchors: Mapping[int, str]
 ) -> EvidenceGroup:
     parts: dict[str, list[EvidenceBlock]] = {part: [] for part in _FOLDED}
+    here, strong = (frozenset(map(id, each)) for each in (group.here, group.strong))
     for match in group.matches:
-        parts[_part_of(match, group)].append(blocks[anchors[id(match)]])
+        part = _part_of(match, here=id(match) in here, strong=id(match) in strong)
+        parts[part].append(blocks[anchors[id(match)]])
     return EvidenceGroup(
         finding=group.label,
         tier=group.tier.value,
@@ -53,11 +56,11 @@ def _group(
     )
 
 
-def _part_of(match: TherapyMatch, group: FindingGroup) -> str:
-    if match not in group.here:
+def _part_of(match: TherapyMatch, *, here: bool, strong: bool) -> str:
+    if not here:
         return WEAKER
     if not match.significance.is_benefit:
         return AGAINST
     if match.opposed_by:
         return DOUBTFUL
-    return BENEFIT if match in group.strong else WEAKER
+    return BENEFIT if strong else WEAKER

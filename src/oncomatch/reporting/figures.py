@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oncomatch.domain.rearrangement import RearrangementKind
 from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.finding_groups import FindingGroup
 from oncomatch.reporting.pictures.allele_fractions import draw_allele_fractions
 from oncomatch.reporting.pictures.canvas import Picture
 from oncomatch.reporting.pictures.coverage import draw_coverage
@@ -17,14 +20,17 @@ from oncomatch.reporting.view import Figure, Figures
 MOST_PROTEINS, MOST_FUSIONS = 8, 6
 
 
-def build_figures(record: CaseRecord) -> Figures:
-    """Return the pictures of a record; the same record always gives the same bytes."""
+def build_figures(record: CaseRecord, findings: Sequence[FindingGroup]) -> Figures:
+    """Return the pictures of a record; the same record always gives the same bytes.
+
+    `findings` are those that matter.
+    """
     proteins, rest = _proteins(record)
     fusions, fusions_rest = _fusions(record)
     return Figures(
         proteins=proteins,
         proteins_rest=rest,
-        evidence=_figures(draw_evidence_matrix(record, "evidence-matrix")),
+        evidence=_figures(draw_evidence_matrix(findings, "evidence-matrix")),
         fractions=_figures(draw_allele_fractions(record, "fractions")),
         fusions=fusions,
         fusions_rest=fusions_rest,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
 from oncomatch.domain.alteration import CopyNumber, SmallVariant
 from oncomatch.domain.evaluation import Outcome
@@ -14,12 +11,12 @@ from oncomatch.domain.match import NearMiss, TherapyMatch
 from oncomatch.domain.rearrangement import Rearrangement
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
+from oncomatch.reporting.finding_groups import FindingGroup, is_strong
 from oncomatch.reporting.origin_rows import flags_of
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Finding, Line
 from oncomatch.reporting.words import (
     UNKNOWN,
-    agencies_here,
     doubt_words,
     is_approval,
     joined,
@@ -36,154 +33,29 @@ MOST_OTHERS = 30
 _ABSENCE = "looked for and not found, which can be wrong at low tumour content"
 
 
-@dataclass(frozen=True)
-class FindingGroup:
-    """The statements about the same facts, strongest first, and those that nearly apply.
-
-    `present` is False for a finding that consists in nothing being found (wild type).
-    """
-
-    labels: tuple[str, ...]
-    matches: tuple[TherapyMatch, ...]
-    misses: tuple[NearMiss, ...]
-    present: bool
-
-    @property
-    def label(self) -> str:
-        """What the finding is called."""
-        return joined(self.labels)
-
-    @cached_property
-    def tier(self) -> Tier:
-        """The strongest tier among supported statements."""
-        tiers = [match.tier for match in self.matches if match.evidence]
-        return min(tiers, key=lambda tier: tier.rank, default=Tier.III)
-
-    @cached_property
-    def here(self) -> tuple[TherapyMatch, ...]:
-        """The statements of this tumour type that are not preclinical."""
-        return tuple(
-            match
-            for match in self.matches
-            if match.evidence and match.relation.applies and match.tier.rank <= Tier.IIC.rank
-        )
-
-    @cached_property
-    def strong(self) -> tuple[TherapyMatch, ...]:
-        """The statements of tier I in this tumour type."""
-        return tuple(match for match in self.here if _is_strong(match))
-
-    @cached_property
-    def benefits(self) -> tuple[TherapyMatch, ...]:
-        """The statements of tier I that speak for a regimen without doubt, as a reader asks.
-
-        The stronger tier first, what is approved here before what is not; of these, a regimen of
-        drugs that are not named yet before one more combination of the same drug.
-        """
-        undoubted = sorted(filter(is_undoubted_benefit, self.strong), key=_standing)
-        ordered: list[TherapyMatch] = []
-        for _, alike in groupby(undoubted, key=_standing):
-            ordered += _new_drugs_first(list(alike), ordered)
-        return tuple(ordered)
-
-
-def _is_strong(match: TherapyMatch) -> bool:
-    return match.tier.rank <= Tier.IB.rank
-
-
-def _standing(match: TherapyMatch) -> tuple[int, bool, bool]:
-    """Order by tier; what the disease progressed under before comes after what it did not."""
-    return match.tier.rank, match.progressed_before, not agencies_here(match)
-
-
-def _new_drugs_first(matches: list[TherapyMatch], before: list[TherapyMatch]) -> list[TherapyMatch]:
-    """Return the matches that share no drug with those before them, then the others."""
-    named = {therapy for match in before for therapy in match.therapies}
-    new: list[TherapyMatch] = []
-    others: list[TherapyMatch] = []
-    for match in matches:
-        (new if named.isdisjoint(match.therapies) else others).append(match)
-        named.update(match.therapies)
-    return new + others
-
-
-def is_undoubted_benefit(match: TherapyMatch) -> bool:
-    """Whether a statement speaks for its regimen and no resistance overrides it."""
-    return match.significance.is_benefit and not match.opposed_by
-
-
 def anchor_of(index: int) -> str:
     """Return the anchor of the statement with that index in the record."""
     return f"e{index + 1}"
 
 
-def group_findings(record: CaseRecord, *, every: bool = False) -> tuple[FindingGroup, ...]:
-    """Return the findings of a record, strongest first.
-
-    Variants of known meaning and changed copy numbers stand among them without statements;
-    an absence only where it matters in this tumour type, unless `every` one is wanted.
-    """
-    matches: dict[tuple[str, ...], list[TherapyMatch]] = {}
-    misses: dict[tuple[str, ...], list[NearMiss]] = {}
-    for match in record.therapies:
-        matches.setdefault(match.labels, []).append(match)
-    for miss in record.near_misses:
-        if miss.labels:
-            misses.setdefault(miss.labels, []).append(miss)
-    present = {match.labels for match in record.therapies if _is_present(match)}
-    present.update(_plain_findings(record))
-    labels = dict.fromkeys([*matches, *misses, *_plain_findings(record)])
-    groups = [
-        FindingGroup(
-            each, tuple(matches.get(each, ())), tuple(misses.get(each, ())), each in present
-        )
-        for each in labels
-    ]
-    kept = [group for group in groups if every or group.present or group.here]
-    return tuple(sorted(kept, key=_finding_order))
-
-
-def _is_present(match: TherapyMatch) -> bool:
-    """Whether the facts of a match are something found; a wild type has no fact of its own."""
-    return any(not fact.endswith("-wildtype") for fact in match.facts)
-
-
-def _plain_findings(record: CaseRecord) -> list[tuple[str, ...]]:
-    known = {standing.variant for standing in record.standings if standing.known}
-    profile = record.profile
-    stated = {fact for match in record.therapies for fact in match.facts}
-    silent = known - stated
-    labels = [each.label for each in profile.small_variants if each.id in silent]
-    labels += [each.label for each in profile.copy_numbers if each.kind and each.id not in stated]
-    labels += [
-        each.label for each in profile.rearrangements if not each.left_out and each.id not in stated
-    ]
-    stains, hybrids = profile.markers.ihc, profile.markers.ish
-    labels += [each.label for each in stains if each.is_finding and each.id not in stated]
-    labels += [each.label for each in hybrids if each.is_finding and each.id not in stated]
-    return [(label,) for label in dict.fromkeys(labels)]
-
-
-def _finding_order(group: FindingGroup) -> tuple[object, ...]:
-    benefit = any(match.significance.is_benefit for match in group.here)
-    return group.tier.rank, not group.here, not benefit, -len(group.here), group.label
-
-
-def build_silent_findings(record: CaseRecord) -> tuple[str, ...]:
+def build_silent_findings(groups: Sequence[FindingGroup]) -> tuple[str, ...]:
     """Return the labels of findings without evidence that are not told of on the first page."""
-    groups = group_findings(record)
     shown = _first(groups)
     return tuple(each.label for each in groups if each.tier is Tier.III and each not in shown)
 
 
-def _first(groups: tuple[FindingGroup, ...]) -> list[FindingGroup]:
+def _first(groups: Sequence[FindingGroup]) -> list[FindingGroup]:
     telling = _without_repeats(group for group in groups if group.here or group.misses)
     return telling[:MOST_FINDINGS]
 
 
-def build_findings(record: CaseRecord) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """Return the findings of the first page, and the labels of others with evidence."""
-    groups = group_findings(record)
+def build_findings(
+    record: CaseRecord, groups: Sequence[FindingGroup]
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Return the findings of the first page, and the labels of others with evidence.
+
+    `groups` are the findings that matter.
+    """
     shown = _first(groups)
     rest = [each for each in groups if each not in shown and each.tier is not Tier.III]
     findings = tuple(_finding(group, record) for group in shown)
@@ -241,7 +113,7 @@ def _line_order(match: TherapyMatch) -> int:
     """Order what counts for, then against, then what is overridden, each by its strength."""
     if match.opposed_by:
         return 2
-    return int(not _is_strong(match)) if match.significance.is_benefit else 1
+    return int(not is_strong(match)) if match.significance.is_benefit else 1
 
 
 def _choose_lines(group: FindingGroup) -> list[TherapyMatch]:
@@ -254,16 +126,20 @@ def _choose_lines(group: FindingGroup) -> list[TherapyMatch]:
     against = [match for match in group.strong if not match.significance.is_benefit]
     against = against[: max(MOST_LINES // 2, MOST_LINES - len(benefits))]
     first = [*benefits[: MOST_LINES - len(against)], *against]
-    others = [match for match in group.here if not _is_strong(match) or match.opposed_by]
+    others = [match for match in group.here if not is_strong(match) or match.opposed_by]
     others.sort(key=_line_order)
     return sorted([*first, *others[: MOST_LINES - len(first)]], key=_line_order)
 
 
 def _rest_words(group: FindingGroup, shown: list[TherapyMatch]) -> str:
     """Return how many supported statements are not shown; those of tier I are not called weak."""
-    rest = [match for match in group.matches if match.evidence and match not in shown]
-    strong = [match for match in rest if match in group.strong and not match.opposed_by]
-    others = [match for match in rest if match not in strong]
+    told, of_tier_one = set(map(id, shown)), set(map(id, group.strong))
+    strong: list[TherapyMatch] = []
+    others: list[TherapyMatch] = []
+    for match in group.matches:
+        if match.evidence and id(match) not in told:
+            undoubted = id(match) in of_tier_one and not match.opposed_by
+            (strong if undoubted else others).append(match)
     parts = [
         f"{kind}: {_count_words(matches)}"
         for kind, matches in (

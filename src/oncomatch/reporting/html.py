@@ -23,6 +23,7 @@ from oncomatch.reporting import details
 from oncomatch.reporting.assessed import build_assessed
 from oncomatch.reporting.evidence_groups import group_evidence
 from oncomatch.reporting.figures import build_figures
+from oncomatch.reporting.finding_groups import group_every_finding, those_that_matter
 from oncomatch.reporting.findings import build_findings, build_silent_findings
 from oncomatch.reporting.given_markers import build_given_markers
 from oncomatch.reporting.head import build_head
@@ -51,7 +52,10 @@ from oncomatch.reporting.wide_rows import build_wide_rows
 
 def build_view(record: CaseRecord) -> ReportView:
     """Return the view of a record; the same record always gives the same view."""
-    findings, others = build_findings(record)
+    every = group_every_finding(record)
+    matter = those_that_matter(every)
+    findings, others = build_findings(record, matter)
+    trials = build_trials(record)
     cautions, notes = split_notes(record)
     evidence = details.build_evidence(record)
     known, uncertain, undetermined, rest = details.split_variants(record)
@@ -61,12 +65,12 @@ def build_view(record: CaseRecord) -> ReportView:
         tumor_type=record.profile.case.tumor_type_name,
         head=build_head(record),
         cautions=cautions,
-        short=build_short(record),
+        short=build_short(record, matter),
         findings=findings,
         other_findings=others,
-        trials=build_trials(record),
-        first_trials=first_trials(record),
-        trial_groups=group_trials(record),
+        trials=trials,
+        first_trials=first_trials(record, trials),
+        trial_groups=group_trials(record, trials),
         trials_source=describe_snapshot(record),
         trial_count=count_trials(record),
         questions=build_questions(record),
@@ -96,10 +100,10 @@ def build_view(record: CaseRecord) -> ReportView:
         sources=details.build_sources(record),
         versions=details.build_versions(record),
         limits=details.build_limits(),
-        figures=build_figures(record),
+        figures=build_figures(record, matter),
         notes=notes,
-        silent_findings=build_silent_findings(record),
-        evidence_groups=group_evidence(record, evidence),
+        silent_findings=build_silent_findings(matter),
+        evidence_groups=group_evidence(record, evidence, every),
         steps=build_steps(record),
     )
 

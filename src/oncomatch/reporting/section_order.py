@@ -17,9 +17,11 @@ def put_first(page: str, names: Sequence[str]) -> str:
     The first page stays as it is: it carries the decision. A section that the case does not have
     is passed over. A page without contents is returned as it is.
     """
+    if not names:
+        return page
     head, mark, rest = page.partition(_START)
     parts = {found[1]: found[0] for found in _SECTION.finditer(rest)}
-    if not names or not parts:
+    if not parts:
         return page
     order = [
         *(each for each in names if each in parts),

@@ -11,7 +11,7 @@ from oncomatch.domain.evidence import Significance
 from oncomatch.domain.match import CheckedMarker, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial_match import TrialMatch
-from oncomatch.reporting.findings import FindingGroup, group_findings
+from oncomatch.reporting.finding_groups import FindingGroup
 from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Marker, MarkerRow, NextStep
@@ -27,9 +27,11 @@ _GERMLINE = "speaks of germline variants"
 """The words by which matching holds a germline statement back; a FILTER may say germline too."""
 
 
-def build_short(record: CaseRecord) -> tuple[str, ...]:
-    """Return the answer in a few sentences; associations, never prescriptions."""
-    groups = group_findings(record)
+def build_short(record: CaseRecord, groups: Sequence[FindingGroup]) -> tuple[str, ...]:
+    """Return the answer in a few sentences; associations, never prescriptions.
+
+    `groups` are the findings that matter.
+    """
     therapies = [*_benefit_sentences(groups), *_against_sentences(groups)]
     return (
         *(therapies or [_nothing_sentence(groups)]),
@@ -38,7 +40,7 @@ def build_short(record: CaseRecord) -> tuple[str, ...]:
     )
 
 
-def _benefit_sentences(groups: tuple[FindingGroup, ...]) -> list[str]:
+def _benefit_sentences(groups: Sequence[FindingGroup]) -> list[str]:
     """Return a sentence for each of the first findings that speak for a regimen without doubt.
 
     What was said of findings alone is not said of them together, nor of one more absence.
@@ -82,7 +84,7 @@ _AGAINST = {
 }
 
 
-def _against_sentences(groups: tuple[FindingGroup, ...]) -> list[str]:
+def _against_sentences(groups: Sequence[FindingGroup]) -> list[str]:
     """Return what speaks against regimens; findings that concern the same ones share a sentence."""
     labels: dict[tuple[Significance, tuple[str, ...]], list[str]] = {}
     for group in groups:
@@ -99,7 +101,7 @@ def _against_sentences(groups: tuple[FindingGroup, ...]) -> list[str]:
     ]
 
 
-def _nothing_sentence(groups: tuple[FindingGroup, ...]) -> str:
+def _nothing_sentence(groups: Sequence[FindingGroup]) -> str:
     """Return what is said when nothing of tier I speaks for a regimen without doubt, or against."""
     overridden = [match for group in groups for match in group.strong]
     if not overridden:

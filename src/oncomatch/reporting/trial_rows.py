@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial import Confidence
@@ -31,22 +33,22 @@ def build_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
     return tuple(_trial(trial, snapshot_date) for trial in record.trials.matches)
 
 
-def first_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
+def first_trials(record: CaseRecord, rows: Sequence[TrialRow]) -> tuple[TrialRow, ...]:
     """Return the trials for the first page: the best of those that nothing speaks against."""
-    rows = zip(record.trials.matches, build_trials(record), strict=True)
-    return tuple(row for match, row in rows if match.may_fit)[:TRIALS_ON_FIRST_PAGE]
+    pairs = zip(record.trials.matches, rows, strict=True)
+    return tuple(row for match, row in pairs if match.may_fit)[:TRIALS_ON_FIRST_PAGE]
 
 
-def group_trials(record: CaseRecord) -> tuple[TrialGroup, ...]:
+def group_trials(record: CaseRecord, rows: Sequence[TrialRow]) -> tuple[TrialGroup, ...]:
     """Return the trials by eligibility, the eligible first, each group in its order."""
-    rows = list(zip(record.trials.matches, build_trials(record), strict=True))
+    pairs = list(zip(record.trials.matches, rows, strict=True))
     groups = []
     kinds = [(eligibility, False, eligibility.value) for eligibility in Eligibility]
     kinds.insert(2, (Eligibility.POSSIBLE, True, _DOUBTFUL))
     for eligibility, doubtful, words in kinds:
         of_it = tuple(
             row
-            for match, row in rows
+            for match, row in pairs
             if (match.eligibility, match.is_doubtful) == (eligibility, doubtful)
         )
         if of_it:

@@ -16,13 +16,14 @@ from oncomatch.reporting.evidence_groups import (
     WEAKER,
     group_evidence,
 )
+from oncomatch.reporting.finding_groups import group_every_finding
 from oncomatch.reporting.view import EvidenceGroup
 from unit.reporting.report_makers import record, resistance, therapy
 
 
 def grouped(*therapies: TherapyMatch) -> tuple[EvidenceGroup, ...]:
     made = record(therapies=therapies)
-    return group_evidence(made, build_evidence(made))
+    return group_evidence(made, build_evidence(made), group_every_finding(made))
 
 
 PARTS = {

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from oncomatch.domain.match import TherapyMatch
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
+from oncomatch.reporting.finding_groups import group_findings
 from oncomatch.reporting.pictures.canvas import Picture
 from oncomatch.reporting.pictures.evidence_matrix import (
     MOST_FINDINGS,
@@ -19,7 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(*therapies: TherapyMatch) -> Picture:
-    picture = draw_evidence_matrix(record(therapies=therapies), "m")
+    picture = draw_evidence_matrix(group_findings(record(therapies=therapies)), "m")
     assert picture is not None
     return picture
 
@@ -29,11 +30,13 @@ def texts(picture: Picture) -> list[str]:
 
 
 def test_a_case_without_statements_has_no_matrix():
-    assert draw_evidence_matrix(record(), "m") is None
+    assert draw_evidence_matrix(group_findings(record()), "m") is None
 
 
 def test_a_statement_that_no_record_supports_is_not_drawn():
-    assert draw_evidence_matrix(record(therapies=(therapy(records=()),)), "m") is None
+    findings = group_findings(record(therapies=(therapy(records=()),)))
+
+    assert draw_evidence_matrix(findings, "m") is None
 
 
 def test_direction_tier_and_tumour_type_are_said_in_words():

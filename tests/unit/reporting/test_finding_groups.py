@@ -9,7 +9,7 @@ from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.match import TherapyMatch
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
-from oncomatch.reporting.findings import group_findings
+from oncomatch.reporting.finding_groups import group_findings
 from unit.reporting.report_makers import evidence, record, resistance, therapy, with_small
 
 OTHER = Relation.OTHER

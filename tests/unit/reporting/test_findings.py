@@ -15,17 +15,17 @@ from oncomatch.domain.evidence import EvidenceLevel
 from oncomatch.domain.match import NearMiss, Specificity, TherapyMatch
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
+from oncomatch.reporting.finding_groups import group_findings
 from oncomatch.reporting.findings import (
     MOST_FINDINGS,
     MOST_LINES,
     MOST_MISSES,
     MOST_OTHERS,
-    build_findings,
     build_silent_findings,
-    group_findings,
 )
 from oncomatch.reporting.view import Finding, Line
 from oncomatch.reporting.words import UNKNOWN, agencies_here
+from unit.reporting.page_parts import findings_of
 from unit.reporting.report_makers import (
     approval,
     evidence,
@@ -45,13 +45,13 @@ def variant() -> SmallVariant:
 
 
 def test_no_finding():
-    assert build_findings(record()) == ((), ())
+    assert findings_of(record()) == ((), ())
 
 
 def test_a_finding_in_full(variant: SmallVariant):
     """The detail: coding change, exon, reads, and why its meaning is known."""
     match = therapy(facts=(variant.id,), records=[approval("P1"), evidence("E1"), evidence("E2")])
-    (finding,), rest = build_findings(with_small(record(therapies=(match,)), [variant]))
+    (finding,), rest = findings_of(with_small(record(therapies=(match,)), [variant]))
     assert variant.effect is not None
 
     assert finding == Finding(
@@ -77,13 +77,13 @@ def test_a_finding_in_full(variant: SmallVariant):
 @pytest.mark.parametrize("tier", Tier)
 def test_strong_is_tier_one(tier: Tier):
     made = record(therapies=(therapy(tier=tier),), near_misses=(miss(labels=("KRAS G12C",)),))
-    (finding,), _ = build_findings(made)
+    (finding,), _ = findings_of(made)
 
     assert (finding.tier, finding.strong) == (tier.value, tier.value in ("I-A", "I-B"))
 
 
 def lines(*therapies: TherapyMatch) -> list[str]:
-    (finding,), _ = build_findings(record(therapies=therapies))
+    (finding,), _ = findings_of(record(therapies=therapies))
     return [line.regimen for line in finding.lines]
 
 
@@ -96,7 +96,7 @@ def test_lines_for_then_against_then_overridden():
 
 def test_lines_lead_to_their_evidence():
     therapies = (therapy("Z", label="TP53 R175H"), therapy("A"), therapy("B"))
-    findings, _ = build_findings(record(therapies=therapies))
+    findings, _ = findings_of(record(therapies=therapies))
 
     anchors = {line.regimen: line.anchor for finding in findings for line in finding.lines}
     assert anchors == {"Z": "e1", "A": "e2", "B": "e3"}
@@ -118,7 +118,7 @@ def test_the_others_are_counted():
         therapy("C", tier=Tier.IID),
         resistance("D", tier=Tier.IID),
     ]
-    (finding,), _ = build_findings(record(therapies=(*many, *weak)))
+    (finding,), _ = findings_of(record(therapies=(*many, *weak)))
 
     assert finding.rest == (
         "Weaker, doubtful or in other tumour types: benefit from 2 regimens and "
@@ -128,7 +128,7 @@ def test_the_others_are_counted():
 
 def test_at_most_so_many_lines():
     many = [therapy(f"R{number}", tier=Tier.IIC) for number in range(MOST_LINES + 3)]
-    (finding,), _ = build_findings(record(therapies=many))
+    (finding,), _ = findings_of(record(therapies=many))
 
     assert len(finding.lines) == MOST_LINES
     assert "benefit from 3 regimens" in finding.rest
@@ -137,7 +137,7 @@ def test_at_most_so_many_lines():
 def test_a_strong_statement_that_has_no_room_is_not_called_weak():
     """Nine regimens of tier I in this tumour type are nine, six of them shown."""
     many = [therapy(f"R{number}") for number in range(MOST_LINES + 3)]
-    (finding,), _ = build_findings(record(therapies=many))
+    (finding,), _ = findings_of(record(therapies=many))
 
     assert finding.rest == (
         "Also of tier I in this tumour type: benefit from 3 regimens; in the evidence below."
@@ -166,7 +166,7 @@ def test_what_has_no_room_is_counted_by_its_weight():
     many = [therapy(f"R{number}") for number in range(MOST_LINES)]
     doubtful = therapy("D", opposed_by=("resistance to D",))
     made = record(therapies=(*many, resistance("S"), doubtful, therapy("T", tier=Tier.IID)))
-    (finding,), _ = build_findings(made)
+    (finding,), _ = findings_of(made)
 
     assert finding.rest == (
         "Also of tier I in this tumour type: benefit from 1 regimen. Weaker, doubtful or in other "
@@ -209,7 +209,7 @@ WHY = {
 @pytest.mark.parametrize("case", WHY)
 def test_why(case: str):
     match, why = WHY[case]
-    (finding,), _ = build_findings(record(therapies=(match,)))
+    (finding,), _ = findings_of(record(therapies=(match,)))
 
     assert finding.lines[0].why == why
 
@@ -235,7 +235,7 @@ NEAR = {
 @pytest.mark.parametrize("case", NEAR)
 def test_near_miss_lines(case: str, variant: SmallVariant):
     near, (tag, why) = NEAR[case]
-    (finding,), _ = build_findings(with_small(record(near_misses=(near,)), [variant]))
+    (finding,), _ = findings_of(with_small(record(near_misses=(near,)), [variant]))
 
     assert finding.lines == (Line(tag, UNKNOWN, "Xotinib", why, "near miss", "misses"),)
 
@@ -243,13 +243,13 @@ def test_near_miss_lines(case: str, variant: SmallVariant):
 def test_near_misses_follow_and_are_few(variant: SmallVariant):
     near = tuple(miss(f"N{number}", labels=("KRAS G12C",)) for number in range(MOST_MISSES + 2))
     made = with_small(record(therapies=(therapy("A"),), near_misses=near), [variant])
-    (finding,), _ = build_findings(made)
+    (finding,), _ = findings_of(made)
 
     assert [line.regimen for line in finding.lines] == ["A", "N0", "N1"]
 
 
 def near_lines(*near: NearMiss, therapies: tuple[TherapyMatch, ...] = ()) -> list[Line]:
-    (finding,), _ = build_findings(record(therapies=therapies, near_misses=near))
+    (finding,), _ = findings_of(record(therapies=therapies, near_misses=near))
     return [line for line in finding.lines if line.records == "near miss"]
 
 
@@ -349,7 +349,7 @@ def test_one_more_absence_that_names_the_same_regimens_is_no_finding_of_its_own(
         *absence("KRAS codon 12 not mutated", "P", "C"),
         *absence("no KRAS p.G12A", "C"),
     ]
-    findings, rest = build_findings(record(therapies=therapies))
+    findings, rest = findings_of(record(therapies=therapies))
 
     assert [finding.label for finding in findings] == [
         "KRAS codon 12 not mutated",
@@ -360,36 +360,36 @@ def test_one_more_absence_that_names_the_same_regimens_is_no_finding_of_its_own(
 
 def test_what_was_found_is_a_finding_though_its_regimens_were_named():
     therapies = [*absence("KRAS wild type", "P"), therapy("P", label="BRAF V600E")]
-    findings, _ = build_findings(record(therapies=therapies))
+    findings, _ = findings_of(record(therapies=therapies))
 
     assert {finding.label for finding in findings} == {"KRAS wild type", "BRAF V600E"}
 
 
 def test_an_absence_says_how_far_it_can_be_trusted():
-    (finding,), _ = build_findings(record(therapies=absence("KRAS wild type", "P")))
+    (finding,), _ = findings_of(record(therapies=absence("KRAS wild type", "P")))
 
     assert finding.detail == "looked for and not found, which can be wrong at low tumour content"
 
 
 def test_a_near_miss_of_nothing_found_is_no_finding():
-    assert build_findings(record(near_misses=(miss(labels=()),))) == ((), ())
+    assert findings_of(record(near_misses=(miss(labels=()),))) == ((), ())
 
 
 def test_at_most_so_many_findings_and_the_others_are_named(variant: SmallVariant):
     therapies = [therapy(label=f"F{number}") for number in range(MOST_FINDINGS + 1)]
     elsewhere = therapy(tier=Tier.IIC, relation=OTHER, label="G")
     made = with_small(record(therapies=(*therapies, elsewhere)), [variant])
-    findings, rest = build_findings(made)
+    findings, rest = findings_of(made)
 
     assert [finding.label for finding in findings] == ["F0", "F1", "F2", "F3", "F4"]
     assert rest == ("F5 (tier I-A)", "G (tier II-C)")
-    assert build_silent_findings(made) == ("KRAS G12C",)
+    assert build_silent_findings(group_findings(made)) == ("KRAS G12C",)
 
 
 def test_a_variant_without_read_counts(variant: SmallVariant):
     bare = replace(variant, reads=replace(variant.reads, vaf=None, depth=None))
     match = therapy(facts=(bare.id,))
-    (finding,), _ = build_findings(with_small(record(therapies=(match,)), [bare]))
+    (finding,), _ = findings_of(with_small(record(therapies=(match,)), [bare]))
 
     assert ", no read counts; " in finding.detail
 
@@ -397,7 +397,7 @@ def test_a_variant_without_read_counts(variant: SmallVariant):
 def test_a_copy_number_gives_its_reason():
     profile = building.tumor("LUAD", copies={"MET": 12})
     match = therapy(label="MET amplification", facts=("MET-copy-number",))
-    (finding,), _ = build_findings(record(profile, therapies=(match,)))
+    (finding,), _ = findings_of(record(profile, therapies=(match,)))
 
     assert finding.detail == "12 copies"
 
@@ -406,7 +406,7 @@ def test_many_other_findings_are_counted_not_listed():
     therapies = [
         therapy(label=f"F{number:03}") for number in range(MOST_FINDINGS + MOST_OTHERS + 7)
     ]
-    _, rest = build_findings(record(therapies=therapies))
+    _, rest = findings_of(record(therapies=therapies))
 
     assert len(rest) == MOST_OTHERS + 1
     assert rest[-1] == "and 7 more in the tables below"
@@ -421,5 +421,5 @@ def test_findings_without_evidence_are_apart_from_those_with_it():
     made = record()
     made = replace(made, profile=replace(made.profile, copy_numbers=numbers))
 
-    assert build_findings(made) == ((), ())
-    assert len(build_silent_findings(made)) == MOST_OTHERS + 7
+    assert findings_of(made) == ((), ())
+    assert len(build_silent_findings(group_findings(made))) == MOST_OTHERS + 7

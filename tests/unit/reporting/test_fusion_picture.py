@@ -10,9 +10,10 @@ import pytest
 from oncomatch.domain.protein_map import ProteinDomain, ProteinMap
 from oncomatch.domain.rearrangement import Breakpoint, Rearrangement, RearrangementKind
 from oncomatch.domain.record import CaseRecord
-from oncomatch.reporting.figures import MOST_FUSIONS, build_figures
+from oncomatch.reporting.figures import MOST_FUSIONS
 from oncomatch.reporting.pictures.canvas import Picture
 from oncomatch.reporting.pictures.fusion import draw_fusion
+from unit.reporting.page_parts import figures_of
 from unit.reporting.report_makers import empty_profile, record
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -101,7 +102,7 @@ def test_nothing_is_drawn(fusion: Rearrangement, proteins: tuple[ProteinMap, ...
 
 def test_forty_fusions_are_counted():
     fusions = tuple(replace(FUSION, reads=at) for at in range(40))
-    figures = build_figures(made(AAA, BBB, fusions=fusions))
+    figures = figures_of(made(AAA, BBB, fusions=fusions))
     assert len(figures.fusions) == MOST_FUSIONS
     assert figures.fusions_rest.startswith(f"{40 - MOST_FUSIONS} fusions not drawn")
 

@@ -11,9 +11,10 @@ import pytest
 import building
 from oncomatch.domain.protein_map import ProteinDomain, ProteinMap, RecurrentResidue
 from oncomatch.domain.record import CaseRecord
-from oncomatch.reporting.figures import MOST_PROTEINS, build_figures
+from oncomatch.reporting.figures import MOST_PROTEINS
 from oncomatch.reporting.pictures.canvas import WIDTH, Canvas, shortened, spread, text_width
 from oncomatch.reporting.pictures.protein import MOST_LABELS, draw_protein
+from unit.reporting.page_parts import figures_of
 from unit.reporting.report_makers import record, with_small
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -162,7 +163,7 @@ def test_a_hostile_label_is_text_and_stays_short():
 def test_genes_without_a_picture_are_counted():
     made = with_small(record(), [building.small("TP53", "R175H"), building.small("KRAS", "G12C")])
     made = replace(made, proteins=(protein_of(made, "TP53"),))
-    figures = build_figures(made)
+    figures = figures_of(made)
     assert [each.title for each in figures.proteins] == ["TP53 protein"]
     assert figures.proteins_rest.startswith("1 further gene with reported variants: not drawn")
 
@@ -170,7 +171,7 @@ def test_genes_without_a_picture_are_counted():
 def test_no_more_proteins_are_drawn_than_a_reader_looks_at():
     made = tp53("R175H")
     made = replace(made, proteins=(protein_of(made, "TP53"),) * 40)
-    assert len(build_figures(made).proteins) == MOST_PROTEINS
+    assert len(figures_of(made).proteins) == MOST_PROTEINS
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.trial_match import Eligibility
 from oncomatch.domain.tumor_type import Relation
-from oncomatch.reporting.short import SHORT_FINDINGS, build_marker_rows, build_markers, build_short
+from oncomatch.reporting.short import SHORT_FINDINGS, build_marker_rows, build_markers
 from oncomatch.reporting.view import Marker
+from unit.reporting.page_parts import short_of
 from unit.reporting.report_makers import (
     evidence,
     marker,
@@ -39,7 +40,7 @@ def looked_at(**fields: object) -> CaseRecord:
 
 def short(*therapies: TherapyMatch) -> list[str]:
     """Return the sentences about therapies."""
-    sentences = build_short(looked_at(therapies=therapies))
+    sentences = short_of(looked_at(therapies=therapies))
     assert sentences[-1] == NO_TRIAL
     return list(sentences[:-1])
 
@@ -229,7 +230,7 @@ def test_trials(outcomes: list[Outcome], sentence: str):
         for number, outcome in enumerate(outcomes)
     )
 
-    assert build_short(looked_at(trials=trial_matches(*trials))) == (NOTHING, sentence)
+    assert short_of(looked_at(trials=trial_matches(*trials))) == (NOTHING, sentence)
 
 
 def test_markers_that_were_not_assessed_are_counted():
@@ -241,19 +242,19 @@ def test_markers_that_were_not_assessed_are_counted():
         marker("E", Finding.UNCLEAR),
     )
 
-    assert build_short(record(markers=markers))[-1] == (
+    assert short_of(record(markers=markers))[-1] == (
         "2 of 5 markers that approvals and level A evidence in this tumour type ask for were "
         "not assessed: nothing is known of them."
     )
 
 
 def test_when_all_were_assessed_nothing_is_said():
-    assert build_short(looked_at(markers=(marker(finding=Finding.NOT_DETECTED),)))[-1] == NO_TRIAL
+    assert short_of(looked_at(markers=(marker(finding=Finding.NOT_DETECTED),)))[-1] == NO_TRIAL
 
 
 def test_a_case_of_which_nothing_was_assessed_says_so():
     """Also where no marker is asked for: "no finding" alone reads as a negative result."""
-    assert build_short(record()) == (NOTHING, NO_TRIAL, "Small variants were not assessed.")
+    assert short_of(record()) == (NOTHING, NO_TRIAL, "Small variants were not assessed.")
 
 
 FORBIDDEN = re.compile(
@@ -273,7 +274,7 @@ def real_cases() -> list[object]:
 
 @pytest.mark.parametrize(("kind", "case"), real_cases())
 def test_no_sentence_prescribes(kind: str, case: dict[str, object]):
-    sentences = build_short(building.matched(building.tumor(kind, **case)))  # type: ignore[arg-type]
+    sentences = short_of(building.matched(building.tumor(kind, **case)))  # type: ignore[arg-type]
 
     assert [each for each in sentences if FORBIDDEN.search(each)] == []
     assert [each for each in sentences if "negative" in each.lower()] == []
@@ -289,7 +290,7 @@ def test_the_words_of_all_kinds_of_sentences_prescribe_nothing():
         near_misses=(miss(),),
     )
 
-    assert [each for each in build_short(made) if FORBIDDEN.search(each)] == []
+    assert [each for each in short_of(made) if FORBIDDEN.search(each)] == []
 
 
 @pytest.mark.parametrize("finding", Finding)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from oncomatch.domain.match import TherapyMatch
-from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
-from oncomatch.reporting.findings import FindingGroup, group_findings
+from oncomatch.reporting.finding_groups import FindingGroup
 from oncomatch.reporting.pictures.canvas import (
     BLUE,
     FAINT,
@@ -59,9 +58,9 @@ class _Cell:
         return f"{direction}, tier {self.match.tier.value}{where}{doubt}"
 
 
-def draw_evidence_matrix(record: CaseRecord, key: str) -> Picture | None:
-    """Return the matrix of a record, None where no statement is supported."""
-    groups = [group for group in group_findings(record) if _supported(group.matches)]
+def draw_evidence_matrix(findings: Iterable[FindingGroup], key: str) -> Picture | None:
+    """Return the matrix of the findings that matter, None where no statement is supported."""
+    groups = [group for group in findings if _supported(group.matches)]
     if not groups:
         return None
     kept = _regimens(groups[:MOST_FINDINGS])
