@@ -10,7 +10,18 @@ import click
 from oncomatch.cli.case import FILE, KNOWLEDGE, LICENCE, REFERENCE
 from oncomatch.cli.trials_update import update
 
-_SNAPSHOT = click.option("--snapshot", type=FILE, help="Another snapshot than the bundled one.")
+_SNAPSHOT = click.option(
+    "--snapshot",
+    type=click.Path(path_type=Path),
+    help="Folder or file of a snapshot, before trials.snapshot of the configuration.",
+)
+_CONFIG = click.option("--config", type=FILE, help="Configuration: its keys of trials.")
+_DATE = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day for ages: of the trial data, and of patients in documents; today without it.",
+)
 _COUNTRY = click.option(
     "--country",
     "countries",
@@ -34,6 +45,10 @@ oncomatch trials update --all --download --out trials
 """
 
 
+def _day(day: datetime | None) -> date:
+    return day.date() if day is not None else date.today()
+
+
 @click.group(epilog=_EXAMPLES)
 def trials() -> None:
     """Search, show, match, count, check and renew open trials of a dated snapshot."""
@@ -55,6 +70,8 @@ def trials() -> None:
 @_ALL
 @click.option("--json", "as_json", is_flag=True, help="Print all trials as JSON.")
 @_SNAPSHOT
+@_DATE
+@_CONFIG
 @KNOWLEDGE
 @LICENCE
 def search(
@@ -71,6 +88,8 @@ def search(
     everything: bool,
     as_json: bool,
     snapshot: Path | None,
+    day: datetime | None,
+    config: Path | None,
     kb: Path | None,
     licence: str | None,
 ) -> None:
@@ -79,24 +98,26 @@ def search(
         raise click.UsageError("give --alteration with --gene, --gene alone, or --tumor-type")
     from oncomatch.domain.trial_search import TrialQuestion
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
-    from oncomatch.pipeline.single import read_settings
+    from oncomatch.pipeline.chosen_trials import trial_settings
     from oncomatch.pipeline.trial_search import search_text
 
     patient = {"age": age, "sex": sex, "ecog": ecog, "prior_therapies": prior_therapies}
     question = TrialQuestion(gene, alteration, tumor_type, patient, countries, place, everything)
-    settings = with_knowledge(read_settings(None), kb, licence)
-    click.echo(search_text(question, settings, snapshot, limit, as_json=as_json))
+    settings = with_knowledge(trial_settings(config, snapshot), kb, licence)
+    click.echo(search_text(question, settings, _day(day), limit, as_json=as_json))
 
 
 @trials.command()
 @click.argument("nct")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @_SNAPSHOT
-def show(nct: str, as_json: bool, snapshot: Path | None) -> None:
+@_CONFIG
+def show(nct: str, as_json: bool, snapshot: Path | None, config: Path | None) -> None:
     """Show the trial NCT in full: criteria with their places, arms, sites, what was not read."""
+    from oncomatch.pipeline.chosen_trials import trial_settings
     from oncomatch.pipeline.trial_pages import show_trial
 
-    click.echo(show_trial(nct, snapshot, as_json=as_json))
+    click.echo(show_trial(nct, trial_settings(config, snapshot), as_json=as_json))
 
 
 @trials.command()
@@ -113,16 +134,11 @@ def show(nct: str, as_json: bool, snapshot: Path | None) -> None:
     help="File or folder of CTML or snapshots, in the place of the snapshot.",
 )
 @click.option("--genomic", type=FILE, help="Genomic documents of MatchEngine (JSON, CSV).")
-@click.option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Day on which documents are matched, for the age; today without it.",
-)
+@_DATE
 @click.option("--matchengine", is_flag=True, help="Match documents by MatchEngine's own rules.")
 @click.option("--closed", is_flag=True, help="With --matchengine: closed trials and parts too.")
 @click.option("--deceased", is_flag=True, help="With --matchengine: the deceased too.")
-@click.option("--config", type=FILE, help="Configuration.")
+@_CONFIG
 @REFERENCE
 @KNOWLEDGE
 @LICENCE
@@ -154,7 +170,7 @@ def match(
         raise click.UsageError("give --trials with CTML for --matchengine")
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
-    from oncomatch.pipeline.single import read_settings
+    from oncomatch.pipeline.chosen_trials import trial_settings
     from oncomatch.pipeline.trial_documents import (
         are_documents,
         match_as_matchengine,
@@ -164,12 +180,14 @@ def match(
     )
     from oncomatch.pipeline.trial_search import rematch, write_matches
 
-    today = day.date() if day is not None else date.today()
+    today = _day(day)
     if matchengine and own is not None:
         rules = rules_of(today, closed=closed, deceased=deceased)
         write_or_print(match_as_matchengine(case, genomic, own, rules), out)
         return
-    settings = with_knowledge(with_reference(read_settings(config), reference), kb, licence)
+    settings = with_knowledge(
+        with_reference(trial_settings(config, snapshot), reference), kb, licence
+    )
     if genomic is not None or are_documents(case):
         if countries or place:
             raise click.UsageError("--country and --place are for a kept case, not for documents")
@@ -178,24 +196,26 @@ def match(
             genomic,
             settings,
             trials=own,
-            snapshot=snapshot,
             today=today,
             everything=everything,
         )
         write_or_print(text, out)
         return
-    found = rematch(case, settings, snapshot, countries, place, everything=everything, trials=own)
+    found = rematch(case, settings, today, countries, place, everything=everything, trials=own)
     write_matches(found, out)
 
 
 @trials.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @_SNAPSHOT
-def stats(as_json: bool, snapshot: Path | None) -> None:
+@_DATE
+@_CONFIG
+def stats(as_json: bool, snapshot: Path | None, day: datetime | None, config: Path | None) -> None:
     """Count trials by gene, tumour type, country, status, phase; criteria by confidence."""
+    from oncomatch.pipeline.chosen_trials import trial_settings
     from oncomatch.pipeline.trial_pages import show_counts
 
-    click.echo(show_counts(snapshot, as_json=as_json))
+    click.echo(show_counts(trial_settings(config, snapshot), _day(day), as_json=as_json))
 
 
 @trials.command()
@@ -220,9 +240,11 @@ trials.add_command(update)
 @click.argument("nct")
 @click.option("--out", "-o", type=FILE, required=True, help="CTML file: .yaml, .yml or .json.")
 @_SNAPSHOT
-def export(nct: str, out: Path, snapshot: Path | None) -> None:
+@_CONFIG
+def export(nct: str, out: Path, snapshot: Path | None, config: Path | None) -> None:
     """Write the trial NCT as CTML; each criterion that CTML cannot say is annotated and listed."""
+    from oncomatch.pipeline.chosen_trials import trial_settings
     from oncomatch.pipeline.trial_export import export_as_ctml
 
-    for sentence in export_as_ctml(nct, snapshot, out):
+    for sentence in export_as_ctml(nct, trial_settings(config, snapshot), out):
         click.echo(f"not said: {sentence}")

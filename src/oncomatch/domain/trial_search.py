@@ -27,7 +27,10 @@ class TrialQuestion:
 
 @dataclass(frozen=True)
 class TrialAnswer:
-    """The trials, how the question was understood, and cautions; `data_date` as ISO 8601."""
+    """The trials, how the question was understood, and cautions.
+
+    `data_date` is as ISO 8601, `snapshot` what a reader calls the snapshot.
+    """
 
     question: TrialQuestion
     gene: str
@@ -36,14 +39,17 @@ class TrialAnswer:
     countries: tuple[str, ...]
     notes: tuple[str, ...]
     data_date: str
+    snapshot: str
     found: TrialMatches
 
 
 @dataclass(frozen=True)
 class CaseTrials:
-    """The trials of a kept case, matched again."""
+    """The trials of a kept case, matched again, and cautions; `snapshot` as of an answer."""
 
     case_id: str
     data_date: str
     countries: tuple[str, ...]
     trials: TrialMatches
+    snapshot: str = ""
+    notes: tuple[str, ...] = ()

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from oncomatch.domain.record import ResourceFile, Setting
 from oncomatch.errors import InputError, SheetError
+from oncomatch.pipeline.single import read_settings
 from oncomatch.pipeline.trial_files import read_trial_file
 from oncomatch.readers.case_sheet import CaseRequest
 from oncomatch.readers.config import Config
-from oncomatch.readers.lines import sha256_of
+from oncomatch.readers.lines import printable, sha256_of
 from oncomatch.reference.resources import resource_path
 from oncomatch.trials.countries import countries_of
 from oncomatch.trials.places import Places, open_places
@@ -22,6 +23,25 @@ from oncomatch.trials.snapshot import Snapshot, open_snapshot
 
 FILE = "trials.json"
 _BUNDLED = f"trials/{FILE}"
+
+
+def with_snapshot(config: Config, path: Path | None) -> Config:
+    """Return the configuration with the snapshot of an option, where it is given."""
+    if path is None:
+        return config
+    return replace(config, trials=replace(config.trials, snapshot=str(path)))
+
+
+def trial_settings(path: Path | None, snapshot: Path | None) -> Config:
+    """Return the configuration of a file, the defaults without one, with an option's snapshot."""
+    return with_snapshot(read_settings(path), snapshot)
+
+
+def snapshot_name(config: Config) -> str:
+    """Return what a reader calls the snapshot: the bundled one, or its path."""
+    if not config.trials.snapshot:
+        return "bundled snapshot"
+    return f"snapshot {printable(str(snapshot_file(config)))}"
 
 
 def snapshot_file(config: Config) -> Path:
@@ -36,8 +56,8 @@ def snapshot_file(config: Config) -> Path:
     path = chosen / FILE if chosen.is_dir() else chosen
     if not path.is_file():
         raise InputError(
-            f"trials.snapshot: there is no snapshot {path}; make one with "
-            f"oncomatch trials update --out {chosen}, or leave the key empty"
+            f"there is no trial snapshot {path}; make one with oncomatch trials update --out "
+            f"{chosen}, or leave trials.snapshot empty (and --snapshot out) for the bundled one"
         )
     return path
 
@@ -75,16 +95,17 @@ def known_countries(names: Sequence[str], snapshot: Snapshot) -> tuple[str, ...]
     return tuple(dict.fromkeys(known.find(name) for name in names))
 
 
-def preferences_of(config: Config, place: str) -> Preferences:
+def preferences_of(config: Config, place: str, countries: Sequence[str] = ()) -> Preferences:
     """Return what is preferred among trials; `place` is the cell of the sheet, empty if unknown.
+
+    `countries` go before those of the configuration.
 
     Raises:
         InputError: a country or the place is not known, or the place is ambiguous.
     """
+    wanted = countries or config.trials.countries
     return Preferences(
-        known_countries(config.trials.countries, open_chosen_trials(config))
-        if config.trials.countries
-        else (),
+        known_countries(wanted, open_chosen_trials(config)) if wanted else (),
         _coordinates(config, place),
         tuple(OrderKey(key) for key in config.trials.order),
     )
@@ -117,10 +138,28 @@ def age_in_days(config: Config, snapshot: Snapshot) -> int | None:
     """Return how old the data are on the day of the run, None where either day is not given."""
     try:
         run = date.fromisoformat(config.run_date)
-        data = date.fromisoformat(snapshot.data_date)
     except ValueError:
         return None
-    return (run - data).days
+    return days_between(run, snapshot)
+
+
+def days_between(today: date, snapshot: Snapshot) -> int | None:
+    """Return how old the data are on a day, None where their day is not given."""
+    try:
+        return (today - date.fromisoformat(snapshot.data_date)).days
+    except ValueError:
+        return None
+
+
+def age_note(config: Config, snapshot: Snapshot, today: date) -> str:
+    """Return a warning of old data, empty where they are not older than the configuration says."""
+    days, most = days_between(today, snapshot), config.trials.max_age_days
+    if not most or days is None or days <= most:
+        return ""
+    return (
+        f"the trial data are {days} days old (of {snapshot.data_date}; trials.max_age_days is "
+        f"{most}): trials may have closed or opened since; oncomatch trials update makes newer ones"
+    )
 
 
 def resources_with_trials(

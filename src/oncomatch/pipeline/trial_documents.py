@@ -12,10 +12,16 @@ from typing import Any
 from oncomatch.domain.trial_search import CaseTrials
 from oncomatch.errors import InputError
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
+from oncomatch.pipeline.chosen_trials import (
+    age_note,
+    open_chosen_trials,
+    preferences_of,
+    snapshot_name,
+)
 from oncomatch.pipeline.matchengine_cases import case_of
 from oncomatch.pipeline.trial_files import TrialFile, merged, read_trials
-from oncomatch.pipeline.trial_snapshots import chosen_snapshot
 from oncomatch.readers.config import Config
+from oncomatch.readers.lines import printable
 from oncomatch.readers.trial_documents import read_documents, read_rows_as_documents
 from oncomatch.reference.bundle import open_reference
 from oncomatch.reporting.files import write_text
@@ -82,7 +88,6 @@ def match_documents(
     config: Config,
     *,
     trials: Path | None,
-    snapshot: Path | None,
     today: date,
     everything: bool,
 ) -> str:
@@ -91,15 +96,19 @@ def match_documents(
     Raises:
         InputError: a file cannot be read.
     """
-    chosen: Snapshot = chosen_snapshot(snapshot) if trials is None else merged(read_trials(trials))
+    chosen: Snapshot = open_chosen_trials(config) if trials is None else merged(read_trials(trials))
+    name = snapshot_name(config) if trials is None else printable(str(trials))
+    age = age_note(config, chosen, today)
+    wanted = preferences_of(config, "")
     knowledge, reference = open_chosen_knowledge(config), open_reference()
     found = []
     for number, patient in enumerate(read_patients(path, genomic), start=1):
         case = case_of(patient, number, today, reference, knowledge)
         listing = Listing.ALL if everything else Listing.TOUCHED
-        matches = match_trials(chosen, case.evaluator, case.labels, listing=listing)
-        made = json.loads(matches_as_json(CaseTrials(case.name, chosen.data_date, (), matches)))
-        found.append({**made, "notes": case.notes})
+        matches = match_trials(chosen, case.evaluator, case.labels, wanted, listing=listing)
+        notes = tuple(filter(None, (age, *case.notes)))
+        trials_of = CaseTrials(case.name, chosen.data_date, wanted.countries, matches, name, notes)
+        found.append(json.loads(matches_as_json(trials_of)))
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from oncomatch.domain.build import GenomeBuild
-from oncomatch.pipeline.trial_snapshots import chosen_snapshot, find_trial
+from oncomatch.pipeline.trial_pages import find_trial
+from oncomatch.readers.config import Config
 from oncomatch.reference.bundle import open_reference
 from oncomatch.reporting.ctml_file import write_ctml
 from oncomatch.trials.ctml.export import export_trial
 
 
-def export_as_ctml(trial_id: str, snapshot: Path | None, out: Path) -> tuple[str, ...]:
+def export_as_ctml(trial_id: str, config: Config, out: Path) -> tuple[str, ...]:
     """Write a trial as CTML; return a sentence for each criterion that CTML cannot say.
 
     Raises:
-        InputError: the snapshot does not have the trial.
+        InputError: the chosen snapshot does not have the trial.
     """
-    exported = export_trial(find_trial(chosen_snapshot(snapshot), trial_id), residue_of)
+    exported = export_trial(find_trial(config, trial_id), residue_of)
     write_ctml(out, exported.document)
     return exported.refused
 

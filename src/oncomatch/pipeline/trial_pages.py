@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 from oncomatch.domain.trial import Confidence, Criterion, Site, Trial
-from oncomatch.pipeline.trial_snapshots import chosen_snapshot, find_trial
+from oncomatch.errors import InputError
+from oncomatch.pipeline.chosen_trials import age_note, open_chosen_trials, snapshot_name
+from oncomatch.readers.config import Config
+from oncomatch.readers.lines import printable
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.trial_words import aligned, as_document, phase_words, status_words
 from oncomatch.trials.counts import TrialCounts, count_trials
 from oncomatch.trials.words import criterion_words, source_words
 
 _MOST_OF_A_COUNT = 15
+_LONGEST = 40
 
 
-def show_trial(trial_id: str, path: Path | None = None, *, as_json: bool = False) -> str:
-    """Return a trial of a snapshot in full, as lines or as one JSON document.
+def find_trial(config: Config, trial_id: str) -> Trial:
+    """Return a trial of the chosen snapshot by its id, in either case.
+
+    Raises:
+        InputError: the snapshot does not have it; the message names the nearest.
+    """
+    snapshot = open_chosen_trials(config)
+    wanted = trial_id.strip()
+    found = snapshot.find(wanted)
+    if found is not None:
+        return found
+    known = [trial.trial_id for trial in snapshot.trials]
+    near = difflib.get_close_matches(wanted.upper()[:_LONGEST], known, n=3, cutoff=0.8)
+    hint = f"; near are {', '.join(near)}" if near else ""
+    raise InputError(
+        f"{printable(trial_id)[:_LONGEST]!r} is not among the {len(known)} trials of the "
+        f"{snapshot_name(config)} of {snapshot.data_date}{hint}"
+    )
+
+
+def show_trial(trial_id: str, config: Config, *, as_json: bool = False) -> str:
+    """Return a trial of the chosen snapshot in full, as lines or as one JSON document.
 
     Raises:
         InputError: the snapshot does not have it.
     """
-    trial = find_trial(chosen_snapshot(path), trial_id)
-    return trial_as_json(trial) if as_json else trial_as_text(trial)
+    trial = find_trial(config, trial_id)
+    return trial_as_json(trial) if as_json else trial_as_text(trial, snapshot_name(config))
 
 
-def show_counts(path: Path | None = None, *, as_json: bool = False) -> str:
-    """Return the numbers of a snapshot, as lines or as one JSON document."""
-    counts = count_trials(chosen_snapshot(path))
-    return counts_as_json(counts) if as_json else counts_as_text(counts)
+def show_counts(config: Config, today: date, *, as_json: bool = False) -> str:
+    """Return the numbers of the chosen snapshot, as lines or as one JSON document."""
+    snapshot = open_chosen_trials(config)
+    counts, name = count_trials(snapshot), snapshot_name(config)
+    note = age_note(config, snapshot, today)
+    return counts_as_json(counts, name) if as_json else counts_as_text(counts, name, note)
 
 
 def trial_as_json(trial: Trial) -> str:
@@ -81,18 +108,18 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def trial_as_text(trial: Trial) -> str:
-    """Return all that is known of a trial as lines for people to read."""
-    return "\n".join(_trial_lines(trial))
+def trial_as_text(trial: Trial, name: str) -> str:
+    """Return all that is known of a trial of the snapshot `name`, as lines for people to read."""
+    return "\n".join(_trial_lines(trial, name))
 
 
-def _trial_lines(trial: Trial) -> Iterator[str]:
+def _trial_lines(trial: Trial, name: str) -> Iterator[str]:
     yield f"{trial.trial_id}  {trial.title}"
     if trial.url:
         yield trial.url
     yield (
         f"phase {phase_words(trial.phases)}; {status_words(trial.status)}; last update "
-        f"{trial.updated or 'not given'}; data of {trial.data_date}"
+        f"{trial.updated or 'not given'}; data of {trial.data_date or 'no given day'} ({name})"
     )
     if trial.interventions:
         yield f"interventions: {', '.join(trial.interventions)}"
@@ -145,19 +172,21 @@ def _site_lines(sites: Sequence[Site]) -> Iterator[str]:
             yield f"    {place}{state}"
 
 
-def counts_as_json(counts: TrialCounts) -> str:
+def counts_as_json(counts: TrialCounts, name: str) -> str:
     """Return the numbers of a snapshot as one document."""
-    return as_document(asdict(counts))
+    return as_document({"snapshot": name, **asdict(counts)})
 
 
-def counts_as_text(counts: TrialCounts) -> str:
-    """Return the numbers of a snapshot as lines, the largest of each."""
-    return "\n".join(_count_lines(counts))
+def counts_as_text(counts: TrialCounts, name: str, note: str = "") -> str:
+    """Return the numbers of a snapshot as lines, the largest of each; `note` is a warning."""
+    return "\n".join(_count_lines(counts, name, note))
 
 
-def _count_lines(counts: TrialCounts) -> Iterator[str]:
+def _count_lines(counts: TrialCounts, name: str, note: str) -> Iterator[str]:
     certain = counts.confidence.get(Confidence.CERTAIN.value, 0)
-    yield f"{plural(counts.trials, 'trial')}, data of {counts.data_date}"
+    yield f"{plural(counts.trials, 'trial')}, data of {counts.data_date} ({name})"
+    if note:
+        yield f"note: {note}"
     yield (
         f"{counts.criteria:,} criteria, {certain:,} read with certainty; "
         f"{counts.patterns:,} distinct patterns"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from oncomatch.domain.biomarker import genes_of
@@ -14,18 +15,24 @@ from oncomatch.matching.facts import collect_facts
 from oncomatch.matching.states import label_facts
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.chosen_reference import open_chosen
+from oncomatch.pipeline.chosen_trials import (
+    age_note,
+    open_chosen_trials,
+    preferences_of,
+    snapshot_name,
+)
 from oncomatch.pipeline.lookup import Lookup, open_lookup
 from oncomatch.pipeline.match import genes_to_tell, is_breast
 from oncomatch.pipeline.trial_files import merged, read_trials
-from oncomatch.pipeline.trial_snapshots import chosen_countries, chosen_place, chosen_snapshot
 from oncomatch.readers.case_sheet import read_patient
 from oncomatch.readers.config import Config
+from oncomatch.readers.lines import printable
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.documents import read_case_profile
 from oncomatch.reporting.files import write_text
 from oncomatch.reporting.trial_answers import answer_as_json, answer_as_text, matches_as_json
 from oncomatch.trials.match import match_trials
-from oncomatch.trials.preferences import Listing, Preferences
+from oncomatch.trials.preferences import Listing
 from oncomatch.trials.snapshot import Snapshot
 
 _NO_TYPE = "no tumour type was given: trials of every type are listed"
@@ -33,31 +40,34 @@ _NO_ALTERATION = "no alteration was given: what the trials ask for of the tumour
 
 
 def search_text(
-    question: TrialQuestion, config: Config, path: Path | None, limit: int, *, as_json: bool
+    question: TrialQuestion, config: Config, today: date, limit: int, *, as_json: bool
 ) -> str:
     """Return the answer to a search, as lines of at most `limit` trials or as JSON of all."""
-    answer = search_trials(question, config, path)
+    answer = search_trials(question, config, today)
     return answer_as_json(answer) if as_json else answer_as_text(answer, limit)
 
 
-def search_trials(question: TrialQuestion, config: Config, path: Path | None = None) -> TrialAnswer:
-    """Return the trials that a stated alteration opens.
+def search_trials(question: TrialQuestion, config: Config, today: date) -> TrialAnswer:
+    """Return the trials that a stated alteration opens, with a warning of data old on that day.
 
     A gene alone, or a tumour type alone, lists the trials that ask for it, their answers open.
+    Snapshot, order and countries are those of the configuration; the question's countries go first.
 
     Raises:
         InputError: a word of the question is not understood.
     """
-    snapshot = chosen_snapshot(path)
+    snapshot = open_chosen_trials(config)
+    age = age_note(config, snapshot, today)
     cells = {"case_id": "search", "build": "GRCh38", "tumor_type": question.tumor_type or ANY}
     cells |= {column: text for column, text in question.patient.items() if text.strip()}
     tumor_types = open_tumor_types()
     case = read_patient(cells, "options", tumor_types)
-    wanted = Preferences(
-        chosen_countries(snapshot, question.countries), chosen_place(snapshot, question.place)
-    )
+    wanted = preferences_of(config, question.place, question.countries)
     lookup = open_lookup(config)
-    notes = [tumor_types.understand(question.tumor_type).note if question.tumor_type else _NO_TYPE]
+    notes = [
+        age,
+        tumor_types.understand(question.tumor_type).note if question.tumor_type else _NO_TYPE,
+    ]
     listing = Listing.ALL if question.everything else Listing.TOUCHED
     if question.alteration:
         stated = lookup.stated(question.gene, question.alteration)
@@ -77,6 +87,7 @@ def search_trials(question: TrialQuestion, config: Config, path: Path | None = N
         wanted.countries,
         tuple(filter(None, dict.fromkeys(notes))),
         snapshot.data_date,
+        snapshot_name(config),
         match_trials(snapshot, evaluator.of_patient(case), labels, wanted, listing=listing),
     )
 
@@ -113,7 +124,7 @@ def write_matches(found: CaseTrials, out: Path | None) -> None:
 def rematch(
     path: Path,
     config: Config,
-    snapshot_path: Path | None,
+    today: date,
     countries: tuple[str, ...] = (),
     place: str = "",
     *,
@@ -122,18 +133,23 @@ def rematch(
 ) -> CaseTrials:
     """Return the trials of a kept case, `case.json` or `profile.json`.
 
-    `trials` is a file or folder of trials of the site's own, in the place of a snapshot.
+    `trials` is a file or folder of trials of the site's own, in the place of the snapshot that the
+    configuration chooses, as do the order and the countries where none are given.
 
     Raises:
         InputError: the file is neither, or a country or the place is not understood.
     """
-    snapshot = chosen_snapshot(snapshot_path) if trials is None else merged(read_trials(trials))
-    wanted = Preferences(chosen_countries(snapshot, countries), chosen_place(snapshot, place))
+    snapshot = open_chosen_trials(config) if trials is None else merged(read_trials(trials))
+    wanted = preferences_of(config, place, countries)
     profile = read_case_profile(path)
     evaluator, labels = _of_profile(profile, config)
     listing = Listing.ALL if everything else Listing.MET
     found = match_trials(snapshot, evaluator, labels, wanted, listing=listing)
-    return CaseTrials(profile.case.case_id, snapshot.data_date, wanted.countries, found)
+    name = snapshot_name(config) if trials is None else printable(str(trials))
+    notes = tuple(filter(None, [age_note(config, snapshot, today)]))
+    return CaseTrials(
+        profile.case.case_id, snapshot.data_date, wanted.countries, found, name, notes
+    )
 
 
 def _of_profile(profile: TumorProfile, config: Config) -> tuple[Evaluator, dict[str, str]]:

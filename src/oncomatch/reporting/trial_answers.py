@@ -61,6 +61,7 @@ def answer_as_json(answer: TrialAnswer) -> str:
             },
             "notes": answer.notes,
             "data_date": answer.data_date,
+            "snapshot": answer.snapshot,
             **_found(answer.found),
         }
     )
@@ -72,6 +73,8 @@ def matches_as_json(found: CaseTrials) -> str:
         {
             "case_id": found.case_id,
             "data_date": found.data_date,
+            "snapshot": found.snapshot,
+            "notes": found.notes,
             "countries": found.countries,
             **_found(found.trials),
         }
@@ -93,7 +96,7 @@ def _answer_lines(answer: TrialAnswer, limit: int) -> Iterator[str]:
     case = answer.case
     where = "" if case.tumor_type == ANY else f" in {case.tumor_type_name} ({case.tumor_type})"
     land = f", open in {' or '.join(answer.countries)}" if answer.countries else ""
-    yield f"{asked}{where}{land}; trial data of {answer.data_date}"
+    yield f"{asked}{where}{land}; trial data of {answer.data_date} ({answer.snapshot})"
     for note in answer.notes:
         yield f"note: {note}"
     yield tally_words(answer.found.tally)

@@ -99,7 +99,10 @@ def test_a_table_says_what_is_unknown_and_what_to_find_out(
     status, out, _ = run(capsys, "search", *G12C, "--limit", "2", "--snapshot", snapshot)
 
     assert status == 0
-    assert "KRAS p.G12C in Lung Adenocarcinoma (LUAD); trial data of 2024-05-06" in out
+    assert (
+        f"KRAS p.G12C in Lung Adenocarcinoma (LUAD); trial data of 2024-05-06 (snapshot {snapshot})"
+        in out
+    )
     assert "why: KRAS G12C" in out
     assert "unknown: ECOG performance status at most 1;" in out
     assert "the ECOG performance status: may close 1; 1 ask for it" in out
@@ -174,6 +177,87 @@ def test_the_numbers_of_a_snapshot(snapshot: str, capsys: pytest.CaptureFixture[
     assert counts["countries"] == {"Germany": 3, "South Korea": 2, "Turkey (Türkiye)": 1}
     assert counts["confidence"] == {Confidence.CERTAIN.value: 14}
     assert counts["unread"] == 35
+
+
+@pytest.fixture
+def configured(snapshot: str, tmp_path: Path) -> str:
+    """Return a configuration whose snapshot is the folder of ours."""
+    path = tmp_path / "config.yaml"
+    path.write_text(
+        f"trials:\n  snapshot: {Path(snapshot).parent}\n  countries: [Germany]\n"
+        "  order: [freshness]\n  max_age_days: 30\n"
+    )
+    return str(path)
+
+
+@pytest.mark.parametrize("words", [("search", *G12C), ("show", "NCT00000001"), ("stats",)])
+def test_the_configuration_chooses_the_snapshot_and_the_output_names_it(
+    words: tuple[str, ...], configured: str, snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, *words, "--config", configured)
+
+    assert status == 0, err
+    assert f"data of 2024-05-06 (snapshot {snapshot})" in out
+
+
+@pytest.mark.parametrize("words", [("search", *G12C), ("show", "NCT05288205"), ("stats",)])
+def test_without_a_choice_it_is_the_bundled_snapshot(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, *words)
+
+    assert status == 0, err
+    assert "(bundled snapshot)" in out
+
+
+def test_an_option_goes_before_the_configuration(
+    configured: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write_snapshot(other / "trials.json", make_snapshot([trial("NCT00000077")]))
+
+    status, _, err = run(
+        capsys, "show", "NCT00000077", "--config", configured, "--snapshot", str(other)
+    )
+
+    assert status == 0, err
+
+
+def test_countries_and_order_of_the_configuration_hold_for_a_search_and_a_kept_case(
+    configured: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "case.json"
+    write_document(kept, building.matched(building.tumor("LUAD", [("KRAS", "G12C")])))
+
+    _, matched, _ = run(capsys, "match", str(kept), "--config", configured)
+    _, all_of_korea, _ = run(capsys, "match", str(kept), "--config", configured, "--country", "KR")
+
+    assert found(capsys, *G12C, "--config", configured) == ["NCT00000001"]
+    assert [each["trial_id"] for each in json.loads(matched)["matches"]] == ["NCT00000001"]
+    assert json.loads(matched)["countries"] == ["Germany"]
+    assert len(json.loads(all_of_korea)["matches"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "warned"), [("2024-06-05", False), ("2024-06-06", True)], ids=["30 days", "31 days"]
+)
+@pytest.mark.parametrize("command", ["search", "stats", "match"])
+def test_data_older_than_the_limit_are_warned_of(
+    command: str,
+    day: str,
+    warned: bool,
+    configured: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kept = tmp_path / "case.json"
+    write_document(kept, building.matched(building.tumor("LUAD", [("KRAS", "G12C")])))
+    words = {"search": G12C, "stats": (), "match": (str(kept),)}[command]
+
+    _, out, _ = run(capsys, command, *words, "--config", configured, "--date", day)
+
+    assert ("the trial data are 31 days old" in out) is warned
 
 
 def test_the_numbers_are_readable(capsys: pytest.CaptureFixture[str]) -> None:
