@@ -33,6 +33,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "TBRCA": ("BRCA1", "BRCA2"),
     "SBRCA": ("BRCA1", "BRCA2"),
     "GBRCA1/2": ("BRCA1", "BRCA2"),
+    "GBRCA1": ("BRCA1",),
+    "GBRCA2": ("BRCA2",),
+    "TBRCA1/2": ("BRCA1", "BRCA2"),
+    "SBRCA1/2": ("BRCA1", "BRCA2"),
     "TSC1/2": ("TSC1", "TSC2"),
     "TSC1/TSC2": ("TSC1", "TSC2"),
     "GNAQ/11": ("GNAQ", "GNA11"),
@@ -95,8 +99,18 @@ ALIASES: dict[str, str] = {
     "HUMAN EPIDERMAL GROWTH FACTOR RECEPTOR TYPE 2": "ERBB2",
     "EPIDERMAL GROWTH FACTOR RECEPTOR 2": "ERBB2",
     "HUMAN EPIDERMAL GROWTH FACTOR 2": "ERBB2",
+    "HUMAN EPIDERMAL GROWTH FACTOR RECEPTOR": "ERBB2",
+    "HUMAN EPIDERMAL GROWTH FACTOR RECEPTOR (HER) 2": "ERBB2",
+    "HUMAN EPIDERMAL GROWTH FACTOR RECEPTOR 3": "ERBB3",
     "ANAPLASTIC LYMPHOMA KINASE": "ALK",
+    "ANAPLASTIC LYMPHOMA RECEPTOR": "ALK",
+    "ALK RECEPTOR TYROSINE KINASE": "ALK",
     "C-ROS ONCOGENE 1": "ROS1",
+    "C-ROS ONCOGENE 1 RECEPTOR TYROSINE KINASE": "ROS1",
+    "ROS PROTO-ONCOGENE 1": "ROS1",
+    "MET PROTO-ONCOGENE": "MET",
+    "RET PROTO-ONCOGENE": "RET",
+    "KRAS PROTO-ONCOGENE": "KRAS",
     "PLATELET-DERIVED GROWTH FACTOR RECEPTOR ALPHA": "PDGFRA",
     "PLATELET DERIVED GROWTH FACTOR RECEPTOR ALPHA": "PDGFRA",
     "MESENCHYMAL-EPITHELIAL TRANSITION FACTOR": "MET",
@@ -111,6 +125,30 @@ ALIASES: dict[str, str] = {
     "KIRSTEN RAT SARCOMA": "KRAS",
     "KIRSTEN RAT SARCOMA VIRAL ONCOGENE HOMOLOG": "KRAS",
     "KIRSTEN RAT SARCOMA VIRUS": "KRAS",
+    "KIRSTEN RAT SARCOMA 2 VIRAL ONCOGENE HOMOLOG": "KRAS",
+    "NEUROBLASTOMA RAS VIRAL ONCOGENE HOMOLOG": "NRAS",
+    "HARVEY RAT SARCOMA VIRAL ONCOGENE HOMOLOG": "HRAS",
+    "RAT SARCOMA": "RAS",
+    "RAT SARCOMA VIRUS": "RAS",
+    "RAT SARCOMA VIRAL ONCOGENE": "RAS",
+    "RAT SARCOMA VIRAL ONCOGENE HOMOLOG": "RAS",
+    "PHOSPHATIDYLINOSITOL-4,5-BISPHOSPHATE 3-KINASE CATALYTIC SUBUNIT ALPHA": "PIK3CA",
+    "PHOSPHATASE AND TENSIN HOMOLOG": "PTEN",
+    "ATAXIA TELANGIECTASIA MUTATED": "ATM",
+    "TUMOR PROTEIN P53": "TP53",
+    "TUMOR PROTEIN 53": "TP53",
+    "NUCLEOPHOSMIN 1": "NPM1",
+    "NUCLEOPHOSMIN": "NPM1",
+    "LYSINE METHYLTRANSFERASE 2A": "KMT2A",
+    "MIXED LINEAGE LEUKEMIA": "KMT2A",
+    "JANUS KINASE 2": "JAK2",
+    "ENHANCER OF ZESTE HOMOLOG 2": "EZH2",
+    "CYCLIN E1": "CCNE1",
+    "MOUSE DOUBLE MINUTE 2": "MDM2",
+    "SERINE/THREONINE KINASE 11": "STK11",
+    "ESTROGEN RECEPTOR 1": "ESR1",
+    "TROPOMYOSIN RECEPTOR KINASE": "NTRK",
+    "NEUROTROPHIC TYROSINE KINASE": "NTRK",
     "REARRANGED DURING TRANSFECTION": "RET",
     "MESENCHYMAL-EPITHELIAL TRANSITION": "MET",
     "MESENCHYMAL EPITHELIAL TRANSITION": "MET",
@@ -121,6 +159,7 @@ ALIASES: dict[str, str] = {
     "NEUROTROPHIC TROPOMYOSIN RECEPTOR KINASE": "NTRK",
     "NEUROTROPHIC TROPOMYOSIN-RECEPTOR KINASE": "NTRK",
     "FIBROBLAST GROWTH FACTOR RECEPTOR": "FGFR",
+    "FIBROBLAST GROWTH FACTOR RECEPTOR 1": "FGFR1",
     "FIBROBLAST GROWTH FACTOR RECEPTOR 2": "FGFR2",
     "FIBROBLAST GROWTH FACTOR RECEPTOR 3": "FGFR3",
     "CYCLIN DEPENDENT KINASE INHIBITOR 2A": "CDKN2A",
@@ -128,9 +167,11 @@ ALIASES: dict[str, str] = {
     "NEUREGULIN 1": "NRG1",
     "NEUREGULIN-1": "NRG1",
     "BREAST CANCER GENE": "BRCA",
+    "BREAST CANCER SUSCEPTIBILITY GENE": "BRCA",
     "BREAST CANCER 1": "BRCA1",
     "FMS-LIKE TYROSINE KINASE 3": "FLT3",
     "BRCA1-ASSOCIATED PROTEIN-1": "BAP1",
+    "BAP-1": "BAP1",
 }
 # The protein is a target of drugs: `positive` and `expressing` mean its level, of no gene a change.
 SURFACE: dict[str, str] = {
@@ -180,6 +221,8 @@ _NOT_GENES = frozenset(
     SI SON SPA SST STAR TG TH TNF TTN TYR VIM WAS ACT COX2 SDHA SDHB EPO TPO G6PD IL2 IL6 IFNG
     """.split()
 )
+# Symbols of letters alone that the reference has no sequence of, and that are no words.
+_ALSO_GENES = frozenset("MYCN PRKACA TFEB MECOM SMO".split())
 _FAMILIAR = frozenset(
     """
     KRAS NRAS HRAS BRAF EGFR ERBB2 HER2 HER-2 PIK3CA BRCA1 BRCA2 BRCA IDH1 IDH2 FGFR2 FGFR3 NTRK
@@ -194,7 +237,13 @@ def symbols() -> frozenset[str]:
     reference = open_reference()
     longer = {each.symbol for each in reference.genes() if len(each.symbol) > 3}
     told = {name for name in longer if re.search(r"\d", name)}
-    return frozenset((told | set(reference.genes_with_sequence)) - _NOT_GENES)
+    return frozenset((told | _ALSO_GENES | set(reference.genes_with_sequence)) - _NOT_GENES)
+
+
+@lru_cache(maxsize=1)
+def _spelled_out() -> dict[str, str]:
+    """Return the names of several words, all their dashes as spaces, with what they stand for."""
+    return {name.replace("-", " "): gene for name, gene in ALIASES.items() if " " in name}
 
 
 def genes_named(name: str) -> tuple[str, ...]:
@@ -204,6 +253,7 @@ def genes_named(name: str) -> tuple[str, ...]:
     are also taken in small letters.
     """
     upper = " ".join(name.upper().split())
+    upper = _spelled_out().get(upper.replace("-", " "), upper) if len(upper) > 12 else upper
     if upper in SURFACE:
         return (SURFACE[upper],)
     if upper in ALIASES and (len(upper) > 3 or name[-1:].isupper() or upper in _FAMILIAR):
@@ -221,10 +271,21 @@ def name_pattern() -> str:
     """Return the regular expression of what may be a gene's name; `genes_named` decides."""
     long = [*FAMILIES, *ALIASES, *SURFACE]
     spaced = sorted((n for n in long if not re.fullmatch(r"[A-Z0-9]+", n)), key=len, reverse=True)
-    listed = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in spaced)
+    listed = "|".join(map(_spelled, spaced))
     short = (
-        r"[gst]BRCA(?:1/2)?|CRAF|[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
+        r"[gst]BRCA(?:1/2|[12])?|CRAF|[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
         r"pik3ca|mesothelin)"
     )
-    joined = r"(?:[KN]RAS|BRAF|EGFR)(?=[A-Z]\d{2,4}[A-Z](?![A-Za-z0-9]))"
+    joined = (
+        r"(?:[KNH]RAS|BRAF|EGFR|IDH[12])(?=[A-Z]\d{2,4}[A-Z]?(?![A-Za-z0-9]))|"
+        r"MET(?=[Ee]x(?:on)?[\s-]?14)|EGFR(?=[Ee]x(?:on)?[\s-]?\d)|KMT2A(?=r\b)|"
+        r"(?:[KN]RAS|BRAF|EGFR|[gst]?BRCA(?:1/2|[12])?|NPM1|IDH[12]?|FLT3|TP53|ESR1|PIK3CA)(?=m\b)"
+    )
     return rf"(?<![\w])(?:{joined}|(?:(?i:{listed})|{short})(?![A-Za-z0-9α]))"
+
+
+def _spelled(name: str) -> str:
+    """Return the expression of a name; in one of several words dashes and spaces are the same."""
+    between = r"[\s-]{1,2}" if len(name) > 12 else r"\s"
+    spelled = re.escape(name).replace(r"\ ", between)
+    return spelled.replace(r"\-", between) if len(name) > 12 and " " in name else spelled

@@ -9,12 +9,19 @@ from oncomatch.domain.biomarker import (
     AllOf,
     AnyOf,
     Biomarker,
+    ChangeKind,
+    CopyNumberChange,
+    CopyNumberKind,
+    Excepting,
     Expression,
+    GeneMutation,
     MicrosatelliteInstability,
     MismatchRepair,
     Not,
+    Origin,
     ProteinChange,
     Score,
+    VariantOrigin,
     WildType,
     atoms_of,
 )
@@ -36,6 +43,8 @@ class Group:
     several: bool = False
     from_prefix: bool = False
     doubtful: bool = False
+    vague: bool = False
+    narrowed: bool = False
 
 
 class UnreadableError(Exception):
@@ -82,6 +91,7 @@ class _Joining:
         if len(set(parts)) == 1:
             return parts[0]
         joints = [each.joint for each in self.groups[1:]]
+        parts, joints = _once_in_a_row(parts, joints)
         if all(each.negated for each in self.groups):
             if "or" in joints and not self.negated:
                 self.doubtful = True
@@ -143,10 +153,33 @@ def all_of(parts: list[Biomarker]) -> Biomarker:
 
 
 def any_of(parts: list[Biomarker]) -> Biomarker:
-    """Return OR of the patterns, flat and each once."""
+    """Return OR of the patterns, flat and each once; a mutation of a gene is one of any kind."""
     flat = [part for each in parts for part in (each.parts if isinstance(each, AnyOf) else (each,))]
-    unique = tuple(dict.fromkeys(flat))
+    whole = {
+        each.gene
+        for each in flat
+        if isinstance(each, GeneMutation) and each.kind is ChangeKind.MUTATION
+    }
+    unique = tuple(
+        dict.fromkeys(
+            each
+            for each in flat
+            if not isinstance(each, GeneMutation)
+            or each.kind is ChangeKind.MUTATION
+            or each.gene not in whole
+        )
+    )
     return unique[0] if len(unique) == 1 else AnyOf(unique)
+
+
+def _once_in_a_row(parts: list[Biomarker], joints: list[str]) -> tuple[list[Biomarker], list[str]]:
+    """Leave out what says the same as the part before: `fusions/rearrangements or mutations`."""
+    kept, joined = parts[:1], []
+    for part, joint in zip(parts[1:], joints, strict=True):
+        if part != kept[-1]:
+            kept.append(part)
+            joined.append(joint)
+    return kept, joined
 
 
 def _receptors_first(
@@ -206,3 +239,30 @@ def _are_of_one_codon(parts: list[Biomarker]) -> bool:
     atoms = [atom for part in parts for atom in atoms_of(part)]
     changes = [each.change for each in atoms if isinstance(each, ProteinChange)]
     return len(changes) == len(atoms) and len({change[:-1] for change in changes}) == 1
+
+
+def has_exception(groups: list[Group]) -> bool:
+    """Whether the last group is a change with exceptions."""
+    return bool(groups) and isinstance(groups[-1].patterns[0], Excepting)
+
+
+def is_deletion(pattern: Biomarker) -> bool:
+    """Whether a pattern is the loss of all copies of a gene."""
+    return isinstance(pattern, CopyNumberChange) and pattern.kind is CopyNumberKind.DELETION
+
+
+def inherited(pattern: Biomarker) -> tuple[Biomarker, bool]:
+    """Return the pattern in the germline, and whether it is doubtful that it can be there.
+
+    What is asked for beside small variants (*gBRCA-mutated, HER2-negative*) stays as it is.
+    """
+    if isinstance(pattern, AllOf):
+        parts = tuple(inherited(each)[0] if _is_small(each) else each for each in pattern.parts)
+        return AllOf(parts), parts == pattern.parts
+    if isinstance(pattern, Not):
+        return Not(Origin(VariantOrigin.GERMLINE, pattern.part)), not _is_small(pattern)
+    return Origin(VariantOrigin.GERMLINE, pattern), not _is_small(pattern)
+
+
+def _is_small(pattern: Biomarker) -> bool:
+    return all(isinstance(each, GeneMutation | ProteinChange) for each in atoms_of(pattern))

@@ -7,20 +7,26 @@ from dataclasses import dataclass, field, replace
 from oncomatch.domain.biomarker import (
     Biomarker,
     ChangeKind,
-    CopyNumberChange,
-    CopyNumberKind,
     Excepting,
+    Expression,
+    ExpressionKind,
     Fusion,
     GeneMutation,
-    Not,
-    Origin,
-    ProteinChange,
-    VariantOrigin,
-    atoms_of,
 )
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, SENSITIZING, Alteration
 from oncomatch.trials.eligibility.alterations import Sort as Said
-from oncomatch.trials.eligibility.joining import Group, Joined, UnreadableError, join
+from oncomatch.trials.eligibility.gene_names import FAMILIES
+from oncomatch.trials.eligibility.joining import (
+    Group,
+    Joined,
+    UnreadableError,
+    has_exception,
+    inherited,
+    is_deletion,
+    join,
+)
+from oncomatch.trials.eligibility.places import USUAL, is_place, not_its_own
+from oncomatch.trials.eligibility.prefixes import leads_to_its_gene, with_joined_prefixes
 from oncomatch.trials.eligibility.tokens import Sort, Token
 
 
@@ -42,6 +48,9 @@ class Parser:
     negated: bool = False
     excepting: bool = False
     opened: bool = False
+    narrowing: tuple[str, ...] = ()
+    carried: bool = False
+    defined: int = 0
 
     def read(self) -> Joined | None:
         """Return what the stretch asks for, None where it asks for nothing.
@@ -49,23 +58,32 @@ class Parser:
         Raises:
             UnreadableError: it says more than the pattern language can, or is ambiguous.
         """
+        self.run = with_joined_prefixes(self.run)
         for place, token in enumerate(self.run):
             self._take(token, place)
-            self.opened = token.sort is Sort.OPEN
-        if self.pending or self.waiting:
+            if not (self.narrowing and token.sort in (Sort.GENE, Sort.FILLER)):
+                self.opened = token.sort is Sort.OPEN
+                self.narrowing = ()
+        if self.pending and self.carried:
+            self._apply(USUAL, self._taken(), "or")
+            self.doubtful = True
+        if self.pending or self.waiting or any(each.vague for each in self.groups):
             raise UnreadableError
         if not self.groups:
             return None
+        self._replace_what_is_defined()
         joined = join(self.groups, negated=self.negated, apart=not self.origins)
         if self.origins != {"germline"}:
             more = tuple((part, doubt or self.doubtful) for part, doubt in joined.parts)
             return Joined(joined.pattern, joined.doubtful or self.doubtful, more)
-        pattern = self._inherited(joined.pattern)
-        doubtful = joined.doubtful or self.doubtful
+        pattern, doubtful = inherited(joined.pattern)
+        doubtful = doubtful or joined.doubtful or self.doubtful
         return Joined(pattern, doubtful, ((pattern, doubtful),))
 
     def _take(self, token: Token, place: int) -> None:
         if token.sort is Sort.JOINT:
+            if place and self.run[place - 1].name == "vague":
+                raise UnreadableError
             self._join(token.text.lower().strip(" ,") or ",")
         elif token.sort is Sort.GENE:
             self._gene(token)
@@ -79,6 +97,10 @@ class Parser:
             self.negated = True
         elif token.sort is Sort.QUALITY:
             self._quality(token.name)
+        elif token.sort is Sort.OPEN:
+            self.joint = "" if self.joint == "," else self.joint
+            if self.groups and self.groups[-1].said in ("mutated", "altered"):
+                self.defined = len(self.groups)
         elif token.sort is Sort.EXCEPTION:
             self.excepting = True
         elif token.sort is Sort.UNREADABLE:
@@ -93,15 +115,24 @@ class Parser:
     def _quality(self, name: str) -> None:
         if name in ("germline", "somatic", "both"):
             self.origins.add(name)
+        elif name == "vague" and self.groups and not self.pending and not self.joint:
+            raise UnreadableError
         else:
             self.quality = name
 
     def _gene(self, token: Token) -> None:
         joint, self.joint = self.joint, ""
+        if token.name.startswith("GBRCA"):
+            self.origins.add("germline")
         if self.excepting:
             if self.groups and token.genes == self.groups[-1].genes:
                 return
-            raise UnreadableError
+            if not joint or not has_exception(self.groups):
+                raise UnreadableError
+            self.excepting = False
+        if self.opened and self._narrows(token):
+            self.narrowing = token.genes
+            return
         if self.waiting and not joint and not self.pending:
             waiting, self.waiting = self.waiting, []
             for each, before in waiting:
@@ -122,28 +153,70 @@ class Parser:
             self.inner.add(joint or "-")
         self.pending.append(token)
 
+    def _narrows(self, token: Token) -> bool:
+        """Whether a gene in brackets says which is meant: `KRAS mutation (KRAS G12C)`."""
+        if self.pending or not self.groups or self.groups[-1].said not in ("mutated", "altered"):
+            return False
+        return set(token.genes) <= set(self.groups[-1].genes)
+
+    def _replace_what_is_defined(self) -> None:
+        """Leave out what brackets say anew: `RAS mutation (mutations of KRAS or NRAS)`."""
+        if not self.defined or len(self.groups) == self.defined or self.groups[self.defined].joint:
+            return
+        whole, first = self.groups[self.defined - 1], self.groups[self.defined]
+        genes = {gene for each in self.groups[self.defined :] for gene in each.genes}
+        if whole.narrowed or not genes <= set(whole.genes) or whole.negated != first.negated:
+            raise UnreadableError
+        first.joint = whole.joint
+        del self.groups[self.defined - 1]
+
+    def _is_first_place(self, token: Token) -> bool:
+        last = self.groups[-1] if self.groups else None
+        return is_place(token) and last is not None and last.from_prefix and not last.narrowed
+
+    def _taken(self) -> list[Token]:
+        pending, self.pending = self.pending, []
+        return pending
+
     def _alteration(self, token: Token, place: int) -> None:
         assert token.alteration is not None
         if token.name == "exon_residue":
             return
         if self.excepting:
             self._except(token)
-        elif not self.pending and self._comes_before_its_gene(place):
+        elif not self.pending and leads_to_its_gene(
+            self.run[place + 1 : place + 40], said_on=bool(self.groups) and not self.joint
+        ):
             self.prefix = token
             self.first_joint = self.joint or self.first_joint
         elif self.pending:
-            pending, self.pending = self.pending, []
-            self._apply(token, pending, self.first_joint)
+            pending = self._taken()
+            carried = [] if self.inner & {"-", "::"} else not_its_own(token, pending)
+            if carried:
+                self._carry(token, pending, carried)
+                return
+            joint = self.first_joint
+            if self.carried and self.groups:
+                joint = "or" if "or" in self.inner else ","
+            self._apply(token, pending, joint)
             self.joint = ""
         elif self._is_before_any_gene(token, place):
             self.waiting.append((token, self.joint))
             self.joint = ""
-        elif self.prefix is not None and self.groups and token.alteration.sort is Said.PLACE:
+        elif self.prefix is not None and self._is_first_place(token):
             self._narrow(token)
         elif self.groups:
             self._further(token)
         elif token.alteration.sort is not Said.STATE:
             raise UnreadableError
+
+    def _carry(self, token: Token, pending: list[Token], carried: list[Token]) -> None:
+        """Take `ALK, ROS1, MET exon 14 skipping, NTRK alterations`: what is said of MET alone."""
+        joint = ("or" if "or" in self.inner else ",") if self.groups else self.first_joint
+        inner, self.inner = self.inner, set()
+        self._apply(token, pending[-1:], joint)
+        self.pending, self.inner, self.first_joint, self.joint = carried, inner, ",", ""
+        self.carried = True
 
     def _is_before_any_gene(self, token: Token, place: int) -> bool:
         """Whether a place stands before the gene that it is of: `L858R or del19 EGFR mutation`."""
@@ -151,18 +224,6 @@ class Parser:
         if token.alteration.sort is not Said.PLACE or self.groups or self.prefix:
             return False
         return any(each.sort is Sort.GENE for each in self.run[place + 1 :])
-
-    def _comes_before_its_gene(self, place: int) -> bool:
-        """Whether it is said of what follows: `mutation in KRAS`, `G12D-mutated KRAS`."""
-        linked = False
-        for token in self.run[place + 1 :]:
-            if token.sort is Sort.GENE:
-                return linked or not self.groups or bool(self.joint)
-            if token.sort is Sort.FILLER:
-                linked = linked or token.text.lower() in ("in", "of", "of the", "in the")
-            elif token.name != "mutated" and token.text not in ("(", ")", "[", "]", "/"):
-                return False
-        return False
 
     def _marker(self, token: Token) -> None:
         if self.pending or self.excepting:
@@ -189,19 +250,23 @@ class Parser:
         if not patterns:
             raise UnreadableError
         negated = self.negated != alteration.negates
-        self.groups.append(
-            Group(
-                genes,
-                list(dict.fromkeys(patterns)),
-                joint,
-                set(self.inner),
-                negated,
-                token.name,
-                alteration.sort is Said.PLACE,
-                several,
-                from_prefix,
-            )
+        if joint == "," and self.inner & {"or", "and/or"}:
+            joint = "or"
+        group = Group(
+            genes,
+            list(dict.fromkeys(patterns)),
+            joint,
+            set(self.inner),
+            negated,
+            token.name,
+            alteration.sort is Said.PLACE,
+            several,
+            from_prefix,
         )
+        group.vague = self.quality == "vague" and alteration.sort is Said.KIND
+        if self.quality in ("vague", "homozygous"):
+            self.quality = ""
+        self.groups.append(group)
         self.inner = set()
 
     def _pair(self, token: Token, genes: tuple[str, ...], joint: str) -> None:
@@ -215,10 +280,10 @@ class Parser:
     def _made(self, alteration: Alteration, gene: str) -> tuple[Biomarker, ...]:
         self.doubtful = self.doubtful or alteration.doubtful(gene)
         made = alteration.make(gene)
-        if not self.quality or alteration.sort is not Said.KIND:
+        if self.quality in ("", "vague") or alteration.sort is not Said.KIND:
             return made
         if self.quality == "homozygous":
-            if all(_is_deletion(each) for each in made):
+            if all(is_deletion(each) for each in made):
                 return made
             raise UnreadableError
         if self.quality == "sensitizing":
@@ -245,8 +310,10 @@ class Parser:
             if last.from_prefix and alteration.sort is Said.KIND and last.said != token.name:
                 last.patterns = [m for gene in last.genes for m in self._made(alteration, gene)]
                 last.said = token.name
-            elif token.name == "negative" and not last.negated:
+            elif token.name == "negative" and not last.negated and not last.narrowed:
                 last.negated = True
+            elif token.name == "expressed" and last.said == "lost":
+                last.patterns = [Expression(g, ExpressionKind.PROTEIN_LOSS) for g in last.genes]
             elif alteration.sort is Said.PLACE and last.said == "mutated" and last.genes:
                 self._narrow(token)
             elif token.name not in (
@@ -288,10 +355,16 @@ class Parser:
         """Put a place (`exon 19 deletion`) where a mutation of the gene was read."""
         assert token.alteration is not None
         last = self.groups[-1]
-        if len(last.genes) != 1:
+        group = [last]
+        if last.from_prefix and (self.opened or token.name in ("codon", "exon_mutation")):
+            group = [each for each in self.groups if each.from_prefix and not each.narrowed]
+        genes = self.narrowing or tuple(gene for each in group for gene in each.genes)
+        if len(genes) > 1 and not any(set(genes) <= set(each) for each in FAMILIES.values()):
             raise UnreadableError
-        last.patterns = list(self._made(token.alteration, last.genes[0]))
-        last.is_place, last.said = True, token.name
+        last.patterns = [each for gene in genes for each in self._made(token.alteration, gene)]
+        last.genes, last.joint = genes, group[0].joint
+        last.is_place, last.said, last.vague, last.narrowed = True, token.name, False, True
+        self.groups = [each for each in self.groups if each is last or each not in group]
 
     def _except(self, token: Token) -> None:
         """Take an alteration as an exception of the gene before."""
@@ -324,14 +397,3 @@ class Parser:
             pattern = Excepting(pattern, made)  # type: ignore[arg-type]
         last.patterns = [pattern]
         self.joint = ""
-
-    def _inherited(self, pattern: Biomarker) -> Biomarker:
-        if any(not isinstance(each, GeneMutation | ProteinChange) for each in atoms_of(pattern)):
-            self.doubtful = True
-        if isinstance(pattern, Not):
-            return Not(Origin(VariantOrigin.GERMLINE, pattern.part))
-        return Origin(VariantOrigin.GERMLINE, pattern)
-
-
-def _is_deletion(pattern: Biomarker) -> bool:
-    return isinstance(pattern, CopyNumberChange) and pattern.kind is CopyNumberKind.DELETION

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from oncomatch.domain.biomarker import Biomarker, ChangeKind
 from oncomatch.errors import BiomarkerError
-from oncomatch.trials.eligibility.alterations import WORDS, Alteration
+from oncomatch.trials.eligibility.alteration_words import PLACES, STATES, WORDS
+from oncomatch.trials.eligibility.alterations import Alteration
 from oncomatch.trials.eligibility.gene_names import genes_named, name_pattern
 from oncomatch.trials.eligibility.markers import MARKERS
 
@@ -94,31 +95,36 @@ _NEGATION = (
     r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
 )
 _FILLER = (
-    r"(?i:\b(?:a|an|the|in|of|any|either|both|one|two|at\sleast\sone|more|or\smore|"
-    r"one\sor\smore|1\sor\smore|"
+    r"(?i:\b(?:in-?frame|(?:any\s)?(?:class(?:es)?|types?)\s(?:I|1)\s?(?:[,/]|-|to)\s?(?:(?:II|2)\s?"
+    r"[,/]?\s?(?:(?:or|and|and/or)\s)?)?(?:III|3)|c\.\d{1,4}[ACGT]>[ACGT]|[a-z]{3}\d{1,4}[a-z]{3}(?=\s?[(\[][A-Z]\d)|skip(?:ping)?|"
+    r"(?:tyrosine\s)?kinase\sdomain(?=\s(?:of\s|in\s)?\(?exon)|"
+    r"one\sor\smore|1\sor\smore|a|an|the|in|of|any|either|both|one|two|three|four|five|six|seven|eight|"
+    r"at\sleast\sone|more|or\smore|"
     r"genes?|known|documented|confirmed|pathogenic(?:/likely\spathogenic)?|likely\spathogenic|"
     r"likely|deleterious|"
     r"suspected|presumed|oncogenic|driver|drivers|actionable|targetable|druggable|status|"
     r"protein|genomic|genetic|molecular|oncogene|"
     r"following|these|tumou?r|tumou?rs|presence\sof|presence|evidence\sof|evidence|"
-    r"harbou?r(?:s|ing)?|specific|select(?:ed)?|somatic\stumou?r|"
+    r"harbou?r(?:s|ing)?|specific|select(?:ed)?|susceptible|proto-?oncogenes?|somatic\stumou?r|"
     r"receptors?|in-?frame|history\sof|level|at|has|have|having|hotspot|that|are|is|be|being|"
     r"detectable|"
     r"detected|identified|eligible|qualifying)\b|\(s\))"
 )
 _QUALITY = (
-    r"(?i:\b(?:(?P<quality_activating>activating|gain[\s-]of[\s-]function|constitutively\sactive)|"
-    r"(?P<quality_inactivating>inactivating|loss[\s-]of[\s-]function|truncating)|"
+    r"(?i:\b(?:(?P<quality_activating>activating|gain[\s-]of[\s-]function|GoF|constitutively\sactive)|"
+    r"(?P<quality_inactivating>inactivating|deactivating|loss[\s-]of[\s-]function|LoF|truncating)|"
     r"(?P<quality_sensitizing>(?:TKI[\s-])?sensiti[sz]ing|sensitive)|"
-    r"(?P<quality_both>germline\s?(?:/|and/or|or|and)\s?somatic|somatic\s?(?:/|and/or|or|"
-    r"and)\s?germline)|"
+    r"(?P<quality_both>germ-?line\s?(?:/|and/or|or|and)\s?(?:somatic|tumou?r)|"
+    r"(?:somatic|tumou?r)\s?(?:/|and/or|or|and)\s?germ-?line)|"
+    r"(?P<quality_vague>(?:un-?)?common|a?typical|rare|non-?resistant|(?:non-?)?(?:classical|"
+    r"canonical))|"
     r"(?P<quality_homozygous>homozygous(?:ly)?)|"
     r"(?P<quality_germline>germ[\s-]?line|hereditary|inherited)|(?P<quality_somatic>somatic))\b)"
 )
 _UNREADABLE = (
-    r"(?i:\b(?:un-?common|a?typical|rare|class(?:es)?\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|"
+    r"(?i:\b(?:class(?:es)?\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|"
     r"-)\s?(?:\d|I{1,3})){0,3}|"
-    r"non-?(?:classical|sensiti[sz]ing|resistan\w{1,3}|canonical)|classical|canonical|common|"
+    r"non-?(?:sensiti[sz]ing|resistan\w{1,3})|"
     r"resistance|resistant|subclonal|"
     r"heterozygous|acquired|primary|complex|biallelic|bi-allelic|"
     r"(?:HER-?2)[\s-]?(?:ultra)?-?low|ultra-?low|low|high|intermediate|"
@@ -131,6 +137,11 @@ _UNREADABLE = (
     r"t\(\d{1,2};\d{1,2}\)|inv\(\d{1,2}\)|fusion[\s-]negative)\b)|PD-?L1\b"
 )
 _JOINT = r"(?i:,?\s?\b(?:and\s?/\s?or|or|and|as\swell\sas)\b|[,/&;]|::|\bplus\b|\bvs?\.?\b)"
+# What follows says which ones are meant, as brackets do.
+_OPEN = (
+    r"[(\[]|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
+    r"consisting\sof|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
+)
 _EXCEPTION = (
     r"(?i:\bnon[\s-](?=[A-Z]\d{2,4}[A-Z]?\b)|\b(?:other\sthan|except(?:\sfor|ing)?|"
     r"excluding|with\sthe\sexception\sof|but\snot|besides)\b)"
@@ -143,17 +154,17 @@ def _lexer() -> re.Pattern[str]:
     parts += [(f"M_{name}", text) for name, text, _, _ in MARKERS]
     parts += [("EXCEPTION", _EXCEPTION)]
     parts += [("NEGATION", _NEGATION)]
-    parts += [(f"A_{name}", text) for name, text, _ in WORDS[:7]]
+    parts += [(f"A_{name}", text) for name, text, _ in PLACES]
     parts += [("GENE", name_pattern())]
+    parts += [(f"A_{name}", text) for name, text, _ in STATES]
     parts += [("QUALITY", _QUALITY)]
-    parts += [(f"A_{name}", text) for name, text, _ in WORDS[7:]]
-    parts += [("UNREADABLE", _UNREADABLE), ("FILLER", _FILLER), ("JOINT", _JOINT)]
-    parts += [("OPEN", r"[(\[]"), ("CLOSE", r"[)\]]")]
+    parts += [("OPEN", _OPEN), ("CLOSE", r"[)\]]")]
+    parts += [("FILLER", _FILLER), ("UNREADABLE", _UNREADABLE), ("JOINT", _JOINT)]
     parts += [("WORD", r"[^\s()\[\],;/&:*\"'“”–—-][^\s()\[\],;/&]{0,60}")]
     return re.compile("|".join(f"(?P<{name}>{text})" for name, text in parts))
 
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-")  # as long as before: places stay
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–−^"), "-")  # as long as before: places stay
 _SMALL = re.compile(r"\b(?:[kn]ras|braf|egfr|pik3ca)[\s-]?(?:p\.)?[a-z]\d{2,4}[a-z]?\b")
 _ALTERATIONS = {name: make for name, _, make in WORDS}
 _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in MARKERS}
@@ -215,7 +226,7 @@ def _token(match: re.Match[str]) -> Token:
         return Token(Sort.ALTERATION, start, end, text, group[2:], alteration=alteration)
     if group == "GENE":
         genes = genes_named(text)
-        sort = Sort.GENE if genes else Sort.WORD
+        sort = Sort.GENE if genes else Sort.FILLER if text == "DNA" else Sort.WORD
         return Token(sort, start, end, text, " ".join(text.upper().split()), genes)
     if group == "QUALITY":
         name = next(n[8:] for n, v in match.groupdict().items() if v and n.startswith("quality_"))

@@ -1,0 +1,93 @@
+"""Kinds of change that stand joined before the genes they are of: `mutations or fusions in ALK`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from oncomatch.trials.eligibility.alterations import Alteration, several
+from oncomatch.trials.eligibility.alterations import Sort as Said
+from oncomatch.trials.eligibility.places import is_place
+from oncomatch.trials.eligibility.tokens import Sort, Token
+
+_LINKS = ("in", "of", "involving")
+
+
+def with_joined_prefixes(run: list[Token]) -> list[Token]:
+    """Return the tokens with such kinds as one token that means any of them."""
+    found: list[Token] = []
+    at = 0
+    while at < len(run):
+        end = _end_of_kinds(run, at) if not (found and found[-1].sort is Sort.GENE) else at
+        kinds = [each for each in run[at:end] if _is_kind(each)]
+        if len(kinds) > 1 and _leads_to_a_gene(run, end):
+            found.append(_any_of(kinds))
+            at = end
+        else:
+            found.append(run[at])
+            at += 1
+    return found
+
+
+def leads_to_its_gene(rest: list[Token], *, said_on: bool) -> bool:
+    """Whether a word is said of the gene in the rest behind it: `mutation in KRAS`.
+
+    `said_on` tells that it may as well be said of a gene before.
+    """
+    linked = opened = False
+    for token in rest:
+        if token.sort is Sort.GENE:
+            return linked or not said_on
+        if token.sort in (Sort.OPEN, Sort.CLOSE):
+            opened = token.sort is Sort.OPEN
+        elif token.sort is Sort.QUALITY or (opened and token.sort is Sort.JOINT):
+            continue
+        if token.sort is Sort.FILLER:
+            linked = linked or token.text.lower() in ("in", "of", "of the", "in the")
+        elif is_place(token):
+            continue
+        elif token.name != "mutated" and token.text not in ("(", ")", "[", "]", "/"):
+            return False
+    return False
+
+
+def _is_kind(token: Token) -> bool:
+    alteration = token.alteration
+    return alteration is not None and alteration.sort is Said.KIND and not alteration.negates
+
+
+def _end_of_kinds(run: list[Token], at: int) -> int:
+    """Return where the kinds that begin here end, joined by OR, slashes or commas."""
+    end = at
+    while end < len(run) and _is_kind(run[end]):
+        end += 1
+        ahead = end
+        while ahead < len(run) and run[ahead].sort in (Sort.JOINT, Sort.FILLER):
+            if run[ahead].sort is Sort.JOINT and run[ahead].text.lower().strip(" ,") == "and":
+                return end
+            ahead += 1
+        joined = any(each.sort is Sort.JOINT for each in run[end:ahead])
+        if not (joined and ahead < len(run) and _is_kind(run[ahead])):
+            return end
+        end = ahead
+    return end
+
+
+def _leads_to_a_gene(run: list[Token], at: int) -> bool:
+    linked = False
+    while at < len(run) and run[at].sort is Sort.FILLER:
+        linked = linked or run[at].text.lower() in _LINKS
+        at += 1
+    return linked and at < len(run) and run[at].sort is Sort.GENE
+
+
+def _any_of(kinds: list[Token]) -> Token:
+    alterations = [each.alteration for each in kinds if each.alteration is not None]
+    names = {each.name for each in kinds}
+    if names == {"mutated", "altered"}:
+        return next(each for each in kinds if each.name == "altered")
+    whole = Alteration(
+        Said.KIND,
+        several(tuple(each.make for each in alterations)),
+        doubtful=lambda gene: any(each.doubtful(gene) for each in alterations),
+    )
+    return replace(kinds[0], end=kinds[-1].end, name="altered", alteration=whole)
