@@ -11,8 +11,8 @@ import time
 import pytest
 
 from oncomatch.domain.trial import Side
-from oncomatch.trials.eligibility.cohorts import cohort_of_heading, cohort_of_sentence
-from oncomatch.trials.eligibility.sentences import Joint, Sentence, split_sentences
+from oncomatch.trials.eligibility.joints import Joint
+from oncomatch.trials.eligibility.sentences import Sentence, split_sentences
 
 TEXT = """Key Inclusion Criteria:
 
@@ -151,34 +151,6 @@ def test_whether_items_of_the_same_mark_belong_to_the_one_with_a_colon_is_not_kn
     text = "Inclusion Criteria:\n\n* One of the following:\n* BRAF V600E\n* KRAS G12C"
 
     assert find(text, "KRAS").joints == (Joint.UNKNOWN,)
-
-
-COHORTS = {
-    "Cohort A: BRAF V600E": "Cohort A",
-    "For Cohorts A and B only: BRAF V600E": "Cohorts A and B",
-    "For patients in Part 2, BRAF V600E": "Part 2",
-    "BRAF V600E (Cohort 3 only)": "Cohort 3",
-    "Phase 1b dose expansion: BRAF V600E": "Phase 1b dose expansion",
-    "Dose expansion cohorts: BRAF V600E": "Dose expansion cohorts",
-    "BRAF V600E": "",
-    "Eastern Cooperative Oncology Group 0 or 1": "",
-    "Prostate cancer of grade group 3": "",
-    "Fracture of arm or leg, in part healed": "",
-}
-
-
-@pytest.mark.parametrize("text", COHORTS)
-def test_cohorts_of_sentences(text: str):
-    assert cohort_of_sentence(text) == COHORTS[text]
-
-
-def test_a_heading_for_all_cohorts_names_none():
-    assert cohort_of_heading("Inclusion criteria for all cohorts 1 to 3:") == ""
-
-
-def test_sentences_below_the_heading_of_a_cohort_are_of_it():
-    assert find(TEXT, "HER2").cohort == "Cohort A"
-    assert find(TEXT, "Prior").cohort == ""
 
 
 HOSTILE = {

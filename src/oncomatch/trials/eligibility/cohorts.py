@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from functools import lru_cache
 
 _LABEL = r"(?:\d{1,2}[A-Za-z]?\d?|[A-Z]{1,2}\d{0,2}[a-z]?|[IVX]{1,4}[ab]?|one|two|three|four)\b"
 _LABELS = rf"{_LABEL}(?:\s?(?:,\s?and|,|and|or|&|/|to|through|–|-)\s?{_LABEL}){{0,12}}"
@@ -11,21 +13,55 @@ _NOUN = (
     r"(?<!working\s)(?<!oncology\s)groups?|strat(?:um|a)|modules?|phases?|tracks?)"
 )
 _STEP = (
-    r"(?:dose[\s-](?:escalation|expansion|optimi[sz]ation|finding|confirmation)|expansion|"
+    r"(?:dose[\s-](?:escalation|expansion|optimi[sz]ation|finding|confirmation|exploration)|"
+    r"(?:escalation|exploration)\s(?=phase|part|cohort|portion)|expansion|"
     r"safety[\s-](?:run|lead)[\s-]in|backfill)"
 )
 _NAME = (
-    rf"(?:{_STEP}\s)?\b(?i:{_NOUN})\s(?:#\s?)?{_LABELS}(?:\s?\([^()]{{1,60}}\))?"
-    rf"|(?i:\b{_STEP}(?:\s(?:phases?|parts?|cohorts?|arms?))?\b)"
+    rf"(?:(?i:\b{_STEP})\s)?\b(?i:{_NOUN})(?:\s|-(?=[A-Z\d]))(?:#\s?)?{_LABELS}(?:\s?\([^()]{{1,60}}\))?"
+    rf"|\bEXP[\s-]\d{{1,2}}\b"
+    rf"|(?i:\b{_STEP}(?:\s?(?:phases?|parts?|cohorts?|arms?|portions?))?\b)"
 )
-_NAMES = rf"(?:{_NAME})(?:(?:\s|,\s?|\s?&\s?|\s?/\s?|\sand\s|\sor\s){{1,2}}(?:{_NAME})){{0,6}}"
+_NAME = f"(?:{_NAME})"
+_NAMES = rf"{_NAME}(?:(?:\s|,\s?|\s?&\s?|\s?/\s?|\sand\s|\sor\s){{1,2}}{_NAME}){{0,6}}"
 _ANYWHERE = re.compile(_NAMES)
-_BEGINNING = re.compile(
-    rf"\W{{0,4}}(?:(?i:for|in|to|only for)\s(?:(?i:patients|participants|subjects|those)\s"
-    rf"(?i:in|of|enrolling in|enrolled in|enrolled to)\s)?(?:(?i:the)\s)?)?(?P<name>{_NAMES})"
-    rf"(?:\s(?i:only|participants|patients|subjects)){{0,2}}\s?[):,–—-]"
+_WORDED = (  # "the endometrial cancer cohort": a cohort without a label is known by its words
+    r"(?!(?i:and|or)\b)(?:(?!(?i:all|both|each|every|any|this|these|those|that|which|a|an|one|"
+    r"other|specific|respective|following|study|studies|treatment|control|entire|whole|total|"
+    r"either|assigned|of|in|for|on|to|the|with|only|be|are|is|enrolled|same|different|planned)\b)"
+    r"(?>\([\w/+.-]{1,24}\)|[\w/+.-]{1,24})\s){1,5}(?i:cohorts?|arms?|strat(?:um|a)|sub-?stud(?:y|ies))\b"
 )
-_END = re.compile(rf"[(\[](?:(?i:for|in)\s)?(?P<name>{_NAMES})(?:\s(?i:only))?[)\]]\W{{0,3}}$")
+_OF_THOSE_IN = (
+    r"(?i:(?:for|in|to|into|only for|of)\s)?(?:(?i:patients|participants|subjects|those|"
+    r"individuals)\s(?i:in|of|entering|enrolling\s(?:in|into|to|on)|enrolled\s(?:in|into|to|on|"
+    r"onto)|assigned\sto)\s)?(?:(?i:the)\s)?"
+)
+_SCOPE = (
+    r"(?:\s(?i:only|alone|participants|patients|subjects|of the study)|"
+    r"\s?[(\[][^()\[\]]{1,40}[)\]]\*?){0,3}"
+)
+_BEGINNING = re.compile(
+    rf"\W{{0,4}}{_OF_THOSE_IN}(?P<name>{_NAMES}|{_WORDED}){_SCOPE}\s?(?:[):,–—-](?=\W|$)|"
+    rf"(?<=[)\]]\s)(?=[A-Z])|(?=(?i:must|should|have|need|are required)\b)|$)"
+)
+_END = re.compile(
+    rf"[(\[](?:(?i:for|in)\s(?:the\s)?)?(?P<name>{_NAMES}|{_WORDED})(?:\s(?i:only))?[)\]]\W{{0,3}}$"
+    rf"|\b(?i:for|in)\s(?:(?i:the|patients in|participants in|those in)\s){{0,2}}"
+    rf"(?P<last>{_NAMES}|{_WORDED})(?:\s(?i:only))?\W{{0,3}}$"
+)
+_WORDED_ANYWHERE = re.compile(rf"\b(?:in|into|for|to|of)\s(?:(?:the|an?)\s)?(?P<name>{_WORDED})")
+_TAG = re.compile(
+    rf"\s?[(\[](?:(?i:for|in)\s)?(?P<name>{_NAMES})(?:\s(?i:only))?[)\]]"
+    rf"|\s(?:in|for)\s(?P<in>{_NAMES})(?=\s?(?:[,;.]|$|and\b|or\b))"
+)
+_NEXT = re.compile(rf"(?P<gap>[\s;.,]\s?(?:(?i:or|and)\s)?){_NAME}\s?[:–—]\s")
+_LEADS = re.compile(r"(?:\b(?:for|in|of|to|into|and|or|see)|[&/,])\s?$", re.IGNORECASE)
+_GLUE = re.compile(r"\s?[,;]?\s?(?:and|or|and/or)?\s?", re.IGNORECASE)
+_TURNS = re.compile(
+    r"\b(?:no|not|without|never|unless|except\w*|excluding|other than|if|prior|excluded|"
+    r"exclusion|ineligible|negative)\b",
+    re.IGNORECASE,
+)
 _OF_KIND = re.compile(
     r"\W{0,4}(?:(?:for|in)\s)?(?P<name>(?:[\w/()-]{1,24}[\s,]{1,2}){0,7}?(?:lung|nsclc|sclc|"
     r"colorectal|crc|breast|"
@@ -43,9 +79,18 @@ _NOT_A_KIND = re.compile(
 )
 _EVERYONE = re.compile(r"\b(?:all|both|each|every|any|general)\b", re.IGNORECASE)
 _HINT = re.compile(
-    r"\b(?:sub|cohort|arm|part|group|strat|module|phase|track|step|dose|expansion|safety|backfill)",
+    r"\b(?:sub-?[sp]|cohort|arms?\b|part(?!ic|ia|ne)|group|strat|module|phase|track|step|dose|expan|safety|backfill|"
+    r"exp\b|escal|explor)",
     re.IGNORECASE,
 )
+LONGEST = 2000
+"""Characters of a sentence in which a cohort is looked for."""
+_LONGEST_TAIL = 60
+
+
+@lru_cache(maxsize=64)  # each sentence is asked about several times in a row
+def _may_name_one(text: str) -> bool:
+    return bool(_HINT.search(text, 0, LONGEST))
 
 
 def cohort_of_heading(heading: str, *, whole: bool = False) -> str:
@@ -60,11 +105,37 @@ def cohort_of_heading(heading: str, *, whole: bool = False) -> str:
     if kind and not _NOT_A_KIND.search(heading):
         return kind["name"].strip()
     found = _ANYWHERE.search(heading[:200])
-    if not found or (_EVERYONE.search(heading[: found.start()]) and not whole):
+    if not found:
+        worded = _BEGINNING.match(heading[:200])
+        return worded["name"].strip() if worded and worded.end() == len(heading) else ""
+    if _EVERYONE.search(heading[: found.start()]) and not whole:
         return ""
     if whole and len(heading[found.end() :].split()) > 3:
         return ""
     return found[0].strip()
+
+
+def cohort_at_beginning(text: str) -> str:
+    """Return the cohort that a text begins with, or is nothing else than.
+
+    >>> cohort_at_beginning("Part 2: HER2-positive"), cohort_at_beginning("HER2-positive (Part 2)")
+    ('Part 2', '')
+    """
+    found = _BEGINNING.match(text, 0, LONGEST) if _may_name_one(text) else None
+    return found["name"].strip() if found else ""
+
+
+def own_cohort(text: str) -> str:
+    """Return the cohort that a sentence is about by its beginning or end, else nothing.
+
+    >>> own_cohort("For Part 2 only: HER2-positive"), own_cohort("HER2-positive for part of it")
+    ('Part 2', '')
+    """
+    first = cohort_at_beginning(text)
+    if first or not _may_name_one(text):
+        return first
+    found = _END.search(text[-200:])
+    return (found["name"] or found["last"]).strip() if found else ""
 
 
 def cohort_of_sentence(text: str) -> str:
@@ -73,10 +144,64 @@ def cohort_of_sentence(text: str) -> str:
     >>> cohort_of_sentence("For Part 2 only: HER2-positive"), cohort_of_sentence("ECOG 0 or 1")
     ('Part 2', '')
     """
-    if not _HINT.search(text, 0, 2000):
-        return ""
-    found = _BEGINNING.match(text) or _END.search(text)
+    own = own_cohort(text)
+    if own or not _may_name_one(text):
+        return own
+    anywhere = _ANYWHERE.search(text[:LONGEST])
+    if anywhere:
+        return anywhere[0].strip()
+    worded = _WORDED_ANYWHERE.search(text[:LONGEST])
+    return worded["name"].strip() if worded else ""
+
+
+def without_cohort(text: str) -> str:
+    """Return a sentence without the words that say which cohort it is about.
+
+    >>> without_cohort("For patients in Part 2, ECOG 0 or 1"), without_cohort("ECOG 0 (Part 1)")
+    ('ECOG 0 or 1', 'ECOG 0')
+    """
+    if not _may_name_one(text):
+        return text
+    found = _BEGINNING.match(text, 0, LONGEST)
     if found:
-        return found["name"].strip()
-    anywhere = _ANYWHERE.search(text[:2000])
-    return anywhere[0].strip() if anywhere else ""
+        return text[found.end() :].lstrip(" :-–—") or text
+    found = _END.search(text[-200:])
+    return text[: len(text) - len(found[0])].rstrip() or text if found else text
+
+
+def parts_of_cohorts(text: str) -> list[tuple[int, int]]:
+    """Return start and end of what a sentence says of one cohort after another.
+
+    >>> parts_of_cohorts("KRAS G12C (Cohort 1) or KRAS G12D (Cohort 2)")
+    [(0, 20), (24, 44)]
+    """
+    if not _may_name_one(text):
+        return [(0, len(text))]
+    shown = text[:LONGEST]
+    gaps: list[tuple[int, int]] = []
+    for found in _NEXT.finditer(shown):
+        before = shown[gaps[-1][1] if gaps else 0 : found.start()]
+        if len(_ANYWHERE.sub(" ", before).split()) > 2 and not _LEADS.search(before):
+            gaps.append(found.span("gap"))
+    gaps = gaps or _after_tags(shown)
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _after_tags(shown: str) -> list[tuple[int, int]]:
+    """Return where `X (Cohort 1) or Y (Cohort 2)` is parted: only where nothing is said of both."""
+    tags = list(_TAG.finditer(shown))
+    if len(tags) < 2 or len(shown) - tags[-1].end() > _LONGEST_TAIL:
+        return []
+    if _TURNS.search(shown, 0, tags[0].start()):
+        return []
+    gaps = []
+    for each, following in itertools.pairwise(tags):
+        glue = _GLUE.match(shown, each.end())
+        if (
+            glue
+            and glue[0].strip()
+            and (each["name"] or each["in"]) != (following["name"] or following["in"])
+        ):
+            gaps.append(glue.span())
+    return gaps

@@ -68,7 +68,7 @@ _KINDS = re.compile(
     r"cervical|thyroid|"
     r"cholangiocarcinomas?|biliary|hepatocellular|hcc|gliomas?|glioblastomas?|gbm|sarcomas?|"
     r"mesotheliomas?|"
-    r"leuk\w{3,6}|lymphomas?|myelomas?|aml|cll|dlbcl|neuroblastomas?|gist|mcrpc|rcc|"
+    r"leuk\w{3,6}|lymphomas?|myelomas?|aml|cll|dlbcl|neuroblastomas?|gist|m?crpc|rcc|"
     r"head and neck|hormone)\b",
     re.IGNORECASE,
 )
@@ -88,6 +88,11 @@ _TEST = re.compile(
     r"genomic)\s){0,2}(?:status|testing|tests?|analysis|assessment|evaluation|results?|"
     r"determination|screening|sequencing|report)(?! (?:as )?(?:confirmed|determined|"
     r"identified))\b(?! positive| negative| is positive)",
+    re.IGNORECASE,
+)
+_EITHER_STATUS = re.compile(
+    r"\bstatus\W{1,3}(?:(?:either|known|to be)\s){0,2}(?:positive|negative|mutat\w{2,3}|"
+    r"wild\S{0,6}|deleted|high|low)\W{1,3}(?:or|and|/|vs)",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"positiv|negativ|wild|[+-]\W*$|mutant|mutated", re.IGNORECASE)
@@ -209,6 +214,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         return None
     if (
         _EITHER_WAY.search(near)
+        or _EITHER_STATUS.search(phrase + after)
         or _OPTIONAL.search(near)
         or (_TEST.match(after) and not _STATED.search(phrase))
     ):

@@ -11,9 +11,10 @@ from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType, g
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.confidence import confidence_of
 from oncomatch.trials.eligibility.joining import any_of
+from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
-from oncomatch.trials.eligibility.sentences import Joint, Sentence
+from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
 
 _LISTED = re.compile(
@@ -73,7 +74,7 @@ def findings(text: str, side: Side) -> list[Finding]:
         alone = not place or not _is_alternative(rest[phrases[place - 1].end : phrase.start])
         quote = text[phrase.start : phrase.end]
         confidence = confidence_of(rest[: phrase.start], quote, rest[phrase.end :], side)
-        if confidence is None:
+        if confidence is None or is_always_so(phrase.pattern):
             continue
         if listed and confidence is Confidence.CERTAIN:
             confidence = Confidence.LIKELY
@@ -93,6 +94,17 @@ def findings(text: str, side: Side) -> list[Finding]:
             sure = Confidence.LIKELY if doubt else confidence
             found.append(Finding(part, sure, phrase.start, phrase.end, doubtful))
     return found
+
+
+def is_always_so(pattern: Biomarker) -> bool:
+    """Whether a pattern takes something and its absence: `HER2 positive or negative`."""
+    if not isinstance(pattern, AnyOf):
+        return False
+    absent = [part.part for part in pattern.parts if isinstance(part, Not)]
+    return any(
+        each in pattern.parts or (isinstance(each, AnyOf) and set(each.parts) <= set(pattern.parts))
+        for each in absent
+    )
 
 
 def _is_absence(pattern: Biomarker) -> bool:

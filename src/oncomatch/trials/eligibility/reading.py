@@ -22,7 +22,8 @@ from typing import TypeAlias
 
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
-from oncomatch.trials.eligibility.sentences import Joint, Sentence, split_sentences
+from oncomatch.trials.eligibility.joints import Joint
+from oncomatch.trials.eligibility.sentences import Sentence, split_sentences
 
 
 @dataclass(frozen=True)

@@ -11,26 +11,24 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from oncomatch.domain.trial import Side
-from oncomatch.trials.eligibility.cohorts import cohort_of_heading, cohort_of_sentence
+from oncomatch.trials.eligibility.cohorts import (
+    cohort_at_beginning,
+    cohort_of_heading,
+    cohort_of_sentence,
+    own_cohort,
+    parts_of_cohorts,
+    without_cohort,
+)
+from oncomatch.trials.eligibility.joints import Joint, joint_of
 
 LONGEST = 200_000  # characters; the registry itself takes 20,000
 
 
-class Joint(Enum):
-    """How the items below a heading belong together."""
-
-    ALL = "all"
-    ANY = "any"
-    EXCEPT = "except"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, without Markdown escapes and with single spaces.
+    """One sentence, without Markdown escapes, with single spaces, and without its cohort's name.
 
     `start` and `end` are characters of the eligibility text, `digest` is of what stands between
     them. `side` is None where the text does not say it, or speaks of donors and the like.
@@ -110,53 +108,6 @@ _NOT_THE_PATIENT = re.compile(
     r"smes?|stakeholders?|staff|partners?)\b",
     re.IGNORECASE,
 )
-_ANY = re.compile(
-    r"\b(?:any|one(?: or more)?|1(?: or more)?|either|any one|two|2|at least \w{1,6})\b"
-    r"[^.;]{0,60}\b(?:following|these|below|criteria|conditions|of)\b|\beither\W{0,3}$|\bany:$|"
-    r"\b(?:such as|including|includes?|e\.g\.?|for example|not limited to)\b[^.;]{0,40}:?$",
-    re.IGNORECASE,
-)
-_ALL = re.compile(
-    r"\b(?:all|each|both)\b[^.;]{0,40}\b(?:following|below|criteria|of)\b|"
-    r"\bfollowing (?:\w{1,14} ){0,3}(?:criteria|requirements|conditions)\b",
-    re.IGNORECASE,
-)
-_FOR_ALL = re.compile(
-    r"\W*(?:(?:criteria|requirements?)\s)?(?:applicable to|applies to|apply to|for|in)\s"
-    r"(?:all|both|every)\s(?:[\w-]{1,14}\s){0,2}(?:patients?|participants?|subjects?|cohorts?|"
-    r"arms?|parts?|phases?|groups?)\W*",
-    re.IGNORECASE,
-)
-_MEET_ALL = re.compile(
-    r"\b(?:must|should|needs? to|have to|has to)\b[^.;]{0,60}\b(?:meet|fulfil\w{0,3}|satisfy)\b"
-    r"[^.;]{0,40}\b(?:criteria|following|requirements|conditions)\b[^.;]{0,80}:?$",
-    re.IGNORECASE,
-)
-_UNLESS_SAID = re.compile(
-    r"\bunless (?:otherwise )?(?:noted|specified|stated|indicated)(?: otherwise)?", re.IGNORECASE
-)
-_EXCEPT = re.compile(
-    r"\b(?:except\w{0,6}|unless|other than|allow\w{0,4}|permitted|exempt\w{0,3}|"
-    r"(?:are|is|be|still) eligible)\b",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"(?:patients?|participants?|subjects?|individuals?|adults?|who|with|will|be|is|are|excluded|"
-    r"ineligible|not|cannot|must|should|may|have|has|had|meet|meets|meeting|fulfil\w{0,4}|if|they|"
-    r"from|the|this|study|trial|enrol\w{0,6}|participat\w{0,6}|any|one|or|more|of|for|to|a|an|in|"
-    r"following|criteria|criterion|conditions?|apply|applies|eligible|all|these|met|to|key|main|"
-    r"include|includes|including|but|limited|history|known|general|other|at|least)",
-    re.IGNORECASE,
-)
-_CATEGORY = frozenset(
-    """
-    type of participant participants patient patients subject disease tumor tumour cancer and
-    characteristics characteristic status eligibility requirements requirement criteria diagnosis
-    histology histological pathology demographics general related specific age sex weight biomarker
-    biomarkers molecular clinical laboratory study population for
-    the key core main informed consent inclusion
-    """.split()
-)
 _WORDS = re.compile(r"[A-Za-z]+")
 _ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
 _STOP = re.compile(r"(?:[.!?]|(?<=[a-z])\.\d{1,2})[)\"”]?(\s+)(?=[A-Z(\[\d≥≤<>•*])")
@@ -179,23 +130,25 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     for item in items:
         parents = _above(item)
         headings = tuple(_clean(each.text) for each in parents)
-        joints = tuple(map(_joint, parents)) + ((Joint.UNKNOWN,) if item.loose else ())
+        joints = tuple(joint_of(_clean(each.text), each.side, each.cohort) for each in parents) + (
+            (Joint.UNKNOWN,) if item.loose else ()
+        )
         around = next((each.cohort for each in reversed(parents) if each.cohort), "")
         pieces = list(_pieces(item))
-        for place, (start, end) in enumerate(pieces):
+        for place, (start, end, follows) in enumerate(pieces):
             shown = _clean(text[start:end])
             if not _WORDS.search(shown):
                 continue
             sentences.append(
                 Sentence(
-                    text=shown,
+                    text=without_cohort(shown),
                     start=start,
                     end=end,
                     digest=digest_of(text[start:end]),
                     side=item.side,
                     headings=headings,
-                    joints=joints,
-                    cohort=item.cohort or cohort_of_sentence(shown) or around,
+                    joints=(*joints, Joint.UNKNOWN) if follows else joints,
+                    cohort=own_cohort(shown) or item.cohort or cohort_of_sentence(shown) or around,
                     item=item.number,
                     parents=tuple(each.number for each in parents),
                     introduces=bool(item.children) and place == len(pieces) - 1,
@@ -260,7 +213,8 @@ def _items(text: str) -> list[_Item]:
             loose = set()
         parent = stack[-1] if stack else None
         item = _Item(len(items), indent, style, body, end, text[body:end], side, parent, cohort="")
-        item.cohort = cohort_of_heading(shown) if _is_heading(shown, style) else ""
+        of_heading = cohort_of_heading(shown) if _is_heading(shown, style) else ""
+        item.cohort = of_heading or cohort_at_beginning(shown)
         if not item.cohort and parent is None:
             item.cohort = cohort
         item.is_heading = shown.endswith(":") or bool(item.cohort and _is_heading(shown, style))
@@ -337,40 +291,23 @@ def _side_of(shown: str) -> tuple[Side | None, str] | None:
     return (Side.EXCLUSION if word.startswith("ex") else Side.INCLUSION), ""
 
 
-def _joint(item: _Item) -> Joint:
-    """Return how the items below a heading belong together."""
-    shown = _clean(item.text)
-    words = _WORDS.findall(_UNLESS_SAID.sub("", shown))
-    bare = all(_BARE.fullmatch(word) for word in words)
-    if all(word.lower() in _CATEGORY for word in words):
-        return Joint.ALL
-    if _MEET_ALL.search(shown) and not re.search(
-        r"\b(?:any|either|one|1) (?:or more )?of\b", shown, re.IGNORECASE
-    ):
-        return Joint.ALL
-    if bare or (item.cohort and cohort_of_heading(shown, whole=True)):
-        alone = item.side is Side.EXCLUSION or not _ANY.search(shown)
-        return Joint.ALL if alone else Joint.ANY
-    if re.search(r"\bunless all of the following\b", shown, re.IGNORECASE):
-        return Joint.ALL
-    if _EXCEPT.search(_UNLESS_SAID.sub("", shown)):
-        return Joint.EXCEPT
-    if _ANY.search(shown):
-        return Joint.ANY
-    for_all = _ALL.search(shown) or _FOR_ALL.fullmatch(shown)
-    return Joint.ALL if for_all else Joint.UNKNOWN
+def _pieces(item: _Item) -> Iterator[tuple[int, int, bool]]:
+    """Yield start and end of each sentence of an item, one that names cohorts in its parts.
 
-
-def _pieces(item: _Item) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each sentence of an item."""
+    A part that follows another may lack what the first one says of all (`patients with …`).
+    """
     text, start = item.text, 0
-    for stop in _STOP.finditer(text):
-        if _ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start() + 1]):
+    for stop in (*_STOP.finditer(text), None):
+        end, following = stop.span(1) if stop else (len(text), len(text))
+        before = text[max(start, stop.start() - 12) : stop.start() + 1] if stop else ""
+        if start == len(text) or _ABBREVIATION.search(before):
             continue
-        yield item.start + start, item.start + stop.start(1)
-        start = stop.end()
-    if start < len(text):
-        yield item.start + start, item.start + len(text)
+        for first, last in parts_of_cohorts(text[start:end]):
+            part = text[start + first : start + last]
+            if part:
+                alone = not first or bool(cohort_at_beginning(part))
+                yield item.start + start + first, item.start + start + last, not alone
+        start = following
 
 
 def _clean(text: str) -> str:

@@ -17,9 +17,10 @@ from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.errors import TumorTypeError
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader, fold
+from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.plain import LONGEST, is_plain, without
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
-from oncomatch.trials.eligibility.sentences import Joint, Sentence
+from oncomatch.trials.eligibility.sentences import Sentence
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*(?:-[A-Za-z][A-Za-z0-9]*)*")
 _MOST_TOKENS = 7

@@ -1,0 +1,114 @@
+"""How the items below a heading of eligibility text belong together."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.cohorts import (
+    cohort_at_beginning,
+    cohort_of_heading,
+    without_cohort,
+)
+
+
+class Joint(Enum):
+    """How the items below a heading belong together."""
+
+    ALL = "all"
+    ANY = "any"
+    EXCEPT = "except"
+    UNKNOWN = "unknown"
+
+
+_ANY = re.compile(
+    r"\b(?:any|one(?: or more)?|1(?: or more)?|either|any one|two|2|at least \w{1,6})\b"
+    r"[^.;]{0,60}\b(?:following|these|below|criteria|conditions|of)\b|\beither\W{0,3}$|\bany:$|"
+    r"\b(?:such as|including|includes?|e\.g\.?|for example|not limited to)\b[^.;]{0,40}:?$",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:all|each|both)\b[^.;]{0,40}\b(?:following|below|criteria|of)\b|"
+    r"\bfollowing (?:\w{1,14} ){0,3}(?:criteria|requirements|conditions)\b",
+    re.IGNORECASE,
+)
+_FOR_ALL = re.compile(
+    r"\W*(?:(?:criteria|requirements?)\s)?(?:applicable to|applies to|apply to|for|in)\s"
+    r"(?:all|both|every)\s(?:[\w-]{1,14}\s){0,2}(?:patients?|participants?|subjects?|cohorts?|"
+    r"arms?|parts?|phases?|groups?)\W*",
+    re.IGNORECASE,
+)
+_MEET_ALL = re.compile(
+    r"\b(?:must|should|needs? to|have to|has to)\b[^.;]{0,60}\b(?:meet|fulfil\w{0,3}|satisfy)\b"
+    r"[^.;]{0,40}\b(?:criteria|following|requirements|conditions)\b[^.;]{0,80}:?$",
+    re.IGNORECASE,
+)
+_UNLESS_SAID = re.compile(
+    r"\bunless (?:otherwise )?(?:noted|specified|stated|indicated)(?: otherwise)?", re.IGNORECASE
+)
+_EXCEPT = re.compile(
+    r"\b(?:except\w{0,6}|unless|other than|allow\w{0,4}|permitted|exempt\w{0,3}|"
+    r"(?:are|is|be|still) eligible)\b",
+    re.IGNORECASE,
+)
+_BEFORE_A_LIST = re.compile(
+    r"\b(?:in|of|for|with|as|are|is|be|types?|tumou?rs|cancers|histologies|positive|includ\w{1,3}|"
+    r"following|either)\W*$|\bfollowing\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?:patients?|participants?|subjects?|individuals?|adults?|who|with|will|be|is|are|excluded|"
+    r"ineligible|not|cannot|must|should|may|have|has|had|meet|meets|meeting|fulfil\w{0,4}|if|they|"
+    r"from|the|this|study|trial|enrol\w{0,6}|participat\w{0,6}|any|one|or|more|of|for|to|a|an|in|"
+    r"following|criteria|criterion|conditions?|apply|applies|eligible|all|these|met|to|key|main|"
+    r"include|includes|including|but|limited|history|known|general|other|at|least)",
+    re.IGNORECASE,
+)
+_CATEGORY = frozenset(
+    """
+    type of participant participants patient patients subject disease tumor tumour cancer and
+    characteristics characteristic status eligibility requirements requirement criteria diagnosis
+    histology histological pathology demographics general related specific age sex weight biomarker
+    biomarkers molecular clinical laboratory study population for
+    the key core main informed consent inclusion
+    """.split()
+)
+_WORDS = re.compile(r"[A-Za-z]+")
+
+
+def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
+    """Return how the items below a heading belong together.
+
+    `cohort` is the one that the heading names.
+
+    >>> joint_of("At least one of the following:", Side.INCLUSION, "").value
+    'any'
+    """
+    words = _WORDS.findall(_UNLESS_SAID.sub("", shown))
+    bare = all(_BARE.fullmatch(word) for word in words)
+    if all(word.lower() in _CATEGORY for word in words):
+        return Joint.ALL
+    if _MEET_ALL.search(shown) and not re.search(
+        r"\b(?:any|either|one|1) (?:or more )?of\b", shown, re.IGNORECASE
+    ):
+        return Joint.ALL
+    named = cohort and (cohort_of_heading(shown, whole=True) or _describes_cohort(shown))
+    if bare or named:
+        alone = side is Side.EXCLUSION or not _ANY.search(shown)
+        return Joint.ALL if alone else Joint.ANY
+    if re.search(r"\bunless all of the following\b", shown, re.IGNORECASE):
+        return Joint.ALL
+    if _EXCEPT.search(_UNLESS_SAID.sub("", shown)):
+        return Joint.EXCEPT
+    if _ANY.search(shown):
+        return Joint.ANY
+    for_all = _ALL.search(shown) or _FOR_ALL.fullmatch(shown)
+    return Joint.ALL if for_all else Joint.UNKNOWN
+
+
+def _describes_cohort(shown: str) -> bool:
+    """Whether a heading is the name of a cohort and what it is: `Part 2: Patients with NSCLC`."""
+    rest = without_cohort(shown) if cohort_at_beginning(shown) else ""
+    lists = rest.endswith(":") and (len(rest.split()) > 6 or _BEFORE_A_LIST.search(rest))
+    return bool(rest) and not lists and not _ANY.search(rest) and not _EXCEPT.search(rest)

@@ -1,0 +1,159 @@
+"""Cohorts of eligibility text: their names, where a sentence turns to the next, what is asked.
+
+The texts are made up; the ways in which cohorts are named are those of the registry.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.trials.eligibility.cohorts import (
+    cohort_of_heading,
+    cohort_of_sentence,
+    parts_of_cohorts,
+    without_cohort,
+)
+from oncomatch.trials.eligibility.joints import Joint
+from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
+from oncomatch.trials.eligibility.readings import READINGS
+from oncomatch.trials.eligibility.sentences import split_sentences
+
+COHORTS = {
+    "Cohort A: BRAF V600E": ("Cohort A", "BRAF V600E"),
+    "For Cohorts A and B only: BRAF V600E": ("Cohorts A and B", "BRAF V600E"),
+    "For patients in Part 2, BRAF V600E": ("Part 2", "BRAF V600E"),
+    "BRAF V600E (Cohort 3 only)": ("Cohort 3", "BRAF V600E"),
+    "Phase 1b dose expansion: BRAF V600E": ("Phase 1b dose expansion", "BRAF V600E"),
+    "Dose expansion cohorts: BRAF V600E": ("Dose expansion cohorts", "BRAF V600E"),
+    "Patients in Cohort 4 must have BRAF V600E": ("Cohort 4", "must have BRAF V600E"),
+    "Part 2 - Must have BRAF V600E": ("Part 2", "Must have BRAF V600E"),
+    "Arm 4 only - BRAF V600E": ("Arm 4", "BRAF V600E"),
+    "Cohort-2: BRAF V600E": ("Cohort-2", "BRAF V600E"),
+    "EXP-2: BRAF V600E": ("EXP-2", "BRAF V600E"),
+    "Part 2A (second line) Confirmed BRAF V600E": ("Part 2A (second line)", "Confirmed BRAF V600E"),
+    "In the lung cancer cohorts, BRAF V600E": ("lung cancer cohorts", "BRAF V600E"),
+    "Gastric Cancer Cohort Only: BRAF V600E": ("Gastric Cancer Cohort", "BRAF V600E"),
+    "BRAF V600E (melanoma cohort only)": ("melanoma cohort", "BRAF V600E"),
+    "BRAF V600E for the xotinib combination cohort.": ("xotinib combination cohort", "BRAF V600E"),
+    "BRAF V600E": ("", "BRAF V600E"),
+    "Eastern Cooperative Oncology Group 0 or 1": ("", "Eastern Cooperative Oncology Group 0 or 1"),
+    "Prostate cancer of grade group 3": ("", "Prostate cancer of grade group 3"),
+    "Fracture of arm or leg, in part healed": ("", "Fracture of arm or leg, in part healed"),
+    "Part-solid nodules": ("", "Part-solid nodules"),
+    "Patients in all cohorts must consent": ("", "Patients in all cohorts must consent"),
+    "Willing to stay in the treatment arm": ("", "Willing to stay in the treatment arm"),
+}
+
+
+@pytest.mark.parametrize("text", COHORTS)
+def test_cohorts_of_sentences_and_what_is_left_without_their_names(text: str):
+    assert (cohort_of_sentence(text), without_cohort(text)) == COHORTS[text]
+
+
+HEADINGS = {
+    "Inclusion criteria for all cohorts 1 to 3:": "",
+    "Inclusion criteria for cohorts 1 to 3:": "cohorts 1 to 3",
+    "EFFICACY COHORT": "EFFICACY COHORT",
+    "Endometrial cancer cohort (N = 30):": "Endometrial cancer cohort (N = 30)",
+    "Dose exploration phase": "Dose exploration phase",
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_cohorts_of_headings(heading: str):
+    assert cohort_of_heading(heading) == HEADINGS[heading]
+
+
+PARTS = {
+    "KRAS G12C (Part 1) or KRAS G12D (Part 2)": ["KRAS G12C (Part 1)", "KRAS G12D (Part 2)"],
+    "with KRAS G12C in Part 1, with KRAS G12D in Part 2": [
+        "with KRAS G12C in Part 1",
+        "with KRAS G12D in Part 2",
+    ],
+    "Cohort 3A: HER2-positive breast cancer OR Cohort 3B: other breast cancer": [
+        "Cohort 3A: HER2-positive breast cancer",
+        "Cohort 3B: other breast cancer",
+    ],
+    "No KRAS G12C (Part 1) or KRAS G12D (Part 2)": None,
+    "KRAS G12C (Part 1) or KRAS G12D (Part 1)": None,
+    "NSCLC (Part 1) or SCLC (Part 2), with KRAS G12C in tissue as told by a laboratory for all of "
+    "them": None,
+    "Phase 2 Cohort 2f: KRAS G12C": None,
+    "Part 1 (combination) & Part 2: KRAS G12C": None,
+}
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_a_sentence_is_parted_where_it_turns_to_another_cohort(text: str):
+    assert [text[start:end] for start, end in parts_of_cohorts(text)] == (PARTS[text] or [text])
+
+
+TEXT = """Inclusion Criteria:
+
+* Signed consent
+
+Cohort A:
+
+* HER2-positive
+
+Exclusion criteria
+
+* Prior xotinib
+"""
+
+
+def find(text: str, words: str):
+    return next(each for each in split_sentences(text) if words in each.text)
+
+
+def test_sentences_below_the_heading_of_a_cohort_are_of_it():
+    assert find(TEXT, "HER2").cohort == "Cohort A"
+    assert find(TEXT, "Prior").cohort == ""
+
+
+def test_all_sentences_of_an_item_and_all_items_below_it_are_of_the_cohort_that_it_begins_with():
+    text = "Inclusion:\n\n* Cohort 4: lung cancer. KRAS G12C\n\n  * ECOG 0\n* BRAF V600E"
+
+    assert find(text, "KRAS").cohort == find(text, "ECOG").cohort == "Cohort 4"
+    assert find(text, "BRAF").cohort == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "joint"),
+    [
+        ("Cohort 2: acquired resistance to targeted therapy", Joint.ALL),
+        ("Cohort 2: patients with lung cancer:", Joint.ALL),
+        ("Cohort 2: one of the following:", Joint.ANY),
+        ("Cohort 2: patients with tumours that are positive for:", Joint.UNKNOWN),
+        ("Cohort 2: no other cancer unless:", Joint.EXCEPT),
+    ],
+)
+def test_how_items_below_the_description_of_a_cohort_belong_together(heading, joint):
+    assert find(f"Inclusion:\n\n* {heading}\n\n  * BRAF V600E", "BRAF").joints == (joint,)
+
+
+READ = {
+    "For Cohort 6, patients must have a BRAF V600E mutation": ["BRAF p.V600E certain"],
+    "Patients in Cohort 4 must have a BRAF V600E mutation": ["BRAF p.V600E certain"],
+    "BRAF V600E mutation (Part B)": ["BRAF p.V600E certain"],
+    "KRAS G12C mutation (Part 1) or BRAF V600E mutation (Part 2)": [
+        "KRAS p.G12C certain",
+        "BRAF p.V600E likely",
+    ],
+    "Part 1 - Known BRAF V600E status (positive or negative)": [],
+    "For Part 2, patients are enrolled with HER2 positive or negative tumours": [],
+    "For Part 2, patients with a BRAF V600E mutation must have had xotinib": [],
+}
+
+
+@pytest.mark.parametrize("item", READ)
+def test_what_is_asked_of_a_cohort(item: str):
+    found = read_eligibility(Eligibility(f"Inclusion:\n\n* {item}"), READINGS)
+
+    assert not [each for each in found.criteria if each.kind.is_molecular]
+    assert [
+        f"{each.pattern} {each.confidence.value}"
+        for own in found.cohorts.values()
+        for each in own
+        if each.kind.is_molecular
+    ] == READ[item]
