@@ -12,6 +12,7 @@ from oncomatch.domain.tier import Tier
 from oncomatch.domain.trial_match import Eligibility
 from oncomatch.reporting.files import write_text
 from oncomatch.reporting.finding_groups import group_findings, is_undoubted_benefit
+from oncomatch.reporting.findings import without_repeats
 from oncomatch.reporting.head import specimen_words
 from oncomatch.reporting.html import render_page
 from oncomatch.reporting.multiqc import write_multiqc
@@ -124,7 +125,8 @@ def _read(records: Iterable[CaseRecord]) -> list[_Read]:
 def _read_one(record: CaseRecord) -> _Read:
     profile, groups = record.profile, group_findings(record)
     strong = [match for group in groups for match in group.strong]
-    named = [group.label for group in groups if group.tier.rank <= Tier.IIC.rank]
+    telling = without_repeats(group for group in groups if group.tier.rank <= Tier.IIC.rank)
+    named = [group.label for group in telling]
     more = f" and {len(named) - _MOST_FINDINGS} more" if len(named) > _MOST_FINDINGS else ""
     markers = [each for each in record.markers if each.finding.value == "not assessed"]
     trials = [trial for trial in record.trials.matches if trial.may_fit]

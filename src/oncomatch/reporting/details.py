@@ -10,7 +10,7 @@ from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import SupportingEvidence, TherapyMatch
 from oncomatch.domain.record import CaseRecord
-from oncomatch.reporting.findings import anchor_of
+from oncomatch.reporting.finding_lines import anchor_of
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.standing import standing_facts
 from oncomatch.reporting.view import (

@@ -9,7 +9,7 @@ from oncomatch.domain.match import TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.tier import Tier
 from oncomatch.reporting.finding_groups import FindingGroup
-from oncomatch.reporting.findings import anchor_of
+from oncomatch.reporting.finding_lines import anchor_of
 from oncomatch.reporting.view import EvidenceBlock, EvidenceGroup, EvidencePart
 
 BENEFIT = "Speaks for a regimen, tier I in this tumour type"

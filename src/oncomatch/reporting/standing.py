@@ -10,6 +10,7 @@ from oncomatch.domain.clinical_status import DiseaseExtent
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import AgencyApproval, TherapyMatch
 from oncomatch.reporting.view import Fact
+from oncomatch.reporting.words import agencies_here, joined
 
 
 def standing_facts(match: TherapyMatch, case: CaseInfo | None = None) -> tuple[Fact, ...]:
@@ -50,6 +51,44 @@ def _settings_of(case: CaseInfo) -> dict[Setting, bool | None]:
     }
 
 
+def label_checks(match: TherapyMatch, case: CaseInfo) -> str:
+    """Return what to check in the labels that speak for a regimen here; empty if nothing is named.
+
+    The settings of all these labels together, the first few, with those that the sheet answers;
+    and what of a label's condition is open.
+    """
+    agencies = agencies_here(match)
+    labels = [each for each in match.approvals if each.agency in agencies]
+    return "; ".join(filter(None, (_settings_words(labels, case), *_open_words(labels))))
+
+
+def _settings_words(labels: list[AgencyApproval], case: CaseInfo) -> str:
+    """Return the settings; an agency whose label names none is not among those that are named."""
+    having = [label for label in labels if label.settings]
+    known = {setting.value: state for setting, state in _settings_of(case).items()}
+    named = {setting for label in having for setting in label.settings}
+    words = [
+        f"{each.value}{_STATED[known.get(each.value)]}" for each in Setting if each.value in named
+    ]
+    if not words:
+        return ""
+    more = len(words) - _MOST_SETTINGS
+    shown = words[:_MOST_SETTINGS] + [f"{more} more"] * (more > 0)
+    of = "" if len(having) == len(labels) else f" of {joined([each.agency for each in having])}"
+    return f"to check in the label{of}: {', '.join(shown)}"
+
+
+def _open_words(labels: list[AgencyApproval]) -> Iterator[str]:
+    """Yield what is not known of what the labels ask for, each once with its agencies."""
+    reasons: dict[str, list[str]] = {}
+    for label in labels:
+        if label.condition is Outcome.UNKNOWN:
+            reasons.setdefault(label.reason, []).append(label.agency)
+    for reason, agencies in reasons.items():
+        yield f"open ({', '.join(agencies)}): {reason}"
+
+
+_MOST_SETTINGS = 5
 _STATED = {True: " (sheet: yes)", False: " (sheet: no)", None: ""}
 
 

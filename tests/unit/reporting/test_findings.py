@@ -15,18 +15,15 @@ from oncomatch.domain.evidence import EvidenceLevel
 from oncomatch.domain.match import NearMiss, Specificity, TherapyMatch
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.tumor_type import Relation
+from oncomatch.readers.sheet_patient import therapies_of
 from oncomatch.reporting.finding_groups import group_findings
-from oncomatch.reporting.findings import (
-    MOST_FINDINGS,
-    MOST_LINES,
-    MOST_MISSES,
-    MOST_OTHERS,
-    build_silent_findings,
-)
+from oncomatch.reporting.finding_lines import MOST_LINES, MOST_MISSES
+from oncomatch.reporting.findings import MOST_FINDINGS, MOST_OTHERS, build_silent_findings
 from oncomatch.reporting.view import Finding, Line
 from oncomatch.reporting.words import UNKNOWN, agencies_here
 from unit.reporting.page_parts import findings_of
 from unit.reporting.report_makers import (
+    agency,
     approval,
     evidence,
     miss,
@@ -64,7 +61,7 @@ def test_a_finding_in_full(variant: SmallVariant):
                 tag="approved: FDA",
                 style="benefit",
                 regimen="Xotinib",
-                why="FDA CDx list (P1), CIViC level A (E1 and 1 more), by exact change",
+                why="CIViC level A, by exact change",
                 records="3 records",
                 anchor="e1",
             ),
@@ -92,6 +89,61 @@ def test_lines_for_then_against_then_overridden():
     weak = therapy("B", tier=Tier.IIC)
 
     assert lines(overridden, resistance("C"), weak, therapy("A")) == ["A", "C", "B", "D"]
+
+
+def test_what_is_overridden_has_one_line():
+    """The reasons are said once; a drug that was given before says so on a line of its own."""
+    reasons = [
+        ("resistance to A with T",),
+        ("resistance to A with T",),
+        ("resistance to C with T",),
+    ]
+    overridden = [therapy(name, opposed_by=by) for name, by in zip("ABC", reasons, strict=True)]
+    given = therapy("D", opposed_by=("resistance to D with T",), given_before=GIVEN)
+    (finding,), _ = findings_of(record(therapies=(*overridden, given)))
+    line, together = finding.lines
+
+    assert (line.regimen, together.regimen) == ("D", "A; B; C")
+    assert together.why == (
+        "CIViC level A; overridden by resistance to A with T and resistance to C with T"
+    )
+    assert (together.tag, together.records, together.anchor) == ("doubtful", "3 records", "e1")
+    assert finding.rest == ""
+
+
+def test_of_many_overridden_regimens_the_first_are_named():
+    many = [therapy(f"R{number}", opposed_by=(f"reason {number}",)) for number in range(11)]
+    (finding,), _ = findings_of(record(therapies=many))
+
+    (line,) = finding.lines
+    assert line.regimen.endswith("; R7 and 3 more")
+    assert line.why.endswith(", reason 7 and 3 more")
+
+
+def test_what_a_finding_says_alone_is_not_said_again_of_two_together():
+    both = ("EGFR L858R", "EGFR T790M")
+    alone = [therapy(name, label=label) for label in both for name in "AVXYZ"]
+    together = [
+        therapy("A", labels=both),
+        therapy("B", labels=both),
+        therapy("C", labels=both, opposed_by=("resistance to C",)),
+    ]
+    therapies = (*alone, *together)
+    findings, _ = findings_of(record(therapies=therapies))
+    lines = {finding.label: [line.regimen for line in finding.lines] for finding in findings}
+
+    assert lines["EGFR L858R and EGFR T790M"] == ["B", "C"]
+    assert findings[-1].detail == ""
+    assert findings[-1].rest.startswith(
+        "Also of tier I in this tumour type: benefit from 1 regimen"
+    )
+
+
+def test_two_findings_together_that_say_nothing_new_still_have_their_lines():
+    therapies = (therapy("A", label="X"), therapy("A", labels=("X", "Y")))
+    findings, _ = findings_of(record(therapies=therapies))
+
+    assert [len(finding.lines) for finding in findings] == [1, 1]
 
 
 def test_lines_lead_to_their_evidence():
@@ -174,34 +226,44 @@ def test_what_has_no_room_is_counted_by_its_weight():
     )
 
 
+GIVEN = therapies_of("xotinib") or ()
 WHY = {
-    "by exact change": (therapy(), "CIViC level A (E1), by exact change"),
-    "by gene": (therapy(specificity=Specificity.GENE), "CIViC level A (E1), by gene"),
+    "by exact change": (therapy(), "CIViC level A, by exact change"),
+    "by gene": (therapy(specificity=Specificity.GENE), "CIViC level A, by gene"),
     "of several levels": (
         therapy(records=[evidence("E1"), evidence("E2", level=EvidenceLevel.PRECLINICAL.value)]),
-        "CIViC level A and D (E1 and 1 more), by exact change",
+        "CIViC level A and D, by exact change",
     ),
-    "approved only": (therapy(records=[approval()]), "FDA CDx list (P1), by exact change"),
+    "approved only": (therapy(records=[approval()]), "by exact change"),
     "of other tumour types as well": (
         therapy(records=[evidence("E1"), evidence("E2", relation=OTHER), approval(relation=OTHER)]),
-        "CIViC level A (E1), by exact change",
+        "CIViC level A, by exact change",
+    ),
+    "approved, and the agency is not in the tag": (
+        therapy(records=[approval(), evidence()], opposed_by=("resistance",), given_before=GIVEN),
+        "FDA CDx list, CIViC level A, by exact change; given before: xotinib; overridden by "
+        "resistance",
+    ),
+    "the label asks for more": (
+        therapy(records=[approval()], approvals=(agency(settings=("metastatic",)),)),
+        "to check in the label: metastatic",
     ),
     "studies against": (
         therapy(against=(evidence("E7"), evidence("E8"))),
-        "CIViC level A (E1), by exact change; 2 studies against",
+        "CIViC level A, by exact change; 2 studies against",
     ),
     "overridden": (
         therapy(opposed_by=("resistance to Xotinib with T (tier I-A, CIViC E9)",)),
-        "CIViC level A (E1), by exact change; overridden by resistance to Xotinib with T "
+        "CIViC level A, by exact change; overridden by resistance to Xotinib with T "
         "(tier I-A, CIViC E9)",
     ),
     "in conflict": (
         therapy(conflicts=("resistance to Xotinib with T",)),
-        "CIViC level A (E1), by exact change; in conflict with resistance to Xotinib with T",
+        "CIViC level A, by exact change; in conflict with resistance to Xotinib with T",
     ),
     "cautioned": (
         therapy(cautioned_by=("resistance to Xotinib with T",)),
-        "CIViC level A (E1), by exact change; but resistance to Xotinib with T",
+        "CIViC level A, by exact change; but resistance to Xotinib with T",
     ),
 }
 
@@ -219,15 +281,15 @@ NEAR = {
         miss(
             labels=("KRAS G12C",), condition="not MET amplification", reason="MET was not assessed"
         ),
-        ("open", "asks for not MET amplification; not known: MET was not assessed (CIViC E1)"),
+        ("open", "asks for not MET amplification; not known: MET was not assessed"),
     ),
     "a condition that fails": (
         miss(labels=("KRAS G12C",), condition="MSI high", outcome=Outcome.NOT_MET, reason="MSS"),
-        ("does not apply", "asks for MSI high; found: MSS (CIViC E1)"),
+        ("does not apply", "asks for MSI high; found: MSS"),
     ),
     "no condition": (
         miss(labels=("KRAS G12C",), reason="germline", records=("CIViC E1", "CIViC E2", "F 3")),
-        ("open", "asks for KRAS p.G12C; not known: germline (CIViC E1 and 2 more)"),
+        ("open", "asks for KRAS p.G12C; not known: germline"),
     ),
 }
 
@@ -253,7 +315,7 @@ def near_lines(*near: NearMiss, therapies: tuple[TherapyMatch, ...] = ()) -> lis
     return [line for line in finding.lines if line.records == "near miss"]
 
 
-def test_near_misses_of_one_regimen_are_one_line_with_the_records_of_all():
+def test_near_misses_of_one_regimen_are_one_line():
     labels = ("KRAS G12C",)
     near = [
         miss("A", labels=labels, condition="ESR1 expression", records=("EMA label 1",)),
@@ -264,7 +326,6 @@ def test_near_misses_of_one_regimen_are_one_line_with_the_records_of_all():
 
     assert (first.regimen, second.regimen) == ("A", "B")
     assert first.why.startswith("asks for ESR1 expression; not known: ")
-    assert first.why.endswith("(EMA label 1 and 1 more)")
 
 
 def test_what_is_open_stands_before_what_does_not_apply():

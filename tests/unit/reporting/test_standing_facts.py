@@ -11,9 +11,9 @@ from oncomatch.domain.match import AgencyApproval, EscatDraft, SchemeLevel
 from oncomatch.domain.tier import Tier
 from oncomatch.readers.sheet_patient import clinical_of, therapies_of
 from oncomatch.reporting.details import build_evidence
-from oncomatch.reporting.standing import approval_words, standing_facts
+from oncomatch.reporting.standing import approval_words, label_checks, standing_facts
 from oncomatch.reporting.view import Fact
-from unit.reporting.report_makers import agency, empty_profile, record, therapy
+from unit.reporting.report_makers import agency, approval, empty_profile, label, record, therapy
 
 LEVELS = (
     SchemeLevel("CIViC", "A", Tier.IA, "CIViC EID1"),
@@ -159,4 +159,45 @@ def test_a_conflict_is_said_once_whatever_else_it_does():
     assert block.doubts == (
         "Overridden by resistance to X; both have one tier, the sources are in conflict.",
         "In conflict with resistance to Y.",
+    )
+
+
+UNKNOWN = {"condition": Outcome.UNKNOWN, "reason": "prior therapy was not stated"}
+CHECKS = {
+    "nothing is named": ((agency("FDA"),), ""),
+    "settings of both agencies": (
+        (agency("FDA", settings=("metastatic",)), agency("EMA", settings=("adjuvant",))),
+        "to check in the label: adjuvant, metastatic",
+    ),
+    "one label asks for nothing": (
+        (agency("FDA"), agency("EMA", settings=("early stage",))),
+        "to check in the label of EMA: early stage",
+    ),
+    "another agency does not speak here": (
+        (agency("FDA"), agency("HSE", settings=("early stage",))),
+        "",
+    ),
+    "open for both": (
+        (agency("FDA", **UNKNOWN), agency("EMA", **UNKNOWN)),
+        "open (FDA, EMA): prior therapy was not stated",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CHECKS)
+def test_what_to_check_in_the_labels_that_speak_here(case: str):
+    approvals, words = CHECKS[case]
+    match = therapy(records=[approval(), label("EMA")], approvals=approvals)
+
+    assert label_checks(match, empty_profile().case) == words
+
+
+def test_of_many_settings_the_first_are_named_and_the_sheet_answers():
+    named = ("adjuvant", "neoadjuvant", "maintenance", "metastatic", "recurrent", "early stage")
+    match = therapy(records=[approval()], approvals=(agency("FDA", settings=named),))
+    case = replace(empty_profile().case, clinical=clinical_of({"stage": "metastatic"}))
+
+    assert label_checks(match, case) == (
+        "to check in the label: adjuvant, neoadjuvant, maintenance, metastatic (sheet: yes), "
+        "recurrent, 1 more"
     )
