@@ -12,16 +12,16 @@ from oncomatch.domain.biomarker import (
     ExtentIn,
     ExtentWord,
     Laboratory,
+    MeasurableDisease,
     PerformanceStatus,
     SexIs,
     TumorTypeIn,
     number_text,
 )
-from oncomatch.domain.case import CaseInfo
-from oncomatch.domain.clinical_status import DiseaseExtent
+from oncomatch.domain.case import Sex
+from oncomatch.domain.clinical_status import ClinicalStatus, DiseaseExtent
 from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.tumor_type import SOLID, TumorType
-from oncomatch.matching.facts import Facts
 from oncomatch.reference.tumor_types import open_tumor_types
 
 _MOST_ANSWERS = 20_000
@@ -33,9 +33,9 @@ def _holds(holds: bool, reason: str) -> Evaluation:
     return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason)
 
 
-def tumor_type(biomarker: TumorTypeIn, facts: Facts) -> Evaluation:
+def tumor_type(biomarker: TumorTypeIn, given: str) -> Evaluation:
     """Answer whether the tumour is of one of the types; a wider case may be or not."""
-    return _of_types(biomarker.codes, facts.case.tumor_type)
+    return _of_types(biomarker.codes, given)
 
 
 @lru_cache(maxsize=_MOST_ANSWERS)
@@ -77,9 +77,9 @@ def name_of_type(code: str) -> str:
     return _NAME_OF.get(code) or _type_of(code).name
 
 
-def age(biomarker: Age, facts: Facts) -> Evaluation:
+def age(biomarker: Age, years: int | float | None) -> Evaluation:
     """Answer for the age; completed years do not tell a limit within the year."""
-    years, limit = facts.case.age, biomarker.number
+    limit = biomarker.number
     if years is None:
         return Evaluation(Outcome.UNKNOWN, "the age is not given")
     if isinstance(years, int) and limit != floor(limit) and years == floor(limit):
@@ -88,36 +88,34 @@ def age(biomarker: Age, facts: Facts) -> Evaluation:
     return _holds(biomarker.comparator.holds(years, limit), f"age {number_text(years)}")
 
 
-def sex(biomarker: SexIs, facts: Facts) -> Evaluation:
+def sex(biomarker: SexIs, given: Sex | None) -> Evaluation:
     """Answer for the sex."""
-    given = facts.case.sex
     if given is None:
         return Evaluation(Outcome.UNKNOWN, "the sex is not given")
     return _holds(given is biomarker.sex, given.value)
 
 
-def performance_status(biomarker: PerformanceStatus, facts: Facts) -> Evaluation:
+def performance_status(biomarker: PerformanceStatus, clinical: ClinicalStatus) -> Evaluation:
     """Answer for the performance status of ECOG."""
-    ecog = facts.case.clinical.ecog
+    ecog = clinical.ecog
     if ecog is None:
         return Evaluation(Outcome.UNKNOWN, "the performance status was not stated")
     return _holds(biomarker.comparator.holds(ecog, biomarker.number), f"ECOG {ecog}")
 
 
-def measurable_disease(facts: Facts) -> Evaluation:
+def measurable_disease(_: MeasurableDisease, clinical: ClinicalStatus) -> Evaluation:
     """Answer whether there is disease that can be measured."""
-    given = facts.case.clinical.measurable_disease
+    given = clinical.measurable_disease
     if given is None:
         return Evaluation(Outcome.UNKNOWN, "whether disease can be measured was not stated")
     return _holds(given, "measurable disease" if given else "no measurable disease")
 
 
-def cns_metastases(biomarker: CnsMetastases, facts: Facts) -> Evaluation:
+def cns_metastases(biomarker: CnsMetastases, clinical: ClinicalStatus) -> Evaluation:
     """Answer for metastases of the central nervous system; treated and stable ones are not active.
 
     Where only one of the two is stated, whether they are active is not known.
     """
-    clinical = facts.case.clinical
     given = clinical.cns_metastases
     if given is None:
         reason = "metastases in the central nervous system were not stated"
@@ -134,19 +132,19 @@ def cns_metastases(biomarker: CnsMetastases, facts: Facts) -> Evaluation:
     return Evaluation(Outcome.UNKNOWN, f"whether the {there} are treated and stable was not stated")
 
 
-def laboratory(biomarker: Laboratory, facts: Facts) -> Evaluation:
+def laboratory(biomarker: Laboratory, clinical: ClinicalStatus) -> Evaluation:
     """Answer for a value of the laboratory, in the unit of its analyte."""
     analyte = biomarker.analyte
-    value = facts.case.clinical.laboratory_value(analyte)
+    value = clinical.laboratory_value(analyte)
     if value is None:
         return Evaluation(Outcome.UNKNOWN, f"{analyte.value} was not stated")
     words = f"{analyte.value} {number_text(value)} {analyte.unit}"
     return _holds(biomarker.comparator.holds(value, biomarker.number), words)
 
 
-def extent(biomarker: ExtentIn, facts: Facts) -> Evaluation:
+def extent(biomarker: ExtentIn, clinical: ClinicalStatus, prior_lines: int | None) -> Evaluation:
     """Answer for the extent of the disease: met by any of the words that holds."""
-    answers = {word: _extent(word, facts.case) for word in biomarker.extents}
+    answers = {word: _extent(word, clinical, prior_lines) for word in biomarker.extents}
     asked = ", ".join(word.value.replace("_", " ") for word in answers)
     met = [word for word, answer in answers.items() if answer]
     if met:
@@ -156,9 +154,8 @@ def extent(biomarker: ExtentIn, facts: Facts) -> Evaluation:
     return _holds(False, f"the disease is not {asked}")
 
 
-def _extent(word: ExtentWord, case: CaseInfo) -> bool | None:
+def _extent(word: ExtentWord, clinical: ClinicalStatus, prior_lines: int | None) -> bool | None:
     """Return whether one word holds, None where the sheet does not tell."""
-    clinical = case.clinical
     if word.value.isupper():
         return None if clinical.stage is None else clinical.stage.group == word.value
     given, spread = clinical.extent, clinical.metastatic
@@ -181,7 +178,7 @@ def _extent(word: ExtentWord, case: CaseInfo) -> bool | None:
     if word is ExtentWord.RECURRENT:
         return clinical.recurrent
     if word is ExtentWord.UNTREATED:
-        return None if case.prior_lines is None else case.prior_lines == 0
+        return None if prior_lines is None else prior_lines == 0
     if word is ExtentWord.EARLY:
         return False if spread else None
     return None  # whether a disease is refractory is not in the sheet

@@ -58,15 +58,14 @@ from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, neg
 from oncomatch.domain.marker_names import HER2_IHC, HER2_ISH
 from oncomatch.matching import (
     arm_copy_numbers,
-    clinical,
     her2,
     hybridisation,
     junctions,
     markers,
     origins,
+    patient,
     small_variants,
     structure,
-    treatment,
 )
 from oncomatch.matching.facts import Facts
 
@@ -296,54 +295,18 @@ def _(biomarker: Virus, facts: Facts) -> Evaluation:
     return markers.virus(biomarker, facts)
 
 
-@evaluate.register
-def _(biomarker: After, facts: Facts) -> Evaluation:
-    return treatment.after(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: LineOfTherapy, facts: Facts) -> Evaluation:
-    return treatment.line_of_therapy(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: TumorTypeIn, facts: Facts) -> Evaluation:
-    return clinical.tumor_type(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: Age, facts: Facts) -> Evaluation:
-    return clinical.age(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: SexIs, facts: Facts) -> Evaluation:
-    return clinical.sex(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: PerformanceStatus, facts: Facts) -> Evaluation:
-    return clinical.performance_status(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: MeasurableDisease, facts: Facts) -> Evaluation:
-    return clinical.measurable_disease(facts)
-
-
-@evaluate.register
-def _(biomarker: ExtentIn, facts: Facts) -> Evaluation:
-    return clinical.extent(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: CnsMetastases, facts: Facts) -> Evaluation:
-    return clinical.cns_metastases(biomarker, facts)
-
-
-@evaluate.register
-def _(biomarker: Laboratory, facts: Facts) -> Evaluation:
-    return clinical.laboratory(biomarker, facts)
+@evaluate.register(After)
+@evaluate.register(LineOfTherapy)
+@evaluate.register(TumorTypeIn)
+@evaluate.register(Age)
+@evaluate.register(SexIs)
+@evaluate.register(PerformanceStatus)
+@evaluate.register(MeasurableDisease)
+@evaluate.register(ExtentIn)
+@evaluate.register(CnsMetastases)
+@evaluate.register(Laboratory)
+def _(biomarker: object, facts: Facts) -> Evaluation:
+    return patient.answer(biomarker, facts.case)
 
 
 @evaluate.register

@@ -9,17 +9,16 @@ from oncomatch.domain.evaluation import Evaluation, Outcome
 from oncomatch.domain.prior_therapy import PriorTherapy
 from oncomatch.domain.therapy import Membership
 from oncomatch.knowledge.therapy_table import open_therapies
-from oncomatch.matching.facts import Facts
 
 _NONE_YET = "no therapy was given before"
 
 
-def after(biomarker: After, facts: Facts) -> Evaluation:
+def after(biomarker: After, given: tuple[PriorTherapy, ...] | None) -> Evaluation:
     """Answer whether a therapy, or one of a class, was given before.
 
     What came of it is told with the answer and does not change it: a pattern asks what was given.
     """
-    given, wanted = facts.case.prior_therapies, biomarker.therapy
+    wanted = biomarker.therapy
     asked = f"earlier {wanted}"
     if given is None:
         return Evaluation(Outcome.UNKNOWN, "prior therapy was not stated")
@@ -80,21 +79,18 @@ def unknown_names(given: Iterable[PriorTherapy] | None) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def line_of_therapy(biomarker: LineOfTherapy, facts: Facts) -> Evaluation:
-    """Answer which line is to be chosen: as stated, else the one after those given.
+def line_of_therapy(biomarker: LineOfTherapy, line: int | None, stated: int | None) -> Evaluation:
+    """Answer which line is to be chosen: as `stated`, else the one after those given.
 
     Names of earlier therapies alone do not tell how many lines they were.
     """
-    case, limit = facts.case, biomarker.number
-    line = case.planned_line
-    if line is not None:
-        holds = biomarker.comparator.holds(line, limit)
-        stated = case.clinical.planned_line is not None
-        reason = f"line {line} is planned" if stated else f"line {line} is next"
-        if not stated:
-            reason = f"{reason} ({_lines_words(line - 1)})"
-        return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason)
-    return Evaluation(Outcome.UNKNOWN, "the line of therapy was not stated")
+    if line is None:
+        return Evaluation(Outcome.UNKNOWN, "the line of therapy was not stated")
+    holds = biomarker.comparator.holds(line, biomarker.number)
+    reason = f"line {line} is planned"
+    if stated is None:
+        reason = f"line {line} is next ({_lines_words(line - 1)})"
+    return Evaluation(Outcome.MET if holds else Outcome.NOT_MET, reason)
 
 
 def _lines_words(prior: int) -> str:

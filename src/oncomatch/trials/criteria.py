@@ -15,17 +15,18 @@ from oncomatch.domain.match import Specificity
 from oncomatch.domain.trial import Side
 from oncomatch.domain.trial_match import CriterionResult, Eligibility
 from oncomatch.matching.evaluator import Evaluator
+from oncomatch.matching.patient import NO_PART
 from oncomatch.matching.specificity import CLOSENESS, specificity_of
 from oncomatch.matching.unlooked import looked_at
 from oncomatch.trials.layout import Numbers
 from oncomatch.trials.plan import Described, Join, Tree, leaves_of
+from oncomatch.trials.shared import Kept, merged
 from oncomatch.trials.snapshot import Snapshot
-from oncomatch.trials.trees import Degrees, Flags
+from oncomatch.trials.trees import NOT_YET, Degrees, Flags, room
 
 FAILS, OPEN, MET = 0, 1, 2
 """Degrees of an answer, as `Outcome.degree` has them."""
 
-_NOT_YET = 3
 _DOUBT = "read with doubt, so it excludes nobody: see the record"
 _ELIGIBILITY = {outcome.degree: Eligibility.of(outcome) for outcome in Outcome}
 
@@ -38,12 +39,14 @@ class Answers:
         self.evaluator = evaluator
         self.plan = snapshot.plan
         self._layout = self.plan.layout  # made first: it numbers the leaves
-        # bytes to read one by one, and the same memory as arrays
-        self._degrees, self._array = _filled(_NOT_YET, len(self.plan.keys))
-        self._doubted, self._doubted_array = _filled(False, len(self.plan.keys))
-        self._leaf_degrees, self._leaf_array = _filled(_NOT_YET, len(self.plan.leaves))
+        self._degrees, self._array = room(NOT_YET, len(self.plan.keys))
+        self._doubted, self._doubted_array = room(False, len(self.plan.keys))
+        self._leaf_degrees, self._leaf_array = room(NOT_YET, len(self.plan.leaves))
+        self._shared: list[Kept | None] = [None] * (NO_PART + 1)
         if not evaluator.states_alterations:
             self._leaf_array[self._layout.unlooked(looked_at(evaluator.facts))] = OPEN
+            self._shared = self.plan.shared.of(evaluator.facts.case)
+            merged(self._shared, self._leaf_array)
         self._leaf_answers: dict[int, Evaluation] = {}
         self._answers: dict[int, Evaluation] = {}
         self._specificities: dict[int, Specificity] = {}
@@ -55,11 +58,11 @@ class Answers:
         self._learn(chosen)
 
     def _learn(self, chosen: Flags) -> None:
-        chosen &= self._array == _NOT_YET
+        chosen &= self._array == NOT_YET
         if not chosen.any():
             return
         for leaf in self._layout.leaves_of(chosen):
-            if self._leaf_degrees[leaf] == _NOT_YET:
+            if self._leaf_degrees[leaf] == NOT_YET:
                 self._leaf_degrees[leaf] = self._leaf_answer(leaf).outcome.degree
         degrees = self._layout.degrees(self._leaf_array)
         doubted = (degrees == FAILS) & ~self._layout.certain
@@ -69,7 +72,7 @@ class Answers:
     def degrees_of(self, numbers: Numbers) -> Degrees:
         """Return the degrees of many criteria."""
         degrees = self._array[numbers]
-        if (degrees == _NOT_YET).any():
+        if (degrees == NOT_YET).any():
             chosen = np.zeros(len(self._array), bool)
             chosen[numbers] = True
             self._learn(chosen)
@@ -86,7 +89,7 @@ class Answers:
     def degrees(self, numbers: Collection[int]) -> bytes:
         """Return the degrees of some criteria, in their order."""
         found = bytes(map(self._degrees.__getitem__, numbers))
-        if _NOT_YET in found:
+        if NOT_YET in found:
             self.learn(numbers)
             found = bytes(map(self._degrees.__getitem__, numbers))
         return found
@@ -110,19 +113,24 @@ class Answers:
 
     def speaks_against(self, number: int) -> bool:
         """Whether a criterion would fail, had it been read with certainty."""
-        return self.degree(number) == OPEN and bool(self._doubted[number])
+        return bool(self.degree(number) == OPEN and self._doubted[number])
 
     def leaf_degree(self, leaf: int) -> int:
         """Return the degree of a leaf of the plan, whatever it is asked for."""
         degree = self._leaf_degrees[leaf]
-        if degree == _NOT_YET:
+        if degree == NOT_YET:
             degree = self._leaf_degrees[leaf] = self._leaf_answer(leaf).outcome.degree
         return degree
 
     def _leaf_answer(self, leaf: int) -> Evaluation:
-        known = self._leaf_answers.get(leaf)
+        shared = self._shared[self.plan.shared.part_of_leaf[leaf]]
+        known = (self._leaf_answers if shared is None else shared.answers).get(leaf)
         if known is None:
-            known = self._leaf_answers[leaf] = self.evaluator.answer(self.plan.leaves[leaf])
+            known = self.evaluator.answer(self.plan.leaves[leaf])
+            if shared is None:
+                self._leaf_answers[leaf] = known
+            else:
+                shared.keep(leaf, known)
         return known
 
     def _of_tree(self, tree: Tree) -> Evaluation:
@@ -160,23 +168,19 @@ class Answers:
     def results(self, described: Collection[Described]) -> tuple[CriterionResult, ...]:
         """Return criteria in words with their answers, in their order."""
         self.degrees([each.number for each in described])
-        return tuple(map(self._result, described))
-
-    def _result(self, described: Described) -> CriterionResult:
-        number, words, side, kind, confidence, source = described
-        answer = self.of(number)
-        against = bool(self._doubted[number])
-        return CriterionResult(
-            words, answer.outcome, answer.reason, side, kind, confidence, source, against
-        )
+        known = self._answers
+        found = []
+        for number, words, side, kind, confidence, source in described:
+            answer = known.get(number) or self._explain(number)
+            against = bool(self._doubted[number])
+            found.append(
+                CriterionResult(
+                    words, answer.outcome, answer.reason, side, kind, confidence, source, against
+                )
+            )
+        return tuple(found)
 
 
 def eligibility_of(degree: int) -> Eligibility:
     """Return what a degree of all criteria means."""
     return _ELIGIBILITY[degree]
-
-
-def _filled(value: int, count: int) -> tuple[bytearray, Degrees]:
-    """Return room for numbers, as bytes and as an array of the same memory."""
-    held = bytearray([value]) * count
-    return held, np.frombuffer(held, np.int8)

@@ -17,6 +17,7 @@ from oncomatch.trials.words import criterion_words, question_of, source_words
 
 if TYPE_CHECKING:
     from oncomatch.trials.layout import Layout
+    from oncomatch.trials.shared import SharedAnswers
     from oncomatch.trials.snapshot import PackedCriterion, PackedSite, PackedTrial, Snapshot
 
 
@@ -48,12 +49,16 @@ Tree = int | Joined
 
 
 class Part(NamedTuple):
-    """The criteria of a trial or of an arm, as numbers of `Plan.keys`, by what they ask for."""
+    """The criteria of a trial or of an arm, as numbers of `Plan.keys`, by what they ask for.
+
+    `numbers` are all of them; what is asked of the patient comes first, since few patterns do.
+    """
 
     types: tuple[int, ...]
     includes: tuple[int, ...]
     excludes: tuple[int, ...]
     others: tuple[int, ...]
+    numbers: tuple[int, ...]
 
 
 class Described(NamedTuple):
@@ -112,6 +117,14 @@ class Plan:
         from oncomatch.trials.layout import Layout  # numpy, which only matching needs
 
         return Layout(self)
+
+    @cached_property
+    def shared(self) -> SharedAnswers:
+        """Answers that cases share; the leaves are those that `layout` numbers."""
+        from oncomatch.trials.shared import SharedAnswers
+
+        assert self.layout  # made first: it numbers the leaves
+        return SharedAnswers(self.leaves)
 
     def number(self, criterion: PackedCriterion) -> int:
         """Return the number of a criterion."""
@@ -227,7 +240,8 @@ class Plan:
             else:
                 group = includes if criterion.side is Side.INCLUSION else excludes
             group.append(self.number(criterion))
-        return Part(tuple(types), tuple(includes), tuple(excludes), tuple(others))
+        numbers = *others, *types, *includes, *excludes
+        return Part(tuple(types), tuple(includes), tuple(excludes), tuple(others), numbers)
 
 
 def leaves_of(tree: Tree) -> Iterator[int]:

@@ -78,12 +78,11 @@ class Questions:
         Unless `all_of_them` are wanted it stops where no single answer can open the part; what is
         asked of the patient comes first, since few patterns do.
         """
-        numbers = *part.others, *part.types, *part.includes, *part.excludes
-        degrees = self._answers.degrees(numbers)
+        degrees = self._answers.degrees(part.numbers)
         if FAILS in degrees:
             return None
         asked, opens, closes = 0, _EVERY, 0
-        for number, degree in zip(numbers, degrees, strict=True):
+        for number, degree in zip(part.numbers, degrees, strict=True):
             if degree == OPEN:
                 deciding = self._deciding.get(number) or self._learn(number)
                 asked |= deciding.asked
@@ -100,12 +99,13 @@ class Questions:
     def _decides(self, number: int) -> _Deciding:
         if self._answers.speaks_against(number):
             return _NO_ANSWER  # it is known; the doubt is about what the record means
-        key = self._answers.plan.keys[number]
         plan = self._answers.plan
-        tree = plan.tree(number)
-        wanted = key.side is Side.INCLUSION
+        key, tree = plan.keys[number], plan.tree(number)
+        if isinstance(tree, int):
+            bit = self._bit(tree)
+            return _Deciding(bit, bit, bit * key.certain)
         asked, met, failed = self._of_tree(tree)
-        best, worst = (met, failed) if wanted else (failed, met)
+        best, worst = (met, failed) if key.side is Side.INCLUSION else (failed, met)
         return _Deciding(asked, best & asked, worst & asked * key.certain)
 
     def _of_tree(self, tree: Tree) -> tuple[int, int, int]:

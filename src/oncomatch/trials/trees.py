@@ -17,6 +17,8 @@ from oncomatch.trials.plan import Join, Tree
 
 Flags = NDArray[np.bool_]
 Degrees = NDArray[np.int8]
+NOT_YET = 3
+"""In place of a degree: it is not known yet. Above all of them, so that a minimum leaves it out."""
 
 
 class _Place(NamedTuple):
@@ -101,3 +103,9 @@ def _lay(tree: Tree, nodes: list[_Node]) -> _Place:
     places = tuple(each._replace(turned=each.turned != is_any) for each in below)
     nodes.append(_Node(height, places))
     return _Place(-len(nodes), is_any, height)
+
+
+def room(value: int, count: int) -> tuple[bytearray, Degrees]:
+    """Return room for small numbers: bytes to read one by one, the same memory as an array."""
+    held = bytearray([value]) * count
+    return held, np.frombuffer(held, np.int8)
