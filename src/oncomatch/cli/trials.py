@@ -68,7 +68,8 @@ def trials() -> None:
     "--limit", type=click.IntRange(1), default=20, show_default=True, help="Trials to print."
 )
 @_ALL
-@click.option("--json", "as_json", is_flag=True, help="Print all trials as JSON.")
+@click.option("--json", "form", flag_value="json", help="Print all trials as one JSON document.")
+@click.option("--tsv", "form", flag_value="tsv", help="Print all trials as a table, one a line.")
 @_SNAPSHOT
 @_DATE
 @_CONFIG
@@ -86,7 +87,7 @@ def search(
     place: str,
     limit: int,
     everything: bool,
-    as_json: bool,
+    form: str | None,
     snapshot: Path | None,
     day: datetime | None,
     config: Path | None,
@@ -104,7 +105,7 @@ def search(
     patient = {"age": age, "sex": sex, "ecog": ecog, "prior_therapies": prior_therapies}
     question = TrialQuestion(gene, alteration, tumor_type, patient, countries, place, everything)
     settings = with_knowledge(trial_settings(config, snapshot), kb, licence)
-    click.echo(search_text(question, settings, _day(day), limit, as_json=as_json))
+    click.echo(search_text(question, settings, _day(day), limit, form or "text"))
 
 
 @trials.command()

@@ -42,6 +42,20 @@ class Fit(Enum):
     ANYONE = "asks for no alteration"
 
 
+class TumorFit(Enum):
+    """What a trial says of the case's tumour type, best first.
+
+    NARROWER: it or its best part takes a type below that of the case, so that it is not known.
+    OTHER: it takes other types, as far as was read with doubt.
+    """
+
+    NAMED = "for this tumour type"
+    NARROWER = "for a narrower tumour type"
+    ANY = "for any tumour"
+    UNSAID = "tumour type not read"
+    OTHER = "for another tumour type, read with doubt"
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
     """One criterion in words, whether the case meets it, and why.
@@ -103,6 +117,7 @@ class TrialMatch:
     distance_km: int | None = None
     fit: Fit = Fit.FINDING
     also: tuple[str, ...] = ()
+    tumor_fit: TumorFit = TumorFit.UNSAID
 
     @property
     def is_doubtful(self) -> bool:

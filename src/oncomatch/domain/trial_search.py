@@ -29,12 +29,14 @@ class TrialQuestion:
 class TrialAnswer:
     """The trials, how the question was understood, and cautions.
 
-    `data_date` is as ISO 8601, `snapshot` what a reader calls the snapshot.
+    `named` is what was asked for in few words, `data_date` is as ISO 8601, `snapshot` what a
+    reader calls the snapshot.
     """
 
     question: TrialQuestion
     gene: str
     alteration: str
+    named: str
     case: CaseInfo
     countries: tuple[str, ...]
     notes: tuple[str, ...]

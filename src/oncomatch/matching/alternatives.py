@@ -19,6 +19,20 @@ class Alternatives(Evaluator):
         super().__init__(possible[0].facts)
         self._possible = possible
 
+    @property
+    def states_alterations(self) -> bool:
+        """Whether something is stated beside the facts in one of them."""
+        return any(each.states_alterations for each in self._possible)
+
+    @property
+    def answers_part_by_part(self) -> bool:
+        """Whether the answers to a pattern's parts give that to the whole: they do not.
+
+        HER2-positive is overexpression or amplification: of each nothing is known, but it meets
+        `ERBB2 amplification or ERBB2 overexpression`.
+        """
+        return False
+
     def of_patient(self, case: CaseInfo) -> Evaluator:
         """Return an evaluator of the same alternatives in another patient."""
         return Alternatives(tuple(each.of_patient(case) for each in self._possible))

@@ -34,6 +34,11 @@ class Evaluator:
         """Whether something is stated beside the facts."""
         return bool(self._stated)
 
+    @property
+    def answers_part_by_part(self) -> bool:
+        """Whether the answers to a pattern's parts give that to the whole."""
+        return True
+
     def of_patient(self, case: CaseInfo) -> Evaluator:
         """Return an evaluator of the same alterations in another patient."""
         return Evaluator(replace(self.facts, case=case), self._stated, self._implications)

@@ -34,6 +34,7 @@ from oncomatch.domain.biomarker import (
     MismatchRepair,
     MismatchRepairState,
     MutationalBurden,
+    Not,
     Origin,
     ProteinChange,
     Rearrangement,
@@ -99,6 +100,9 @@ class Implications:
         if isinstance(stated, AnyOf):
             answers = {self.of(part, asked) for part in stated.parts}
             return answers.pop() if len(answers) == 1 else Outcome.UNKNOWN
+        if isinstance(stated, Not):
+            inside = not isinstance(asked, Not) and self.of(asked, stated.part) is Outcome.MET
+            return Outcome.NOT_MET if inside else None
         if isinstance(asked, Origin):
             return self._of_origin(stated, asked)
         if isinstance(stated, Origin):
@@ -303,9 +307,9 @@ def _of_fusion(stated: Fusion, asked: Biomarker) -> Outcome | None:
 def _of_level(stated: Expression | Score, asked: Biomarker) -> Outcome | None:
     if isinstance(stated, Score):
         if isinstance(asked, Score) and asked.scale is stated.scale:
-            enough = asked.comparator.holds(stated.number, asked.number)
-            return Outcome.MET if enough else Outcome.UNKNOWN
-        high = stated.scale is Scale.IHC and stated.number >= _HER2_POSITIVE
+            return _of_limits(stated, asked)
+        rises = stated.comparator in _RISING
+        high = rises and stated.scale is Scale.IHC and stated.number >= _HER2_POSITIVE
         over = isinstance(asked, Expression) and asked.kind is ExpressionKind.OVEREXPRESSION
         if high and over and stated.gene == "ERBB2":
             return Outcome.MET
@@ -314,6 +318,20 @@ def _of_level(stated: Expression | Score, asked: Biomarker) -> Outcome | None:
     ):
         return Outcome.MET
     return Outcome.UNKNOWN if isinstance(asked, Expression | Score) else None
+
+
+def _of_limits(stated: Score, asked: Score) -> Outcome:
+    """Return what a range of a score says of another; `< 2` says nothing of `>= 1`."""
+    own, limit = stated.number, asked.number
+    strict = (Comparator.ABOVE, Comparator.BELOW)
+    rises = stated.comparator in _RISING
+    if rises is (asked.comparator in _RISING):
+        same = own == limit and stated.comparator in strict
+        implied = same or asked.comparator.holds(own, limit)
+        return Outcome.MET if implied else Outcome.UNKNOWN
+    touching = own == limit and (stated.comparator in strict or asked.comparator in strict)
+    beyond = own > limit if rises else own < limit
+    return Outcome.NOT_MET if beyond or touching else Outcome.UNKNOWN
 
 
 def _of_marker(stated: Biomarker, asked: Biomarker) -> Outcome | None:

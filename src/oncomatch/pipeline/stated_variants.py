@@ -12,6 +12,7 @@ from oncomatch.annotation.annotator import Annotator
 from oncomatch.annotation.resolve import Resolution, Resolved, Resolver
 from oncomatch.domain.alteration import SmallVariant
 from oncomatch.domain.biomarker import (
+    AllOf,
     AnyOf,
     Biomarker,
     CodingChange,
@@ -124,7 +125,8 @@ class StatedVariants:
         variants: list[SmallVariant] = []
         stated: list[Biomarker] = []
         notes: list[str] = []
-        for pattern in patterns:
+        held = (part for each in patterns for part in _held_together(each))
+        for pattern in held:
             found, note = self._variant_of(pattern)
             if found is not None:
                 variants.append(found)
@@ -215,6 +217,11 @@ class StatedVariants:
             transcript, _, change = other.partition(":")
             if (variant.gene, change) in self._named:
                 yield f"{asked} is counted on {effect.transcript}; on {transcript} it is {change}"
+
+
+def _held_together(pattern: Biomarker) -> tuple[Biomarker, ...]:
+    """Return the parts of AND, each of which is stated by itself."""
+    return pattern.parts if isinstance(pattern, AllOf) else (pattern,)
 
 
 def _build_of(text: str) -> tuple[str, GenomeBuild | None]:

@@ -31,20 +31,24 @@ from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.documents import read_case_profile
 from oncomatch.reporting.files import write_text
 from oncomatch.reporting.trial_answers import answer_as_json, answer_as_text, matches_as_json
+from oncomatch.reporting.trial_table import matches_as_table
 from oncomatch.trials.match import match_trials
 from oncomatch.trials.preferences import Listing
 from oncomatch.trials.snapshot import Snapshot
 
 _NO_TYPE = "no tumour type was given: trials of every type are listed"
+_LONGEST_NAME = 100
 _NO_ALTERATION = "no alteration was given: what the trials ask for of the tumour is not known"
 
 
 def search_text(
-    question: TrialQuestion, config: Config, today: date, limit: int, *, as_json: bool
+    question: TrialQuestion, config: Config, today: date, limit: int, form: str = "text"
 ) -> str:
-    """Return the answer to a search, as lines of at most `limit` trials or as JSON of all."""
+    """Return the answer to a search: `text` of at most `limit` trials, `json` or `tsv` of all."""
     answer = search_trials(question, config, today)
-    return answer_as_json(answer) if as_json else answer_as_text(answer, limit)
+    if form == "tsv":
+        return matches_as_table(answer.found.matches)
+    return answer_as_json(answer) if form == "json" else answer_as_text(answer, limit)
 
 
 def search_trials(question: TrialQuestion, config: Config, today: date) -> TrialAnswer:
@@ -69,11 +73,15 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
         tumor_types.understand(question.tumor_type).note if question.tumor_type else _NO_TYPE,
     ]
     listing = Listing.ALL if question.everything else Listing.TOUCHED
+    named = ""
     if question.alteration:
         stated = lookup.stated(question.gene, question.alteration)
         evaluator, labels = stated.evaluator, stated.labels
         gene, alteration = stated.understanding.gene, stated.understanding.alteration
         notes += stated.notes
+        if len(alteration) > _LONGEST_NAME:  # the notes say how the words were read
+            named = f"{question.gene} {question.alteration}".strip()
+            labels = dict.fromkeys(labels, named)
     else:
         gene, alteration, labels = _symbol(lookup, question.gene), "", {}
         evaluator, listing = lookup.nothing(), Listing.ALL
@@ -83,6 +91,7 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
         question,
         gene,
         alteration,
+        (named or alteration or gene or "Any alteration").replace("_", " "),
         case,
         wanted.countries,
         tuple(filter(None, dict.fromkeys(notes))),

@@ -124,6 +124,14 @@ _OF_GENE: tuple[tuple[str, str, str, str], ...] = (
         "ERBB2 overexpression or ERBB2 amplification",
         "HER2-positive is read as overexpression or amplification: which of them is not said",
     ),
+    (
+        "ERBB2",
+        r"(?:(?:her-?2|erbb2)[- ]?)?low",
+        "(ERBB2 IHC >= 1 and ERBB2 IHC < 2 and not ERBB2 amplification and not ERBB2 "
+        "overexpression) or (ERBB2 IHC >= 2 and ERBB2 IHC < 3 and not ERBB2 amplification "
+        "and not ERBB2 overexpression)",
+        "HER2-low is read as IHC 1+, or 2+ without amplification, as labels for breast cancer do",
+    ),
     ("MET", r"(?:met ?)?(?:exon|ex) ?14[ -]?del(?:etion)?s?", "MET exon 14 skipping", _EXON_14),
     ("MET", r"(?:met ?)?(?:exon|ex)[ -]?14", "MET exon 14 skipping", _PLAIN),
 )

@@ -95,6 +95,8 @@ class TrialSettings:
         "fit",
         "eligibility",
         "specificity",
+        "tumor_type",
+        "certainty",
         "status",
         "arm_status",
         "distance",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.trial_match import (
-    CriterionResult,
     Eligibility,
     Fit,
     OpenQuestion,
@@ -18,6 +20,7 @@ from oncomatch.domain.trial_match import (
 from oncomatch.domain.trial_search import CaseTrials, TrialAnswer
 from oncomatch.domain.tumor_type import ANY
 from oncomatch.reporting.plural import plural
+from oncomatch.reporting.trial_table import criteria_of
 from oncomatch.reporting.trial_words import (
     aligned,
     as_document,
@@ -31,9 +34,22 @@ _MOST_QUESTIONS = 10
 _MOST_CRITERIA = 5
 _MOST_COUNTRIES = 4
 _HEAD = ("trial", "phase", "status", "eligibility", "arms", "countries")
+_MOST_DRUGS = 5
+_NONE = (
+    "No trial of this snapshot is known to ask for it. That is no proof that there is none: "
+    "--all lists those of which it is not known, and the registry has more trials than a snapshot."
+)
+_PROCEDURES = re.compile(
+    r"Biospecimen|Tomography|Imaging|Questionnaire|Quality-of-Life|Biopsy|Bone (?:Marrow|Scan)|"
+    r"Echocardiography|Multigated|Electrocardiography|X-Ray|Ultrasound|Laboratory|Survey|Placebo|"
+    r"Pharmaco(?:kinetic|logical)|Mammo|Medical Device|Sample|Blood",
+    re.IGNORECASE,
+)
+"""Interventions that are no treatment, as records of ClinicalTrials.gov call them."""
+
 _NOT_A_FIT = {
     Fit.LIKELY: "by a criterion that was read with doubt",
-    Fit.UNKNOWN: "what it asks for of the tumour is not known",
+    Fit.UNKNOWN: "whether the case has what it asks for is not known",
     Fit.ABSENCE: "it asks only that something is absent",
     Fit.ANYONE: "it asks for no alteration",
 }
@@ -92,26 +108,57 @@ def answer_as_text(answer: TrialAnswer, limit: int) -> str:
 
 
 def _answer_lines(answer: TrialAnswer, limit: int) -> Iterator[str]:
-    asked = answer.alteration or answer.gene or "Any alteration"
     case = answer.case
     where = "" if case.tumor_type == ANY else f" in {case.tumor_type_name} ({case.tumor_type})"
     land = f", open in {' or '.join(answer.countries)}" if answer.countries else ""
-    yield f"{asked}{where}{land}; trial data of {answer.data_date} ({answer.snapshot})"
+    yield f"{answer.named}{where}{land}; trial data of {answer.data_date} ({answer.snapshot})"
     for note in answer.notes:
         yield f"note: {note}"
-    yield tally_words(answer.found.tally)
-    shown = answer.found.matches[:limit]
-    if shown:
+    matches = answer.found.matches
+    yield tally_words(answer.found.tally, len(matches) - answer.found.tally.listed)
+    if matches:
+        yield from _listed_lines(matches, limit, answer.countries)
+    else:
         yield ""
-        rows = [_row(match, answer.countries) for match in shown]
-        for line, match in zip(aligned([_HEAD, *rows]), (None, *shown), strict=True):
-            yield line
-            if match is not None:
-                yield from (f"    {each}" for each in _details(match))
-    more = len(answer.found.matches) - len(shown)
-    if more > 0:
-        yield f"and {more} more; --limit or --json"
+        yield _NONE
+    if len(matches) > limit:
+        yield ""
+        yield f"and {len(matches) - limit} more; --limit, --json or --tsv"
     yield from _question_lines(answer.found.questions)
+
+
+def _listed_lines(
+    matches: Sequence[TrialMatch], limit: int, wanted: Sequence[str]
+) -> Iterator[str]:
+    """Yield the first trials, under headings where the order keeps alike ones together."""
+    counts = Counter(map(_heading, matches))
+    runs = [heading for heading, _ in groupby(matches, _heading)]
+    in_groups = len(runs) == len(counts)
+    shown = matches[:limit]
+    rows = aligned([_HEAD, *(_row(match, wanted) for match in shown)])
+    head = next(rows)
+    for number, (line, match) in enumerate(zip(rows, shown, strict=True)):
+        heading = _heading(match)
+        if number == 0 or (in_groups and heading != _heading(shown[number - 1])):
+            yield ""
+            if in_groups:
+                yield f"{heading}: {plural(counts[heading], 'trial')}"
+            yield head
+        yield line
+        yield from (f"    {each}" for each in _details(match))
+
+
+def _heading(match: TrialMatch) -> str:
+    """Return under what a trial is listed."""
+    if match.fit is Fit.UNKNOWN:
+        return "It is not known whether the tumour has what they ask for"
+    if match.fit in (Fit.ABSENCE, Fit.ANYONE):
+        return "They ask for no alteration, or only that something is absent"
+    if match.eligibility is Eligibility.NOT_ELIGIBLE:
+        return "They ask for the alteration, but the case is not eligible"
+    if match.is_doubtful:
+        return "They ask for the alteration, but something read with doubt speaks against the case"
+    return "They ask for the alteration, and nothing that was read speaks against the case"
 
 
 def _row(match: TrialMatch, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -147,12 +194,13 @@ def _short_countries(countries: Sequence[str], wanted: Sequence[str]) -> str:
 
 def _details(match: TrialMatch) -> Iterator[str]:
     yield match.title
-    why = ", ".join(match.labels)
-    caution = _NOT_A_FIT.get(match.fit, "")
-    reason = "; ".join(filter(None, (why, caution)))
-    if reason:
-        yield f"why: {reason}"
-    criteria = _best_part(match)
+    drugs = [each for each in match.interventions if not _PROCEDURES.search(each)]
+    if drugs:
+        yield f"with: {_bounded(drugs, _MOST_DRUGS, ', ')}"
+    why = ", ".join(match.labels).replace("_", " ")
+    parts = (why, match.tumor_fit.value, _NOT_A_FIT.get(match.fit, ""))
+    yield f"why: {'; '.join(filter(None, parts))}"
+    criteria = criteria_of(match)
     failed = [each.criterion for each in criteria if each.outcome is Outcome.NOT_MET]
     if failed:
         yield f"not met: {_bounded(failed)}"
@@ -174,17 +222,10 @@ def _details(match: TrialMatch) -> Iterator[str]:
         yield match.url
 
 
-def _best_part(match: TrialMatch) -> tuple[CriterionResult, ...]:
-    """Return the criteria of the trial with those of its best open arm."""
-    arms = [arm for arm in match.arms if arm.is_open is not False]
-    order = list(Eligibility)
-    best = min(arms, key=lambda arm: order.index(arm.eligibility), default=None)
-    return (*match.criteria, *(best.criteria if best else ()))
-
-
-def _bounded(words: Sequence[str], most: int = _MOST_CRITERIA) -> str:
-    shown = "; ".join(dict.fromkeys(words[:most]))
-    more = len(words) - most
+def _bounded(words: Sequence[str], most: int = _MOST_CRITERIA, joint: str = "; ") -> str:
+    different = list(dict.fromkeys(words))
+    shown = joint.join(different[:most])
+    more = len(different) - most
     return f"{shown} and {more} more" if more > 0 else shown
 
 

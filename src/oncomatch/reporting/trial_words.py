@@ -27,15 +27,19 @@ def phase_words(phases: Sequence[str]) -> str:
     return "/".join(numbers) or "not given"
 
 
-def tally_words(tally: TrialTally) -> str:
-    """Return what became of the trials of the snapshot."""
+def tally_words(tally: TrialTally, listed_too: int = 0) -> str:
+    """Return what became of the trials of the snapshot.
+
+    `listed_too` are those that are listed though their alteration is not known.
+    """
+    too = f" ({listed_too:,} of them listed as well)" if listed_too > 0 else ""
     parts = [
         f"{count:,} {words}"
         for count, words in (
             (tally.listed, "listed here"),
             (tally.other_tumor_type, "for another tumour type"),
             (tally.other_alteration, "for an alteration that the case does not have"),
-            (tally.alteration_unknown, "for one that is not known of the case"),
+            (tally.alteration_unknown, f"for one that is not known of the case{too}"),
             (tally.other_country, "without an open site in the countries asked for"),
         )
         if count

@@ -65,6 +65,9 @@ class Answers:
             if self._leaf_degrees[leaf] == NOT_YET:
                 self._leaf_degrees[leaf] = self._leaf_answer(leaf).outcome.degree
         degrees = self._layout.degrees(self._leaf_array)
+        if not self.evaluator.answers_part_by_part:
+            for number in np.flatnonzero(chosen).tolist():
+                degrees[number] = self._of_whole(number).outcome.degree
         doubted = (degrees == FAILS) & ~self._layout.certain
         self._array[chosen] = np.where(doubted, OPEN, degrees)[chosen]
         self._doubted_array[chosen] = doubted[chosen]
@@ -141,11 +144,17 @@ class Answers:
             return negate(self._of_tree(parts[0]))
         return (all_of if join is Join.ALL else any_of)(map(self._of_tree, parts))
 
+    def _of_whole(self, number: int) -> Evaluation:
+        """Return the answer to a criterion as if it had been read with certainty."""
+        if self.evaluator.answers_part_by_part:
+            found = self._of_tree(self.plan.tree(number))
+        else:
+            found = self.evaluator.answer(self.pattern(number))
+        return negate(found) if self.plan.keys[number].side is Side.EXCLUSION else found
+
     def _explain(self, number: int) -> Evaluation:
         key = self.plan.keys[number]
-        found = self._of_tree(self.plan.tree(number))
-        if key.side is Side.EXCLUSION:
-            found = negate(found)
+        found = self._of_whole(number)
         if found.outcome is Outcome.NOT_MET and not key.certain:
             found = Evaluation(Outcome.UNKNOWN, f"{found.reason} ({_DOUBT})", found.facts)
         self._answers[number] = found

@@ -25,6 +25,7 @@ from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank
 from oncomatch.trials.snapshot import Snapshot
+from oncomatch.trials.tumor_fit import tumor_fit
 
 
 def match_trials(
@@ -109,7 +110,7 @@ def _is_listed(planned: PlannedTrial, answers: Answers, listing: Listing) -> boo
     """Whether a trial whose alteration is not known is listed."""
     if listing is Listing.TOUCHED:
         return any(
-            answers.of(number).facts
+            answers.of(number).facts and not answers.speaks_against(number)
             for part in living_parts(planned, answers)
             for number in part.includes
         )
@@ -174,6 +175,7 @@ def _match(
         distance_km=near[1] if near else None,
         fit=_fit(planned, met, answers) if is_known else Fit.UNKNOWN,
         also=trial.also,
+        tumor_fit=tumor_fit(planned, answers),
     )
 
 

@@ -12,6 +12,8 @@ class OrderKey(Enum):
     FIT = "fit"
     ELIGIBILITY = "eligibility"
     SPECIFICITY = "specificity"
+    TUMOR_TYPE = "tumor_type"
+    CERTAINTY = "certainty"
     STATUS = "status"
     ARM_STATUS = "arm_status"
     DISTANCE = "distance"

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from math import inf
 
 from oncomatch.domain.trial import TrialStatus
-from oncomatch.domain.trial_match import Eligibility, Fit, TrialMatch
+from oncomatch.domain.trial_match import Eligibility, Fit, TrialMatch, TumorFit
 from oncomatch.matching.specificity import CLOSENESS
 from oncomatch.trials.preferences import OrderKey
 
 _ELIGIBILITY = {each: place for place, each in enumerate(Eligibility)}
+_TUMOR = {each: place for place, each in enumerate(TumorFit)}
 _STATUS = {each: place for place, each in enumerate(TrialStatus)}
 _FIT = {Fit.FINDING: 0, Fit.LIKELY: 0, Fit.UNKNOWN: 1, Fit.ABSENCE: 2, Fit.ANYONE: 2}
 _PHASES = ("PHASE4", "PHASE3", "PHASE2", "PHASE1", "EARLY_PHASE1")
@@ -28,11 +29,6 @@ def _arm_status(match: TrialMatch) -> int:
     return min(({True: 0, None: 1, False: 2}[arm.is_open] for arm in fitting), default=2)
 
 
-def _closeness(match: TrialMatch) -> tuple[int, bool]:
-    """Return how closely findings are named; of the same, a criterion read with doubt is later."""
-    return CLOSENESS[match.specificity], match.fit is Fit.LIKELY
-
-
 def _newest_first(match: TrialMatch) -> tuple[int, ...]:
     return tuple(-ord(letter) for letter in match.updated) or (0,)
 
@@ -40,7 +36,9 @@ def _newest_first(match: TrialMatch) -> tuple[int, ...]:
 _KEYS: dict[OrderKey, Callable[[TrialMatch], object]] = {
     OrderKey.FIT: lambda match: _FIT[match.fit],
     OrderKey.ELIGIBILITY: lambda match: (_ELIGIBILITY[match.eligibility], match.is_doubtful),
-    OrderKey.SPECIFICITY: _closeness,
+    OrderKey.SPECIFICITY: lambda match: CLOSENESS[match.specificity],
+    OrderKey.TUMOR_TYPE: lambda match: _TUMOR[match.tumor_fit],
+    OrderKey.CERTAINTY: lambda match: match.fit is Fit.LIKELY,
     OrderKey.STATUS: lambda match: _STATUS[match.status],
     OrderKey.ARM_STATUS: _arm_status,
     OrderKey.DISTANCE: lambda match: inf if match.distance_km is None else match.distance_km,

@@ -87,6 +87,116 @@ def test_what_a_search_finds(
     assert found(capsys, *words, "--snapshot", snapshot) == ids
 
 
+ONE_OF_TWO = {
+    "HER2-positive": ("", "HER2-positive", {"NCT00000011", "NCT00000013"}),
+    "HER2-low": ("", "HER2-low", {"NCT00000012", "NCT00000013", "NCT00000014"}),
+    "either BRCA gene": ("BRCA", "loss of function", {"NCT00000015"}),
+    "any NTRK gene": ("NTRK", "fusion", {"NCT00000016"}),
+}
+
+
+@pytest.mark.parametrize(("gene", "alteration", "ids"), ONE_OF_TWO.values(), ids=ONE_OF_TWO)
+def test_one_of_several_alterations_finds_what_takes_any_of_them(
+    gene: str, alteration: str, ids: set[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of each part nothing is known; the whole is."""
+    low = "ERBB2 IHC >= 1 and ERBB2 IHC < 2"
+    low = f"({low}) or (ERBB2 IHC >= 2 and ERBB2 IHC < 3 and not ERBB2 amplification)"
+    asked = {
+        "NCT00000011": "ERBB2 amplification or ERBB2 overexpression",
+        "NCT00000012": low,
+        "NCT00000013": f"ERBB2 amplification or ERBB2 overexpression or {low}",
+        "NCT00000014": "not ERBB2 amplification and not ERBB2 overexpression",
+        "NCT00000015": "BRCA1 loss_of_function or BRCA2 loss_of_function or ATM loss_of_function",
+        "NCT00000016": "NTRK1 fusion or NTRK2 fusion or NTRK3 fusion or ROS1 fusion",
+        "NCT00000017": "ERBB2 amplification",
+        "NCT00000018": "BRCA1 loss_of_function",
+    }
+    path = tmp_path / "trials.json"
+    write_snapshot(path, make_snapshot(trial(*each) for each in asked.items()))
+    words = ("--gene", gene, "--alteration", alteration, "--snapshot", str(path), "--tsv")
+
+    status, out, err = run(capsys, "search", *words)
+    header, *rows = (line.split("\t") for line in out.splitlines())
+
+    assert status == 0, err
+    fits = {row[0] for row in rows if row[header.index("fit")] == "finding"}
+    assert fits == ids
+    if alteration == "HER2-low":
+        named = {row[header.index("findings")] for row in rows}
+        assert named == {"HER2-low"}
+
+
+def test_a_table_has_a_line_for_each_trial(
+    snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "search", *G12C, "--tsv", "--limit", "1", "--snapshot", snapshot)
+    header, *rows = (line.split("\t") for line in out.splitlines())
+
+    assert status == 0
+    assert all(len(row) == len(header) for row in rows)
+    best = dict(zip(header, rows[0], strict=True))
+    assert (best["trial_id"], best["findings"]) == ("NCT00000005", "KRAS G12C")
+    assert (best["open_parts"], best["tumor_fit"]) == ("1 of 2", "for any tumour")
+    assert len(rows) == 3
+
+
+def test_headings_say_why_trials_stand_where_they_stand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "trials.json"
+    doubtful = criterion("tumor_type PAAD", confidence=Confidence.LIKELY)
+    listed = [
+        trial("NCT00000001", "KRAS p.G12C"),
+        trial("NCT00000002", "KRAS p.G12C", doubtful),
+        trial("NCT00000003", "KRAS p.G12C", criterion("age < 18")),
+        trial("NCT00000004", "KRAS mutation and BRAF p.V600E"),
+    ]
+    write_snapshot(path, make_snapshot(listed))
+
+    _, out, _ = run(capsys, "search", *G12C, "--age", "61", "--snapshot", str(path))
+
+    headings = [line for line in out.splitlines() if line.startswith("They ask for")]
+    assert [heading.split(": ")[0] for heading in headings] == [
+        "They ask for the alteration, and nothing that was read speaks against the case",
+        "They ask for the alteration, but something read with doubt speaks against the case",
+        "They ask for the alteration, but the case is not eligible",
+    ]
+    assert "with: Xotinib" in out
+    assert "why: KRAS G12C; for any tumour" in out
+
+
+def test_an_order_that_parts_alike_trials_has_no_headings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, settings = tmp_path / "trials.json", tmp_path / "config.yaml"
+    settings.write_text("trials: {order: [freshness]}")
+    listed = [
+        trial("NCT00000001", "KRAS p.G12C", updated="2024-05-03"),
+        trial("NCT00000002", "KRAS p.G12C", criterion("age < 18"), updated="2024-05-02"),
+        trial("NCT00000003", "KRAS p.G12C", updated="2024-05-01"),
+    ]
+    write_snapshot(path, make_snapshot(listed))
+    words = ("--age", "61", "--snapshot", str(path), "--config", str(settings))
+
+    _, out, _ = run(capsys, "search", *G12C, *words)
+
+    assert "They ask for" not in out
+    assert [line[:11] for line in out.splitlines() if line.startswith("NCT")] == [
+        each.trial_id for each in listed
+    ]
+
+
+def test_that_nothing_is_found_is_no_proof(
+    snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--gene", "RET", "--alteration", "fusion", "--tumor-type", "LUAD")
+    status, out, _ = run(capsys, "search", *words, "--snapshot", snapshot)
+
+    assert status == 0
+    assert "No trial of this snapshot is known to ask for it. That is no proof" in out
+
+
 def test_what_is_not_known_is_listed_when_all_are_asked_for(
     snapshot: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -106,7 +216,7 @@ def test_a_table_says_what_is_unknown_and_what_to_find_out(
     assert "why: KRAS G12C" in out
     assert "unknown: ECOG performance status at most 1;" in out
     assert "the ECOG performance status: may close 1; 1 ask for it" in out
-    assert "and 1 more; --limit or --json" in out
+    assert "and 1 more; --limit, --json or --tsv" in out
     assert "1 of 2" in out
 
 

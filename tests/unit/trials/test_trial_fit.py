@@ -10,7 +10,7 @@ import building
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.trial import Arm, ArmLevel, Confidence, Criterion, Side, Trial
-from oncomatch.domain.trial_match import Eligibility, Fit, TrialMatches
+from oncomatch.domain.trial_match import Eligibility, Fit, TrialMatches, TumorFit
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.states import label_facts
 from oncomatch.trials.match import match_trials
@@ -74,6 +74,75 @@ def test_a_trial_that_only_asks_for_an_absence_ranks_last(lung: TumorProfile) ->
         "NCT00000009",
         "NCT00000001",
     ]
+
+
+TYPES = {
+    "its own type": ([criterion("tumor_type NSCLC")], TumorFit.NAMED),
+    "any solid tumour": ([criterion("tumor_type SOLID")], TumorFit.ANY),
+    "its own type among any": (
+        [criterion("tumor_type SOLID"), criterion("tumor_type LUAD")],
+        TumorFit.NAMED,
+    ),
+    "no type was read": ([], TumorFit.UNSAID),
+    "an exclusion alone": ([excluding("tumor_type PAAD")], TumorFit.UNSAID),
+    "another type, read with doubt": (
+        [criterion("tumor_type SOLID"), criterion("tumor_type PAAD", confidence=LIKELY)],
+        TumorFit.OTHER,
+    ),
+}
+
+
+@pytest.mark.parametrize(("criteria", "expected"), TYPES.values(), ids=TYPES)
+def test_what_a_trial_says_of_the_tumour_type(
+    criteria: list[Criterion], expected: TumorFit, lung: TumorProfile
+) -> None:
+    (found,) = matched(lung, only(criterion("KRAS p.G12C"), *criteria)).matches
+
+    assert found.tumor_fit is expected
+
+
+def test_a_type_below_that_of_the_case_is_not_known() -> None:
+    case = building.tumor("NSCLC", [("KRAS", "G12C")])
+
+    (found,) = matched(case, only(criterion("KRAS p.G12C"), criterion("tumor_type LUAD"))).matches
+
+    assert found.tumor_fit is TumorFit.NARROWER
+
+
+def test_the_best_open_part_says_for_which_tumour_type_a_trial_is(lung: TumorProfile) -> None:
+    parts = (arm("A", "tumor_type PAAD"), arm("B", "tumor_type LUAD"))
+
+    (found,) = matched(lung, only(criterion("KRAS p.G12C"), arms=parts)).matches
+
+    assert found.tumor_fit is TumorFit.NAMED
+
+
+def test_of_alike_changes_the_trial_of_the_tumour_type_comes_before_one_read_with_certainty(
+    lung: TumorProfile,
+) -> None:
+    any_tumor = trial("NCT00000001", "KRAS p.G12C")
+    own = trial(
+        "NCT00000002",
+        criteria=(
+            criterion("KRAS p.G12C", confidence=LIKELY),
+            criterion("tumor_type LUAD"),
+        ),
+    )
+    gene = trial("NCT00000003", "KRAS mutation", criterion("tumor_type LUAD"))
+
+    found = matched(lung, any_tumor, own, gene).matches
+
+    assert [each.trial_id for each in found] == ["NCT00000002", "NCT00000001", "NCT00000003"]
+
+
+def test_what_is_only_spoken_against_is_not_listed_as_perhaps_fitting(lung: TumorProfile) -> None:
+    against = only(criterion("not KRAS mutation", confidence=LIKELY), criterion("BRAF p.V600E"))
+
+    found = matched(lung, against, listing=Listing.TOUCHED)
+
+    assert not found.matches
+    assert found.tally.alteration_unknown == 1
+    assert len(matched(lung, against, listing=Listing.ALL).matches) == 1
 
 
 def test_an_exclusion_read_with_doubt_speaks_against_and_does_not_exclude(

@@ -1,0 +1,45 @@
+"""How a trial's tumour types are to that of a case: its own, below it, any, or another one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from oncomatch.domain.biomarker import TumorTypeIn
+from oncomatch.domain.trial import Side
+from oncomatch.domain.trial_match import TumorFit
+from oncomatch.domain.tumor_type import ANY
+from oncomatch.trials.criteria import FAILS, MET, Answers
+from oncomatch.trials.fates import living_parts
+from oncomatch.trials.plan import PlannedTrial
+
+_ANY_TUMOR = frozenset({ANY, "SOLID", "LIQUID"})
+_ORDER = {each: place for place, each in enumerate(TumorFit)}
+
+
+def tumor_fit(planned: PlannedTrial, answers: Answers) -> TumorFit:
+    """Return what a trial, with the best of its parts, says of the case's tumour type."""
+    whole, *arms = living_parts(planned, answers)
+    found = (_of_types((*whole.types, *arm.types), answers) for arm in arms)
+    return min(found, key=_ORDER.__getitem__, default=_of_types(whole.types, answers))
+
+
+def _of_types(numbers: Collection[int], answers: Answers) -> TumorFit:
+    """Return what the criteria of a part say; all of them hold together."""
+    degrees = answers.degrees(numbers)
+    if FAILS in degrees or any(map(answers.speaks_against, numbers)):
+        return TumorFit.OTHER
+    asked = [
+        (_is_for_any(number, answers), degree == MET)
+        for number, degree in zip(numbers, degrees, strict=True)
+        if answers.plan.keys[number].side is Side.INCLUSION
+    ]
+    if not asked:
+        return TumorFit.UNSAID
+    if not all(met for _, met in asked):
+        return TumorFit.NARROWER
+    return TumorFit.ANY if all(for_any for for_any, _ in asked) else TumorFit.NAMED
+
+
+def _is_for_any(number: int, answers: Answers) -> bool:
+    pattern = answers.pattern(number)
+    return isinstance(pattern, TumorTypeIn) and _ANY_TUMOR.issuperset(pattern.codes)
