@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from oncomatch.domain.trial import Confidence, Side
+from oncomatch.trials.eligibility.asides import without_asides, without_brackets, without_tests
 from oncomatch.trials.surroundings import HARMLESS
 
 _OPTIONAL = re.compile(
@@ -27,12 +28,6 @@ _ONLY_IF = re.compile(
 )
 _DEFINED = re.compile(
     r"^\W{0,3}(?:(?:is|are|was|were|will be) (?:\w{2,12}ly )?defined|if\b)", re.IGNORECASE
-)
-_ASIDE = re.compile(
-    r"\((?![^()]{0,200}\b(?:only|except|unless|excluding|or|if|cohorts?|arms?|parts?|e\.?g|"
-    r"such|including)\b)"
-    r"[^()]{0,200}\)",
-    re.IGNORECASE,
 )
 _CELLS = re.compile(
     r"\W{0,2}(?:B|T|NK|CAR|stem|plasma)?[\s-]?cells?\b(?! lymphoma| leuk| malign| acute|"
@@ -80,14 +75,20 @@ _EITHER_WAY = re.compile(
 _EXAMPLE = re.compile(
     r"\b(?:e\.?g\.?|such as|including|include|includes|for example|i\.e\.|but not limited to|"
     r"for instance|like)"
-    r"\W{1,3}[^)\]]{0,120}$",
+    r"\W{1,3}(?:(?!,\s(?:and\s)?(?:with|that|harbou?r|whose|who)\b)[^)\]]){0,120}$",
+    re.IGNORECASE,
+)
+_TREATED_FOR = re.compile(
+    r"\b(?:targeting|(?:therap(?:y|ies)|treatments?|inhibitors?|agents?|drugs?|TKIs?|regimens?|"
+    r"medications?)(?:\s(?:approved|indicated|available|directed|targeted))?\s(?:for|against|at|to|"
+    r"targeting))(?:\W{1,2}(?:an?|the|their|known|any))*\W*$",
     re.IGNORECASE,
 )
 _TEST = re.compile(
     r"\W{0,2}(?:(?:gene|genetic|mutation|mutational|expression|tumou?r|molecular|"
     r"genomic)\s){0,2}(?:status|testing|tests?|analysis|assessment|evaluation|results?|"
-    r"determination|screening|sequencing|report)(?! (?:as )?(?:confirmed|determined|"
-    r"identified))\b(?! positive| negative| is positive)",
+    r"determination|screening|sequencing|report|immunohistochemistry|IHC|assays?|kits?)"
+    r"(?! as (?:confirmed|determined|identified))\b(?! positive| negative| is positive)",
     re.IGNORECASE,
 )
 _EITHER_STATUS = re.compile(
@@ -135,7 +136,7 @@ _SOMEONE = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(
-    r"^[^.;]{0,160}?(?:\b(?:must|should|shall|needs? to|will|have to|has to|may|can|cannot)\b|"
+    r"^[^.;]{0,300}?(?:\b(?:must|should|shall|needs? to|will|have to|has to|may|can|cannot)\b|"
     r"(?<!that )(?<!who )(?<!which )(?<!and )\b(?:are|is)\b(?! harbo| positive| known|"
     r" documented| confirmed| present))",
     re.IGNORECASE,
@@ -182,12 +183,20 @@ _FREE = re.compile(
     r"and for|refractory|relapsed|(?:is|are) required|"
     r"(?:must|should|has|have|is|are|was|were)(?: have)?(?: to)? be(?:en)?|through|"
     r"utili[sz]ing|verified|measured|found|eligible for|suitable|amenable|deemed|"
-    r"not previously|considered)\b",
+    r"not previously|considered|including|includes?|such as|e\.g)\b",
     re.IGNORECASE,
+)
+_NOT_LIMITED = re.compile(r"\bbut not limited to\b", re.IGNORECASE)
+_ALSO = re.compile(  # of what excludes, each alternative does so by itself
+    r"^.*\bor\s(?=(?:(?:with|has|have)\s)?(?:an?\s)?(?:known|documented|presence of|"
+    r"history of)\W*$)",
+    re.IGNORECASE | re.DOTALL,
 )
 _POSITIVE_FOR = re.compile(r"\bpositive for\W*(?:an?\W+|the\W+)?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
-_STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}|[a-z]")
+_STAGE = re.compile(
+    r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}(?:st|nd|rd|th)?|[a-z]"
+)
 _NOUN = (
     r"(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|adenocarcinomas?|leuk\w{3,6}|"
     r"lymphomas?|gliomas?|glioblastomas?|disease|sarcomas?|malignanc\w{1,3}|crc|pdac)"
@@ -202,7 +211,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
 
     `before` and `after` are the rest of the sentence, other phrases left blank.
     """
-    before, after = (_ASIDE.sub(lambda f: " " * len(f[0]), part) for part in (before, after))
+    before, after = (without_tests(without_asides(part)) for part in (before, after))
     near = re.split(r"[:;]\s", before)[-1]
     if _CELLS.match(after) or _RULE_FOR_SOME.search(near):
         return None
@@ -215,6 +224,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
     if (
         _EITHER_WAY.search(near)
         or _EITHER_STATUS.search(phrase + after)
+        or _TREATED_FOR.search(near)
         or _OPTIONAL.search(near)
         or (_TEST.match(after) and not _STATED.search(phrase))
     ):
@@ -238,7 +248,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         if _SOME.search(before) and not re.search(r":\s", before):
             return None
         someone = _PEOPLE.search(near) or (not near.strip(" (") and _SOMEONE.match(after))
-        if someone and _is_rule(near, after):
+        if someone and _is_rule(near, without_brackets(after)):
             return None
     if _EXAMPLE.search(near):
         return Confidence.LIKELY if side is Side.EXCLUSION else None
@@ -264,6 +274,9 @@ def _is_rule(near: str, after: str) -> bool:
 
 def _is_plain(before: str, after: str, side: Side) -> bool:
     """Whether every word around a phrase is known to leave its meaning as it is."""
+    after = _NOT_LIMITED.sub(" ", after)
+    if side is Side.EXCLUSION:
+        before = _ALSO.sub("", before)
     if _BREAKS.search(before) or _BREAKS.search(after):
         return False
     before = _POSITIVE_FOR.sub(" ", before)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType, genes_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.trials.eligibility.asides import without_asides, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
 from oncomatch.trials.eligibility.joining import any_of
 from oncomatch.trials.eligibility.joints import Joint
@@ -61,7 +62,9 @@ def findings(text: str, side: Side) -> list[Finding]:
         blank[phrase.start : phrase.end] = " " * (phrase.end - phrase.start)
     rest = "".join(blank)
     found: list[Finding] = []
-    gaps = [rest[a.end : b.start] for a, b in itertools.pairwise(phrases)]
+    plain = without_tests(without_asides(rest))
+    asking = [each for each in phrases if each.pattern is not None]
+    gaps = [plain[a.end : b.start] for a, b in itertools.pairwise(asking)]
     named = {gene for each in phrases if each.pattern for gene in genes_of(each.pattern)}
     unread = any(
         each.pattern is None and not (each.only_names and set(each.only_names) <= named)

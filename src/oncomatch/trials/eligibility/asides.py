@@ -1,0 +1,116 @@
+"""What a sentence says beside what it asks for: by what test it is known, in brackets, examples.
+
+Such words leave a criterion as it is. They are left blank before the others are weighed, so that
+`or other validated test` is not taken for another way in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from oncomatch.trials.surroundings import HARMLESS
+
+_TESTS = frozenset(
+    """
+    assay assays test tests testing tested sequencing ngs pcr ddpcr qpcr fish ish cish ihc
+    immunohistochemistry immunohistochemical laboratory laboratories lab labs clia cap tissue
+    plasma blood biopsy biopsies ctdna cfdna specimen specimens sample samples panel panels
+    profiling report reports platform analysis hybridization hybridisation cytogenetics cytometry
+    guardant360 foundationone tempus caris screening method methods results result dna rna
+    """.split()
+)
+_ABOUT_TESTS = _TESTS | frozenset(
+    """
+    a an the and or of in on at by per via using with through from to for any either other another
+    both one as is was be been being which that based prior previous previously most recent
+    available archival archived fresh new newly obtained baseline initial formalin fixed paraffin
+    embedded ffpe local locally central centrally commercial commercially institutional academic
+    institution accredited accreditation certified certification approved validated authorized
+    authorised equivalent equivalently appropriate standard investigational diagnostic diagnostics
+    companion clinical clinically molecular genomic genomics genetic mutation mutational tumor
+    tumour tumors tumours saliva liquid solid bone marrow peripheral circulating cell free nucleic
+    acid deoxyribonucleic ribonucleic material technique techniques technology platforms kit kits
+    analyses analytical sequence next generation rt droplet digital real time polymerase chain
+    reaction sanger fluorescence fluorescent situ cytogenetic karyotype flow improvement
+    improvements act amendments amendment college american pathologists fda food drug
+    administration us usa states united ce ivd iso marked national regulatory authority local
+    country regional similarly hospital site sites facility center centre sponsor designated vendor
+    foundation medicine cdx guardant oncomine msk impact performed conducted done used determined
+    assessed confirmed detected identified documented including such but not limited e g
+    whole exome genome transcriptome targeted high throughput protocol specified study investigator
+    pathology histology cytology primary metastatic lesion lesions
+    """.split()
+)
+_KNOWN_BY = re.compile(
+    r"\b(?:(?:as\s)?(?:determined|assessed|detected|identified|confirmed|documented|demonstrated|"
+    r"measured|evaluated|verified|shown|reported|found|established|proven|tested|evidenced|"
+    r"assayed|ascertained)\s(?:\w{2,12}ly\s)?(?:by|with|via|using|through|in|on|from|per|either|"
+    r"based|locally|centrally)|as\sper|by|via|using|through|based\son|according\sto|per)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+_CLAUSE_ENDS = re.compile(r"[;:]|\.(?:\s|$)")
+_BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
+_NARROWS = re.compile(
+    r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b", re.IGNORECASE
+)
+_EXAMPLES = re.compile(
+    r"\b(?:e\.?g\.?|such as|including|includes?|for example|examples?)\b", re.IGNORECASE
+)
+_STAGE = re.compile(
+    r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}(?:st|nd|rd|th)?|[a-z]|v"
+)
+
+
+def without_tests(text: str) -> str:
+    """Return a text in which the words of how something is known are blank.
+
+    >>> without_tests("mutation as determined by an approved or other test, and untreated").split()
+    ['mutation', ',', 'and', 'untreated']
+    """
+    found = list(text)
+    for start in _KNOWN_BY.finditer(text):
+        end, told = start.end(), False
+        for word in _WORD.finditer(text, start.end()):
+            between = text[end : word.start()]
+            if word[0].lower() not in _ABOUT_TESTS or _CLAUSE_ENDS.search(between):
+                break
+            told = told or word[0].lower() in _TESTS
+            if word[0].lower() in _TESTS or not _joins(word[0]):
+                end = word.end()
+        if told:
+            found[start.start() : end] = " " * (end - start.start())
+    return "".join(found)
+
+
+def _joins(word: str) -> bool:
+    return word.lower() in ("a", "an", "the", "and", "or", "of", "in", "on", "with", "that", "to")
+
+
+def without_asides(text: str) -> str:
+    """Return a text in which brackets are blank that neither narrow nor widen what is asked for."""
+    for _ in range(2):  # brackets within brackets
+        text = _BRACKETS.sub(_blank_if_aside, text)
+    return text
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without anything in brackets."""
+    for _ in range(2):
+        text = _BRACKETS.sub(" ", text)
+    return text
+
+
+def _blank_if_aside(found: re.Match[str]) -> str:
+    inside = found[0][1:-1]
+    if _NARROWS.search(inside):
+        return found[0]
+    is_choice = re.search(r"\bor\b", inside, re.IGNORECASE) and not _EXAMPLES.search(inside)
+    if is_choice and not all(map(_is_known, _WORD.findall(inside))):
+        return found[0]
+    return " " * len(found[0])
+
+
+def _is_known(word: str) -> bool:
+    lower = word.lower()
+    return lower in HARMLESS or lower in _ABOUT_TESTS or bool(_STAGE.fullmatch(lower))

@@ -1,0 +1,91 @@
+"""What stands beside a criterion about genes: tests, brackets, examples, treatments, rules.
+
+The sentences are made up in the manner of the registry's.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.asides import without_asides, without_tests
+from oncomatch.trials.eligibility.molecular import findings
+
+
+def read(text: str, side: Side = Side.INCLUSION) -> list[str]:
+    return [f"{each.pattern} ({each.confidence.value})" for each in findings(text, side)]
+
+
+CERTAIN = """
+    KRAS G12C mutation, as determined by an FDA-approved test or another validated test
+    KRAS G12C mutation confirmed by NGS or an accredited local laboratory
+    Solid tumor (including primary CNS tumors) that harbors a KRAS G12C mutation
+    Melanoma (Stage IIIC or Stage IV, AJCC 8th edition) with KRAS G12C mutation
+    KRAS G12C mutation (found in tumor tissue or plasma ctDNA)
+    KRAS G12C mutation in the tumor, based on the analysis of a liquid biopsy
+    Solid tumors with KRAS G12C mutation, including but not limited to NSCLC and CRC
+"""
+
+
+@pytest.mark.parametrize("text", [line.strip() for line in CERTAIN.strip().splitlines()])
+def test_tests_and_asides_leave_a_criterion_certain(text: str):
+    assert read(text) == ["KRAS p.G12C (certain)"]
+
+
+LIKELY = """
+    KRAS G12C mutation (or measurable xylophones)
+    KRAS G12C mutation identified by NGS, or a prior response
+    KRAS G12C mutation NSCLC (only squamous ones)
+    KRAS G12C mutation (cohort A)
+"""
+
+
+@pytest.mark.parametrize("text", [line.strip() for line in LIKELY.strip().splitlines()])
+def test_another_way_in_is_no_aside(text: str):
+    assert read(text) == ["KRAS p.G12C (likely)"]
+
+
+NOT_ASKED = """
+    Participant must have BRAF V600 mutation status determined
+    BRAF V600E immunohistochemistry must be done
+    Prior therapy for KRAS G12C mutation
+    Participants with a BRCA mutation (as determined by a test in a certified laboratory; or a \
+locally approved equivalent) and who achieved a complete or partial response to platinum-based \
+chemotherapy must have been treated with an inhibitor
+    Solid tumors including EGFR-mutant NSCLC
+"""
+
+
+@pytest.mark.parametrize("text", [line.strip() for line in NOT_ASKED.strip().splitlines()])
+def test_tests_treatments_and_rules_for_some_ask_for_nothing(text: str):
+    assert read(text) == []
+
+
+def test_treatment_of_an_alteration_does_not_exclude_those_who_have_it():
+    """It would close the very trials of the alteration."""
+    assert read("Treatment targeting KRAS G12C mutation (eg, a drug)", Side.EXCLUSION) == []
+
+
+def test_of_what_excludes_each_alternative_does_so_by_itself():
+    text = "Prior history of acute myeloid leukemia (AML) or known FLT3 mutation"
+
+    assert read(text, Side.EXCLUSION) == ["FLT3 mutation (certain)"]
+
+
+def test_a_test_clause_ends_at_the_first_word_that_is_of_none():
+    left = without_tests("mutation identified by a local or central assay and measurable disease")
+
+    assert left.split() == ["mutation", "and", "measurable", "disease"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("tumor (tissue or plasma) first", "tumor first"),
+        ("tumor (e.g. lung [any type]) first", "tumor first"),
+        ("tumor (only lung) first", "tumor (only lung) first"),
+        ("tumor (lung or xylophone) first", "tumor (lung or xylophone) first"),
+    ],
+)
+def test_brackets_are_left_out_unless_they_narrow_or_widen(text: str, left: str):
+    assert " ".join(without_asides(text).split()) == left
