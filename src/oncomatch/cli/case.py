@@ -54,8 +54,7 @@ oncomatch report reports/case/case.json
 )
 @click.option(
     "--language",
-    type=click.Choice(["de", "en"]),
-    help="Language of the patient page; that of the configuration by default.",
+    help="Language of the patient page and of the board report's fixed words: en, de, or your own.",
 )
 @click.option("--config", type=FILE, help="Configuration (filters, outputs, house style).")
 @REFERENCE

@@ -238,6 +238,7 @@ def parse_config(value: Any, where: str) -> Config:
             logo=filled["house"]["logo"],
             disclaimer=filled["house"]["disclaimer"],
             language=filled["house"]["language"],
+            report_language=filled["house"]["report_language"],
             sections=tuple(filled["house"]["sections"]),
             templates=filled["house"]["templates"],
         ),

@@ -16,13 +16,17 @@ MOST_LOGO_BYTES = 200_000
 
 @dataclass(frozen=True, slots=True)
 class HouseSettings:
-    """The keys `house.…` of a configuration; paths are as written."""
+    """The keys `house.…` of a configuration; paths are as written.
+
+    An empty `report_language` is that of `language`, where the board report has it.
+    """
 
     name: str = ""
     address: tuple[str, ...] = ()
     logo: str = ""
     disclaimer: str = ""
     language: str = "en"
+    report_language: str = ""
     sections: tuple[str, ...] = ()
     templates: str = ""
 
@@ -44,6 +48,7 @@ def read_house(settings: HouseSettings) -> HouseStyle:
         logo=_read_logo(Path(settings.logo)) if settings.logo else "",
         disclaimer=settings.disclaimer,
         language=settings.language,
+        report_language=settings.report_language or settings.language,
         sections=settings.sections,
         templates=settings.templates,
     )

@@ -137,7 +137,7 @@ def test_no_key_is_forgotten_here() -> None:
         *(f"trials.{key}" for key in ("snapshot", "countries", "order", "max_age_days")),
         *(f"hrd.{key}" for key in ("scarhrd", "gis", "answers")),
         *(f"house.{key}" for key in ("name", "address", "disclaimer", "logo", "language")),
-        *(f"house.{key}" for key in ("sections", "templates")),
+        *(f"house.{key}" for key in ("report_language", "sections", "templates")),
     }
 
 

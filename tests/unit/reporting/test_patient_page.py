@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
-import string
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.specimen import SpecimenType
 from oncomatch.errors import InputError
 from oncomatch.pipeline.case_files import write_reports
-from oncomatch.reporting.patient.catalogue import known_languages, open_catalogue
+from oncomatch.reporting.catalogue import PATIENT, known_languages, open_catalogue
 from oncomatch.reporting.patient.html import render_patient_page
 from oncomatch.reporting.patient.marker_groups import (
     COPIES,
@@ -33,27 +31,13 @@ from unit.reporting.patient_cases import CASES, made, points_of, text_of
 from unit.reporting.readability import flesch_kincaid_grade, wiener_sachtextformel
 from unit.reporting.report_makers import empty_profile, marker, record
 
-LANGUAGES = known_languages()
+LANGUAGES = known_languages(PATIENT)
 READING = {"en": flesch_kincaid_grade, "de": wiener_sachtextformel}
 HARDEST_GRADE = 8
 
 
 def page_of(name: str, language: str = "en") -> PatientPage:
     return build_patient_page(made(name), HouseStyle(language=language))
-
-
-def fields_of(text: str) -> set[str]:
-    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_the_same_keys_with_the_same_fields(language: str) -> None:
-    english, other = open_catalogue("en").words, open_catalogue(language).words
-
-    assert {key: fields_of(text) for key, text in other.items()} == {
-        key: fields_of(text) for key, text in english.items()
-    }
-    assert [key for key, text in other.items() if not text.strip()] == []
 
 
 def test_every_key_that_the_page_asks_for_is_in_the_catalogue() -> None:
@@ -72,20 +56,26 @@ def test_every_key_that_the_page_asks_for_is_in_the_catalogue() -> None:
         *(f"open.{each}_all" for each in (SMALL, COPIES, FUSIONS)),
     }
 
-    assert (written | put_together) - set(open_catalogue("en").words) == set()
-
-
-def test_the_configuration_and_the_command_know_the_languages() -> None:
-    schema = json.loads((ROOT / "workflow" / "schemas" / "config.schema.json").read_text())
-    command = (ROOT / "src" / "oncomatch" / "cli" / "case.py").read_text()
-
-    assert schema["properties"]["house"]["properties"]["language"]["enum"] == list(LANGUAGES)
-    assert f"click.Choice({json.dumps(list(LANGUAGES))})" in command
+    assert (written | put_together) - set(open_catalogue(PATIENT, "en").words) == set()
 
 
 def test_a_language_without_a_catalogue_is_one_line() -> None:
     with pytest.raises(InputError, match=r"in the language 'xx'; known are de, en$"):
         build_patient_page(record(), HouseStyle(language="xx"))
+
+
+def test_a_tumour_type_without_a_name_in_the_language_is_marked_as_english(tmp_path: Path) -> None:
+    name = record().profile.case.tumor_type_name
+
+    assert f'<bdi lang="en">{name}</bdi>' in render_patient_page(
+        record(), HouseStyle(language="de")
+    )
+    assert f"<bdi>{name}</bdi>" in render_patient_page(record(), HouseStyle())
+    code = record().profile.case.tumor_type
+    (tmp_path / "patient.de.toml").write_text(f'[tumour_types]\n{code} = "Krebs <A>"\n')
+    own = render_patient_page(record(), HouseStyle(language="de", templates=str(tmp_path)))
+    assert "<bdi>Krebs &lt;A&gt;</bdi>" in own
+    assert name not in own
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.specimen import Pairing
-from oncomatch.reporting.patient.catalogue import Catalogue, open_catalogue
+from oncomatch.reporting.catalogue import FREE, PATIENT, Catalogue, open_catalogue
 from oncomatch.reporting.patient.facts import FoundChange, PatientFacts, collect_facts
 from oncomatch.reporting.patient.marker_groups import COPIES, FUSIONS, SMALL, WIDE
 
@@ -29,7 +29,10 @@ class PatientSection:
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
-    """The page, ready to print. `facts` are label and value; of the patient only the pseudonym."""
+    """The page, ready to print. `facts` are label and value; of the patient only the pseudonym.
+
+    `english` are the values of them that are in English whatever the language of the page.
+    """
 
     language: str
     title: str
@@ -38,6 +41,7 @@ class PatientPage:
     intro: tuple[str, ...]
     sections: tuple[PatientSection, ...]
     foot: str
+    english: tuple[str, ...] = ()
 
 
 def build_patient_page(record: CaseRecord, style: HouseStyle) -> PatientPage:
@@ -46,12 +50,13 @@ def build_patient_page(record: CaseRecord, style: HouseStyle) -> PatientPage:
     Raises:
         InputError: there is no catalogue of that language.
     """
-    words = open_catalogue(style.language)
+    words = open_catalogue(PATIENT, style.language, style.templates)
     facts = collect_facts(record)
     case = record.profile.case
+    tumour = words.group(FREE).get(case.tumor_type, "")
     head = [
         (words.say("page.case"), case.case_id),
-        (words.say("page.tumour"), case.tumor_type_name),
+        (words.say("page.tumour"), tumour or case.tumor_type_name),
     ]
     if record.made_with.run_date:
         head.append((words.say("page.date"), record.made_with.run_date))
@@ -63,6 +68,7 @@ def build_patient_page(record: CaseRecord, style: HouseStyle) -> PatientPage:
         intro=(words.say("page.intro"), words.say("page.no_advice")),
         sections=tuple(_sections(facts, words)),
         foot=words.say("page.foot", software=record.made_with.software),
+        english=() if tumour else (case.tumor_type_name,),
     )
 
 
