@@ -30,6 +30,7 @@ from oncomatch.reporting.head import build_head
 from oncomatch.reporting.meaning_rows import build_meanings, build_oncogenicity
 from oncomatch.reporting.notes import split_notes
 from oncomatch.reporting.origin_rows import build_origin
+from oncomatch.reporting.report_words import report_words
 from oncomatch.reporting.section_order import put_first
 from oncomatch.reporting.short import (
     build_marker_rows,
@@ -146,8 +147,18 @@ def render(template: str, style: HouseStyle, **fields: object) -> str:
 
 def render_page(template: str, style: HouseStyle, view: object) -> str:
     """Return a page with the script that sorts and filters; a logo is all that it may load."""
-    policy = f"{page_policy()}; img-src data:" if style.logo else page_policy()
-    return render(template, style, view=view, script=page_script(), policy=policy)
+    words = report_words(style)
+    return render(
+        template,
+        style,
+        view=view,
+        script=page_script(),
+        policy=f"{page_policy()}; img-src data:" if style.logo else page_policy(),
+        say=words.say,
+        term=words.term,
+        en=words.en,
+        script_words=words.script_words,
+    )
 
 
 def render_report(record: CaseRecord, style: HouseStyle = HouseStyle()) -> str:  # noqa: B008

@@ -52,9 +52,9 @@ def group_trials(record: CaseRecord, rows: Sequence[TrialRow]) -> tuple[TrialGro
             if (match.eligibility, match.is_doubtful) == (eligibility, doubtful)
         )
         if of_it:
-            heading = f"{words[:1].upper()}{words[1:]}: {plural(len(of_it), 'trial')}"
+            kind = f"{words[:1].upper()}{words[1:]}"
             shown, rest = of_it[:_TRIALS_OF_A_GROUP], of_it[_TRIALS_OF_A_GROUP:]
-            groups.append(TrialGroup(heading, shown, rest))
+            groups.append(TrialGroup(kind, shown, rest))
     return tuple(groups)
 
 

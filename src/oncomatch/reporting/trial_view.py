@@ -53,11 +53,16 @@ class TrialRow:
 
 @dataclass(frozen=True, slots=True)
 class TrialGroup:
-    """Trials of one eligibility; those of `rest` are folded away."""
+    """Trials of one eligibility, which `kind` names; those of `rest` are folded away."""
 
-    heading: str
+    kind: str
     first: tuple[TrialRow, ...]
     rest: tuple[TrialRow, ...]
+
+    @property
+    def count(self) -> int:
+        """How many trials there are."""
+        return len(self.first) + len(self.rest)
 
 
 @dataclass(frozen=True, slots=True)

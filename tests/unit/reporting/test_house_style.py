@@ -208,7 +208,7 @@ def test_a_template_with_a_slip_is_one_line(text: str, words: str, tmp_path: Pat
 def test_a_folder_without_a_known_template_is_refused(tmp_path: Path) -> None:
     with pytest.raises(
         ConfigError,
-        match=r"has neither a catalogue \(patient\.fr\.toml\) nor one of house\.css, house\.html, index\.css",
+        match=r"has neither a catalogue \(patient\.fr\.toml\) nor one of house\.css, house\.html",
     ):
         house_style(config(templates=str(tmp_path)))
     with pytest.raises(ConfigError, match=r"house\.templates: there is no folder"):

@@ -95,7 +95,8 @@ def _trial_group(group: TrialGroup, first: Collection[str]) -> dict[str, Any]:
     """Return trials in full where the first pages name them, the others with a line each."""
     trials = (*group.first, *group.rest)
     return {
-        "heading": group.heading,
+        "kind": group.kind,
+        "count": group.count,
         "full": [msgspec.to_builtins(each) for each in trials if each.trial_id in first],
         "short": [
             {key: getattr(each, key) for key in _TRIAL_IN_SHORT}

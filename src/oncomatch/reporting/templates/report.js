@@ -1,6 +1,8 @@
 // Sort and filter tables, unfold what a link leads to. The page is whole without it.
 (() => {
   "use strict";
+  const main = document.querySelector("main");
+  const said = (key, words) => (main && main.dataset[key]) || words;
   const value = (row, column) => row.cells[column].textContent.trim();
   const number = (text) => {
     const found = /^[<>≥≤~]?\s*(-?[\d,]*\.?\d+)/.exec(text);
@@ -37,7 +39,7 @@
   };
 
   const addFilter = (table) => {
-    const label = make("label", "Filter ", { className: "filter" });
+    const label = make("label", `${said("filter", "Filter")} `, { className: "filter" });
     const input = make("input", "", { type: "search" });
     const status = make("span", "", { className: "why" });
     status.setAttribute("role", "status");
@@ -49,7 +51,8 @@
         row.hidden = !words.every((word) => text.includes(word));
         shown += !row.hidden;
       }
-      status.textContent = words.length ? ` ${shown} of ${table.tBodies[0].rows.length} rows` : "";
+      const count = said("rows", "{shown} of {rows} rows").replace("{shown}", shown).replace("{rows}", table.tBodies[0].rows.length);
+      status.textContent = words.length ? ` ${count}` : "";
     });
     label.append(input);
     const place = table.closest(".scroll") || table;
@@ -89,11 +92,12 @@
 
   const contents = document.querySelector("nav.contents");
   if (contents) {
-    const all = make("button", "Unfold all", { type: "button" });
+    const [unfoldAll, foldAll] = [said("unfold", "Unfold all"), said("fold", "Fold all")];
+    const all = make("button", unfoldAll, { type: "button" });
     all.addEventListener("click", () => {
-      const open = all.textContent === "Unfold all";
+      const open = all.textContent === unfoldAll;
       for (const each of document.querySelectorAll("details")) each.open = open;
-      all.textContent = open ? "Fold all" : "Unfold all";
+      all.textContent = open ? foldAll : unfoldAll;
     });
     contents.append(all);
   }

@@ -1,0 +1,108 @@
+"""The words of the board report in a language, and the marks of what stays English in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from oncomatch.domain.house import HouseStyle
+from oncomatch.reporting.catalogue import REPORT, SOURCE, Catalogue, open_catalogue
+
+TERMS = "terms"
+_COUNTED = re.compile(r"([\d,]+) (\D+)")
+_SCRIPT = ("filter", "unfold", "fold")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """What a template prints in the language of the report.
+
+    The software speaks English: what it says in a fixed word is translated, its sentences are
+    marked as English.
+    """
+
+    catalogue: Catalogue
+    terms: Mapping[str, str]
+
+    @property
+    def is_english(self) -> bool:
+        """Whether nothing needs a mark."""
+        return self.catalogue.language == SOURCE
+
+    @property
+    def en(self) -> str:
+        """Return the attribute of an element whose text is English; empty in English."""
+        return "" if self.is_english else Marked(' lang="en"')
+
+    @property
+    def script_words(self) -> str:
+        """Return the attributes from which the script of the page takes its words."""
+        if self.is_english:
+            return ""
+        words = {name: self.say(f"page.{name}") for name in _SCRIPT}
+        words["rows"] = self.say("page.rows", shown="{shown}", rows="{rows}")
+        return Marked("".join(f' data-{name}="{escape(each)}"' for name, each in words.items()))
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return the words of a key with its fields filled in."""
+        return self.catalogue.say(key, **fields)
+
+    def term(self, words: str, *, in_english: bool = False) -> str:
+        """Return a fixed word of the software in this language, else the English marked as such.
+
+        Of `not reported: reason` the first part is translated. `in_english` is for a place that
+        is marked as English itself.
+        """
+        if self.is_english or not any(map(str.isalpha, words)):
+            return words
+        known = self._known(words)
+        head, colon, rest = words.partition(": ")
+        if known is None and colon:
+            known = self._known(head)
+            if known is not None:
+                parts = self._own(known, in_english), self._english(rest, in_english)
+                return Marked(": ".join(parts))
+        return self._english(words, in_english) if known is None else self._own(known, in_english)
+
+    def _known(self, words: str) -> str | None:
+        """Return a term; `Eligible` at the beginning of a heading and `3 records` are terms too."""
+        found = self.terms.get(words)
+        if counted := _COUNTED.fullmatch(words):
+            one = self.terms.get(counted[2])
+            return one and f"{counted[1]} {one}"
+        if found is None and words[:1].isupper():
+            found = self.terms.get(words[:1].lower() + words[1:])
+            return found and found[:1].upper() + found[1:]
+        return found
+
+    def _own(self, words: str, in_english: bool) -> Marked:
+        return _span(self.catalogue.language, words) if in_english else Marked(escape(words))
+
+    def _english(self, words: str, in_english: bool) -> Marked:
+        return Marked(escape(words)) if in_english else _span(SOURCE, words)
+
+
+class Marked(str):
+    """Text in which everything is escaped that has to be; templates print it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the text as templates ask for it."""
+        return str(self)
+
+
+def _span(language: str, words: str) -> Marked:
+    return Marked(f'<span lang="{escape(language)}">{escape(words)}</span>')
+
+
+def report_words(style: HouseStyle) -> ReportWords:
+    """Return the words of a house's report.
+
+    Raises:
+        InputError: there is no catalogue of its language.
+    """
+    catalogue = open_catalogue(REPORT, style.report_language, style.templates)
+    return ReportWords(catalogue, catalogue.group(TERMS))
