@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from building import ROOT
-from oncomatch.cli.main import cli
+from oncomatch.cli.main import cli, main
 from oncomatch.domain.biomarker import ChangeKind, CopyNumberKind, ExpressionKind
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting import annotated_vcf, variants_table
@@ -24,7 +24,8 @@ PAGES = [
     *(ROOT / name / "README.md" for name in ("config", "reports", "resources")),
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-COMMANDS = sorted(cli.commands.items())
+CONTEXT = click.Context(cli)
+COMMANDS = [(name, cli.get_command(CONTEXT, name)) for name in cli.list_commands(CONTEXT)]
 OPTIONS = [
     (name, option)
     for name, command in COMMANDS
@@ -54,9 +55,16 @@ def test_every_option_stands_in_the_section_of_its_command(name: str, option: st
     assert f"`{option}" in part
 
 
-@pytest.mark.parametrize("name", [name for name, _ in COMMANDS])
-def test_every_command_says_what_it_does(name: str) -> None:
-    assert cli.commands[name].help
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_every_command_says_what_it_does(
+    name: str, command: click.Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.help
+
+    assert main(["--help"]) == 0
+    first = " ".join(command.help.partition("\n\n")[0].split())
+    (shown,) = re.findall(rf"^  {name} +(.+)$", capsys.readouterr().out, re.MULTILINE)
+    assert first.startswith(shown.removesuffix("..."))
 
 
 def test_the_readme_speaks_of_no_command_that_is_not_there() -> None:
@@ -66,7 +74,7 @@ def test_the_readme_speaks_of_no_command_that_is_not_there() -> None:
         for word in re.findall(r"\boncomatch ([a-z]+) (?:CASES|--|[A-Z]{3,})", page.read_text())
     }
 
-    assert named - set(cli.commands) == set()
+    assert named - {name for name, _ in COMMANDS} == set()
 
 
 def test_every_column_of_the_sheet_is_documented_as_the_schema_has_it() -> None:

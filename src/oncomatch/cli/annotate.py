@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE
+from oncomatch.cli.options import FILE
 
 _EXAMPLES = """\b
 oncomatch annotate tumor.vcf.gz -o tumor.tsv

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, FOLDER, KNOWLEDGE, LICENCE, REFERENCE
+from oncomatch.cli.options import FILE, FOLDER, KNOWLEDGE, LICENCE, REFERENCE
 
 
 @click.command(epilog="\b\noncomatch run config/cases.tsv --out reports/batch --cores 4")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, FOLDER
+from oncomatch.cli.options import FILE, FOLDER
 
 _EXAMPLES = """\b
 oncomatch hgvs "EGFR p.L858R" NM_004333.4:c.1799T>A 7-55259515-T-G --build GRCh37

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, FOLDER
+from oncomatch.cli.options import FILE, FOLDER
 
 _MISTAKE = 2
 _KB = click.option("--kb", "folder", type=FOLDER, help="Knowledge folder; the bundled one without.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, KNOWLEDGE, LICENCE
+from oncomatch.cli.options import FILE, KNOWLEDGE, LICENCE
 
 _EXAMPLES = """\b
 oncomatch lookup --gene ERBB2 --alteration amplification --tumor-type STAD

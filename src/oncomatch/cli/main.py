@@ -8,49 +8,74 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from oncomatch import __version__
-from oncomatch.cli.annotate import annotate
-from oncomatch.cli.batch import index, run
-from oncomatch.cli.case import match, profile, report
-from oncomatch.cli.hgvs import hgvs
-from oncomatch.cli.kb import kb
-from oncomatch.cli.lookup import lookup
-from oncomatch.cli.panel import panel
-from oncomatch.cli.reference import reference
-from oncomatch.cli.trials import trials
 from oncomatch.errors import OncomatchError
 
 _MISTAKE = 2
 _INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_COMMANDS = {
+    "run": ("batch", "Run all CASES of a sheet: a report for each, and an index."),
+    "report": ("case", "Report one case in one process, or draw a RECORD (case.json) again."),
+    "annotate": (
+        "annotate",
+        "Annotate a VCF: gene, consequence and HGVS of what lies in genes with embedded sequence.",
+    ),
+    "profile": (
+        "case",
+        "Annotate a case of a sheet: profile.json, annotated.vcf.gz, variants.tsv.",
+    ),
+    "match": ("case", "Match a PROFILE (profile.json) with knowledge and open trials: case.json."),
+    "index": (
+        "batch",
+        "Write the index of a batch FOLDER for the cases CASE_IDS: page, tables, MultiQC.",
+    ),
+    "lookup": ("lookup", "Say what is known of an alteration in a tumour type."),
+    "hgvs": ("hgvs", "Resolve g., c., n. or p. NOTATIONS to coordinates on both builds."),
+    "reference": (
+        "reference",
+        "Make a reference bundle of your own, for more genes than those that ship.",
+    ),
+    "panel": ("panel", "List, show and check descriptions of what an assay can see."),
+    "kb": ("kb", "Show, check, compare and renew the knowledge base."),
+    "trials": (
+        "trials",
+        "Search, show, match, count, check and renew open trials of a dated snapshot.",
+    ),
+}
+"""Each command with its module of `oncomatch.cli` and the first sentence of its help."""
+
+
+class _LazyCommands(click.Group):
+    """Imports a command when it is called, so that one does not wait for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"oncomatch.cli.{module}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        named = [click.Command(name, help=words) for name, (_, words) in _COMMANDS.items()]
+        click.Group(commands=named).format_commands(ctx, formatter)
+
+
+@click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="oncomatch")
 def cli() -> None:
     """Tumour VCFs in, cited molecular tumour board reports out.
 
     For research and decision support by qualified people; not a medical device.
     """
-
-
-for command in (
-    run,
-    report,
-    annotate,
-    profile,
-    match,
-    index,
-    lookup,
-    hgvs,
-    reference,
-    panel,
-    kb,
-    trials,
-):
-    cli.add_command(command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE
+from oncomatch.cli.options import FILE
 
 _EXAMPLES = """\b
 oncomatch panel list

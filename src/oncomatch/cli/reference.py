@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, FOLDER
+from oncomatch.cli.options import FILE, FOLDER
 
 _EXAMPLE = """\b
 oncomatch reference build --gff MANE.gff3.gz --fasta GRCh38.fa.gz --out exome

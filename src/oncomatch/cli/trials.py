@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, KNOWLEDGE, LICENCE, REFERENCE
+from oncomatch.cli.options import FILE, KNOWLEDGE, LICENCE, REFERENCE
 from oncomatch.cli.trials_update import update
 
 _SNAPSHOT = click.option(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from oncomatch.cli.case import FILE, FOLDER
+from oncomatch.cli.options import FILE, FOLDER
 
 _EXAMPLES = """\b
 oncomatch trials update --all --download --out trials

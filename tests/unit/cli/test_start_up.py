@@ -9,6 +9,9 @@ import pytest
 
 HEAVY = {"cyvcf2", "jinja2", "jsonschema", "msgspec", "pandas", "pyarrow", "pysam", "requests"}
 HEAVY |= {"rich", "snakemake", "yaml"}
+COMMANDS = {f"oncomatch.cli.{name}" for name in ("annotate", "batch", "case", "kb", "trials")}
+SCHEMA = {"json", "oncomatch.readers.schema", "oncomatch.cli.case"}
+"""What the options of a case are made from."""
 REPORTS = {"oncomatch.domain.biomarker", "oncomatch.domain.evidence", "oncomatch.domain.match"}
 
 
@@ -24,10 +27,16 @@ def imported(code: str) -> set[str]:
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("from oncomatch.cli import main; main(['--help'])", HEAVY | {"numpy"}),
+        ("from oncomatch.cli import main; main(['--help'])", HEAVY | SCHEMA | COMMANDS | {"numpy"}),
+        ("from oncomatch.cli import main; main(['report', '--help'])", HEAVY | {"numpy"}),
+        (
+            "from oncomatch.cli import main; main(['trials', 'search', '--help'])",
+            HEAVY | SCHEMA | {"numpy"},
+        ),
+        ("from oncomatch.cli import main; main(['lookup', '--help'])", HEAVY | SCHEMA | {"numpy"}),
         ("import oncomatch.pipeline.annotate", HEAVY | REPORTS | {"concurrent.futures"}),
     ],
-    ids=["help", "annotate"],
+    ids=["help", "help of report", "help of trials", "help of lookup", "annotate"],
 )
 def test_what_is_not_imported(code: str, absent: set[str]) -> None:
     assert not imported(code) & absent
