@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from oncomatch.domain.alteration import AnnotationState, CopyNumber, SmallVariant
 from oncomatch.domain.arm_copy_number import named_together
 from oncomatch.domain.case import CaseInfo
-from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import SupportingEvidence, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.finding_lines import anchor_of
@@ -20,7 +19,6 @@ from oncomatch.reporting.view import (
     EvidenceRow,
     Fact,
     GeneRow,
-    Miss,
     RearrangementRow,
     SourceRow,
     VariantRow,
@@ -115,21 +113,6 @@ def _condition_words(evidence: SupportingEvidence) -> str:
     if not evidence.condition:
         return ""
     return f"and {evidence.condition} ({evidence.condition_source})"
-
-
-def build_misses(record: CaseRecord) -> tuple[Miss, ...]:
-    """Return the near misses."""
-    return tuple(
-        Miss(
-            regimen=miss.regimen,
-            tier=miss.tier.value,
-            pattern=miss.biomarker + (f", and {miss.condition}" if miss.condition else ""),
-            state="does not apply" if miss.outcome is Outcome.NOT_MET else "open",
-            reason=miss.reason,
-            records=", ".join(miss.records),
-        )
-        for miss in record.near_misses
-    )
 
 
 def split_variants(

@@ -28,6 +28,7 @@ from oncomatch.reporting.findings import build_findings, build_silent_findings
 from oncomatch.reporting.given_markers import build_given_markers
 from oncomatch.reporting.head import build_head
 from oncomatch.reporting.meaning_rows import build_meanings, build_oncogenicity
+from oncomatch.reporting.near_misses import build_misses
 from oncomatch.reporting.notes import split_notes
 from oncomatch.reporting.origin_rows import build_origin
 from oncomatch.reporting.report_words import report_words
@@ -82,7 +83,7 @@ def build_view(record: CaseRecord) -> ReportView:
         evidence=evidence,
         meanings=build_meanings(record),
         oncogenicity=build_oncogenicity(record),
-        misses=details.build_misses(record),
+        misses=build_misses(record),
         known_variants=known,
         uncertain_variants=uncertain,
         undetermined_variants=undetermined,

@@ -12,6 +12,7 @@ from oncomatch.domain.match import CheckedMarker, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial_match import TrialMatch
 from oncomatch.reporting.finding_groups import FindingGroup
+from oncomatch.reporting.near_misses import GERMLINE
 from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Marker, MarkerRow, NextStep
@@ -22,9 +23,6 @@ NAMED_REGIMENS = 3
 MOST_STEPS = 6
 TRIAL_QUESTIONS = 2
 MOST_NAMES = 8
-
-_GERMLINE = "speaks of germline variants"
-"""The words by which matching holds a germline statement back; a FILTER may say germline too."""
 
 
 def build_short(record: CaseRecord, groups: Sequence[FindingGroup]) -> tuple[str, ...]:
@@ -277,7 +275,7 @@ def _germline_steps(record: CaseRecord) -> list[str]:
     confirm = confirm_words(record)
     steps = [confirm] if confirm else []
     germline = sorted(
-        {miss.biomarker for miss in record.near_misses if miss.labels and _GERMLINE in miss.reason}
+        {miss.biomarker for miss in record.near_misses if miss.labels and GERMLINE in miss.reason}
     )
     if germline:
         steps.append(

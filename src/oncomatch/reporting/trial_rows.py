@@ -6,10 +6,17 @@ from collections.abc import Sequence
 
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.record import CaseRecord
-from oncomatch.domain.trial import Confidence
+from oncomatch.domain.trial import Confidence, Side
 from oncomatch.domain.trial_match import CriterionResult, Eligibility, Fit, TrialMatch
 from oncomatch.reporting.plural import plural
-from oncomatch.reporting.trial_view import Criterion, QuestionRow, TrialArm, TrialGroup, TrialRow
+from oncomatch.reporting.trial_view import (
+    CriteriaGroup,
+    Criterion,
+    QuestionRow,
+    TrialArm,
+    TrialGroup,
+    TrialRow,
+)
 from oncomatch.reporting.trial_words import phase_words, status_words, tally_words
 from oncomatch.reporting.words import BENEFIT, RESISTANCE, UNKNOWN, joined, web_address
 
@@ -143,11 +150,24 @@ def _named_unknowns(results: list[CriterionResult]) -> str:
 _OPEN = {True: "open", False: "closed", None: "whether open is not said"}
 
 
-def _criteria(results: tuple[CriterionResult, ...]) -> tuple[Criterion, ...]:
+def _criteria(results: tuple[CriterionResult, ...]) -> tuple[CriteriaGroup, ...]:
+    """Return the criteria by their answers, inclusion before exclusion, each as the text has it."""
+    groups: dict[str, list[Criterion]] = {answer: [] for answer in _STYLES}
+    for side in Side:
+        for each in results:
+            if each.side is side:
+                answer = _DOUBTED if each.speaks_against else _ANSWERS[each.outcome]
+                groups[answer].append(_criterion(each, answer))
     return tuple(
-        Criterion(each.criterion, *_ANSWERS[each.outcome], each.reason, _source(each))
-        for each in results
+        CriteriaGroup(answer, _STYLES[answer], answer == _MET, tuple(rows))
+        for answer, rows in groups.items()
+        if rows
     )
+
+
+def _criterion(result: CriterionResult, answer: str) -> Criterion:
+    style, side = _STYLES[answer], result.side.value
+    return Criterion(result.criterion, answer, style, result.reason, _source(result), side)
 
 
 def _source(result: CriterionResult) -> str:
@@ -156,6 +176,10 @@ def _source(result: CriterionResult) -> str:
 
 
 def _eligible(trial: TrialMatch, failed: list[CriterionResult]) -> str:
+    if trial.is_doubtful:
+        parts = (trial.criteria, *(arm.criteria for arm in trial.arms))
+        against = [each.criterion for part in parts for each in part if each.speaks_against]
+        return f"probably not eligible: {'; '.join(dict.fromkeys(against))}"
     if trial.eligibility is not Eligibility.NOT_ELIGIBLE:
         return str(trial.eligibility.value)
     reasons = [each.criterion for each in failed]
@@ -184,11 +208,11 @@ def _nearest(trial: TrialMatch) -> str:
     return f"{trial.nearest_site}, {trial.distance_km:,} km"
 
 
-_ANSWERS = {
-    Outcome.MET: ("met", BENEFIT),
-    Outcome.NOT_MET: ("not met", RESISTANCE),
-    Outcome.UNKNOWN: ("unknown", UNKNOWN),
-}
+_MET = "met"
+_DOUBTED = "not met, by a sentence that was read with doubt"
+_ANSWERS = {Outcome.MET: _MET, Outcome.NOT_MET: "not met", Outcome.UNKNOWN: "not known"}
+_STYLES = {"not met": RESISTANCE, _DOUBTED: RESISTANCE, "not known": UNKNOWN, _MET: BENEFIT}
+"""The answers in the order in which a reader needs them, each with its style."""
 
 
 def _status_words(trial: TrialMatch, snapshot_date: str) -> str:

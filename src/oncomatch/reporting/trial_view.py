@@ -7,13 +7,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A trial criterion with its answer in a word and its reason."""
+    """A criterion with its answer in a word and its reason; `side` is where a trial has it."""
 
     words: str
     answer: str
     style: str
     reason: str
     source: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaGroup:
+    """Criteria with one and the same answer, what speaks against the patient first.
+
+    `folded` are those that nobody has to act on.
+    """
+
+    answer: str
+    style: str
+    folded: bool
+    rows: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +37,7 @@ class TrialArm:
     name: str
     status: str
     eligible: str
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriteriaGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ class TrialRow:
     unknown: str
     countries: str
     eligible: str
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriteriaGroup, ...]
     arms: tuple[TrialArm, ...] = ()
     unread: str = ""
     nearest: str = ""

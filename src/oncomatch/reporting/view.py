@@ -155,14 +155,23 @@ class GivenMarker:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A near miss: what would apply, and the one thing that is not known."""
+    """What would apply if one thing were so: the regimens that one pattern fails for one reason."""
 
-    regimen: str
+    regimens: str
     tier: str
     pattern: str
-    state: str
     reason: str
     records: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissGroup:
+    """Near misses of one kind of reason; `folded` ones wait for no answer about a finding."""
+
+    heading: str
+    summary: str
+    folded: bool
+    rows: tuple[Miss, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +363,7 @@ class ReportView:
     evidence: tuple[EvidenceBlock, ...]
     meanings: tuple[MeaningRow, ...]
     oncogenicity: tuple[OncogenicityBlock, ...]
-    misses: tuple[Miss, ...]
+    misses: tuple[MissGroup, ...]
     known_variants: tuple[VariantRow, ...]
     uncertain_variants: tuple[VariantRow, ...]
     undetermined_variants: tuple[VariantRow, ...]

@@ -10,7 +10,6 @@ import building
 from oncomatch.domain.alteration import AnnotationState, CopyNumber, SmallVariant
 from oncomatch.domain.assay import Finding
 from oncomatch.domain.biomarker import CopyNumberKind
-from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import Direction
 from oncomatch.domain.ledger import Ledger, LedgerLine
 from oncomatch.domain.match import GeneState
@@ -25,7 +24,6 @@ from oncomatch.reporting.view import (
     EvidenceRow,
     Fact,
     GeneRow,
-    Miss,
     SourceRow,
     VariantRow,
 )
@@ -34,7 +32,6 @@ from unit.reporting.report_makers import (
     empty_profile,
     evidence,
     made_with,
-    miss,
     record,
     resistance,
     source,
@@ -126,20 +123,6 @@ def test_blocks_in_the_order_of_the_record_with_doubts():
         "Overridden by resistance to A with T.",
         "Weaker evidence of c.",
         "Weaker evidence of d.",
-    )
-
-
-def test_near_misses():
-    near = (
-        miss(
-            "A", condition="MSI high", outcome=Outcome.NOT_MET, reason="MSS", records=("R1", "R2")
-        ),
-        miss("B", tier=Tier.IB, reason="EGFR was not assessed"),
-    )
-
-    assert details.build_misses(record(near_misses=near)) == (
-        Miss("A", "I-A", "KRAS p.G12C, and MSI high", "does not apply", "MSS", "R1, R2"),
-        Miss("B", "I-B", "KRAS p.G12C", "open", "EGFR was not assessed", "CIViC E1"),
     )
 
 

@@ -18,9 +18,9 @@ from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.oncogenicity import CriterionState
 from oncomatch.domain.origin import CallOrigin
 from oncomatch.domain.record import CaseRecord
-from oncomatch.domain.trial import TrialStatus
+from oncomatch.domain.trial import Side, TrialStatus
 from oncomatch.domain.trial_match import Eligibility
-from oncomatch.reporting import details, evidence_groups, short, trial_rows
+from oncomatch.reporting import details, evidence_groups, near_misses, short, trial_rows
 from oncomatch.reporting.catalogue import REPORT, open_catalogue
 from oncomatch.reporting.html import build_view, render_report
 from oncomatch.reporting.report_words import TERMS, report_words
@@ -136,7 +136,8 @@ def test_every_word_that_a_template_asks_for_is_in_the_catalogue() -> None:
         *short._STATES.values(),
         *trial_rows._CAUTIONS.values(),
         *trial_rows._OPEN.values(),
-        *(answer for answer, _ in trial_rows._ANSWERS.values()),
+        *trial_rows._STYLES,
+        *(each.value for kind in (near_misses._Kind, Side) for each in kind),
         trial_rows._DOUBTFUL,
     ],
 )

@@ -7,17 +7,21 @@ from dataclasses import replace
 import pytest
 
 from oncomatch.domain.evaluation import Outcome
-from oncomatch.domain.trial import TrialStatus
+from oncomatch.domain.trial import Side, TrialStatus
 from oncomatch.domain.trial_match import CriterionResult, Eligibility
 from oncomatch.reporting.html import render_report
 from oncomatch.reporting.trial_rows import build_trials, old_trials
-from oncomatch.reporting.trial_view import Criterion, TrialRow
+from oncomatch.reporting.trial_view import CriteriaGroup, Criterion, TrialRow
 from unit.reporting.report_makers import record, trial_match, trial_matches
 
 
 def row(**fields: object) -> TrialRow:
     (made,) = build_trials(record(trials=trial_matches(trial_match(**fields))))
     return made
+
+
+def criterion(words: str, answer: str, style: str, reason: str) -> Criterion:
+    return Criterion(words, answer, style, reason, side="inclusion")
 
 
 def test_a_row():
@@ -46,10 +50,24 @@ def test_a_row():
         countries="Erewhon, Utopia",
         eligible="possibly eligible",
         criteria=(
-            Criterion("ERBB2 amplification", "met", "benefit", "20 copies"),
-            Criterion("Tumour type: Lung", "met", "benefit", "Lung is named"),
-            Criterion("Age: from 18 years", "unknown", "unknown", "the age is not given"),
-            Criterion("Other criteria", "unknown", "unknown", "not read"),
+            CriteriaGroup(
+                "not known",
+                "unknown",
+                False,
+                (
+                    criterion("Age: from 18 years", "not known", "unknown", "the age is not given"),
+                    criterion("Other criteria", "not known", "unknown", "not read"),
+                ),
+            ),
+            CriteriaGroup(
+                "met",
+                "benefit",
+                True,
+                (
+                    criterion("ERBB2 amplification", "met", "benefit", "20 copies"),
+                    criterion("Tumour type: Lung", "met", "benefit", "Lung is named"),
+                ),
+            ),
         ),
     )
 
@@ -65,9 +83,36 @@ def test_a_trial_that_excludes_the_patient_names_each_reason():
     )
 
     assert made.eligible == "not eligible: Age: up to 17 years; Sex: male"
-    assert [(each.answer, each.style) for each in made.criteria[1:]] == [
-        ("not met", "resistance")
-    ] * 2
+    first, last = made.criteria
+    assert (first.answer, first.style, first.folded) == ("not met", "resistance", False)
+    assert [each.words for each in first.rows] == ["Age: up to 17 years", "Sex: male"]
+    assert (last.answer, last.folded) == ("met", True)
+
+
+def test_a_criterion_read_with_doubt_that_speaks_against_is_not_called_unknown():
+    """The list says so too, as the heading of its group does."""
+    doubted = CriterionResult("Tumour type: Breast", Outcome.UNKNOWN, "Lung", speaks_against=True)
+    criteria = (CriterionResult("Measurable disease", Outcome.UNKNOWN, "not stated"), doubted)
+    made = row(eligibility=Eligibility.POSSIBLE, criteria=criteria)
+
+    assert made.eligible == "probably not eligible: Tumour type: Breast"
+    assert [(group.answer, len(group.rows)) for group in made.criteria] == [
+        ("not met, by a sentence that was read with doubt", 1),
+        ("not known", 1),
+    ]
+
+
+def test_inclusion_stands_before_exclusion_and_each_says_which_it_is():
+    criteria = (
+        CriterionResult("No CNS disease", Outcome.UNKNOWN, "", side=Side.EXCLUSION),
+        CriterionResult("ECOG at most 1", Outcome.UNKNOWN, ""),
+    )
+    (group,) = row(criteria=criteria).criteria
+
+    assert [(each.words, each.side) for each in group.rows] == [
+        ("ECOG at most 1", "inclusion"),
+        ("No CNS disease", "exclusion"),
+    ]
 
 
 @pytest.mark.parametrize("status", TrialStatus)

@@ -52,8 +52,8 @@ def build_content(view: ReportView, style: HouseStyle = HouseStyle()) -> dict[st
     plain["more_trials"] = len(view.trials) - len(shown)
     for row in plain["marker_rows"]:
         row["regimens"] = _few(row["regimens"], ", ")
-    for miss in plain["misses"]:
-        miss["records"] = _few(miss["records"], ", ")
+    for miss in (row for group in plain["misses"] for row in group["rows"]):
+        miss["regimens"] = _few(miss["regimens"], "; ")
     plain["house"] = house_content(style)
     plain["genes"] = _together(plain["genes"])
     plain["assessed"]["rows"] = _together(plain["assessed"]["rows"])
