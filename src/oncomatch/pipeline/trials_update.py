@@ -14,6 +14,7 @@ from oncomatch.pipeline.trial_studies import Taken, Wanted, reader_of, take, tak
 from oncomatch.readers.lines import printable
 from oncomatch.reference.resources import resource_path
 from oncomatch.trials import ctis
+from oncomatch.trials.folder_lock import LOCK, locked
 from oncomatch.trials.kept_pages import DownloadState, fingerprint
 from oncomatch.trials.polite_http import PoliteSession
 from oncomatch.trials.registry import Query, Registry, Version, queries
@@ -46,18 +47,21 @@ def update_trials(
     Nothing but files is read without `download`. `tell` gets a line for each step.
 
     Raises:
-        InputError: a file is no study, nothing is left, or far fewer trials than before.
+        InputError: a file is no study, nothing is left, far fewer trials than before, or another
+            update is writing there.
         RegistryError: a registry does not answer as it should; what came is kept for a next call.
     """
     _check_out(out)
-    if not download:
-        _write(out, wanted, take_files(wanted), "", Version(""), tell)
-        return
-    try:
-        _download(wanted, out, tell, session or PoliteSession())
-    except RegistryError as error:
-        stays = "the old snapshot stays in use" if (out / SNAPSHOT).is_file() else "nothing written"
-        raise RegistryError(f"{error}; {stays}, and a next call goes on from here") from error
+    with locked(out):
+        if not download:
+            _write(out, wanted, take_files(wanted), "", Version(""), tell)
+            return
+        try:
+            _download(wanted, out, tell, session or PoliteSession())
+        except RegistryError as error:
+            old = (out / SNAPSHOT).is_file()
+            stays = "the old snapshot stays in use" if old else "nothing written"
+            raise RegistryError(f"{error}; {stays}, and a next call goes on from here") from error
 
 
 def _check_out(out: Path) -> None:
@@ -72,7 +76,7 @@ def _check_out(out: Path) -> None:
 
 
 def _ours(path: Path) -> bool:
-    return path.name in (SNAPSHOT, STATE, PLAN) or path.name.startswith(f".{SNAPSHOT}")
+    return path.name in (SNAPSHOT, STATE, PLAN, LOCK) or path.name.startswith(f".{SNAPSHOT}")
 
 
 def _question(wanted: Wanted) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,28 +88,89 @@ def test_pages_of_older_data_are_not_mixed_with_newer_ones(desk: Desk, tmp_path:
     assert ids_of(tmp_path) == ["NCT00000009"]
 
 
+def started(desk: Desk, out: Path) -> subprocess.Popen[bytes]:
+    """Return a process that renews the snapshot."""
+    command = [
+        *(sys.executable, "-c", "from oncomatch.cli import main; main()"),
+        *("trials", "update", "--gene", "KRAS", "--download", "--url", desk.url),
+        *("--out", str(out)),
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not happened() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert happened()
+
+
 def test_a_process_that_is_killed_is_gone_on_with(desk: Desk, tmp_path: Path):
     """The server stops answering in the middle; the process is killed there."""
     killed = threading.Event()
     desk.before = lambda number: killed.wait(30) if number == 2 else None
-    command = [
-        *(sys.executable, "-c", "from oncomatch.cli import main; main()"),
-        *("trials", "update", "--gene", "KRAS", "--download", "--url", desk.url),
-        *("--out", str(tmp_path)),
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 60
-        while len(desk.asked) < 3 and time.monotonic() < deadline:
-            time.sleep(0.05)
+    with started(desk, tmp_path) as process:
+        wait_until(lambda: len(desk.asked) > 2)
         process.kill()
         killed.set()
     desk.before = lambda number: None
+    assert process.returncode == -signal.SIGKILL
     assert not (tmp_path / "trials.json").exists()
 
-    told = update(desk, tmp_path, genes=("KRAS", "KRAS")[:1])
+    told = update(desk, tmp_path)
     assert ids_of(tmp_path) == IDS
     assert "goes on with the download that broke off" in told
+
+
+def test_a_process_that_is_killed_leaves_the_old_snapshot_and_its_pages(desk: Desk, tmp_path: Path):
+    update(desk, tmp_path)
+    before = (tmp_path / "trials.json").read_bytes()
+    desk.timestamp = "2026-11-23T09:00:06"
+    desk.studies.append(study("NCT00000006"))
+    killed, at = threading.Event(), len(desk.asked) + 2
+    desk.before = lambda number: killed.wait(30) if number == at else None
+    with started(desk, tmp_path) as process:
+        wait_until(lambda: len(desk.asked) > at)
+        process.kill()
+        killed.set()
+    desk.before = lambda number: None
+
+    assert process.returncode == -signal.SIGKILL
+    assert (tmp_path / "trials.json").read_bytes() == before
+    assert list(tmp_path.glob(".update/*/page*")), "what came before the end is kept"
+    assert (tmp_path / ".update.lock").exists(), "the lock of the dead process stands there"
+    asked = len(desk.pages)
+    assert "goes on after page 1" in update(desk, tmp_path)
+    assert ids_of(tmp_path) == [*IDS, "NCT00000006"]
+    assert all("pageToken" in query for query in desk.pages[asked:]), "no page comes twice"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["trials.json", "update.json"]
+
+
+def test_two_updates_of_a_folder_do_not_mix(desk: Desk, tmp_path: Path):
+    """The second says who is at work; the first is not disturbed."""
+    go = threading.Event()
+    desk.before = lambda number: go.wait(30) if number == 1 else None
+    with started(desk, tmp_path) as first:
+        wait_until(lambda: len(desk.asked) > 1)
+        with pytest.raises(InputError) as refused:
+            update(desk, tmp_path)
+        go.set()
+    desk.before = lambda number: None
+
+    assert f"another oncomatch trials update (process {first.pid}) is writing there" in str(
+        refused.value
+    )
+    assert first.returncode == 0
+    assert ids_of(tmp_path) == IDS
+
+
+def test_a_refused_update_leaves_no_folder_behind(desk: Desk, tmp_path: Path):
+    desk.always = Fault(404)
+
+    with pytest.raises(RegistryError, match="nothing written"):
+        update(desk, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_nothing_is_fetched_when_the_data_are_the_same(desk: Desk, tmp_path: Path):
@@ -203,6 +265,7 @@ def test_the_bundled_snapshot_is_not_touched(desk: Desk):
 
 
 PATIENT = {"case-id": "P-4711", "age": "61", "sex": "female", "place": "50.0,8.27"}
+HEADERS = {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection", "If-None-Match"}
 NO_SOCKET = """
 import socket, sys
 def refuse(*_, **__):
@@ -260,12 +323,47 @@ def test_an_update_and_a_match_send_nothing_about_a_patient(
         assert set(query) <= {
             *("query.term", "filter.overallStatus", "fields", "pageSize", "pageToken")
         }
-        said = f"{path} {query} {headers}"
+        own = {**query, "pageToken": ""}, {**headers, "Host": ""}  # the registry's own words
+        said = f"{path} {own}"
+        assert set(headers) <= HEADERS
         for value in (*PATIENT.values(), "STAD", "Mainz", str(EXAMPLE)):
-            assert value not in {*query.values(), *headers.values()}, said
+            assert value not in said
     record = json.loads((tmp_path / "out" / "P-4711" / "case.json").read_text())
     assert record["made_with"]["trials_considered"] == 5
     assert record["made_with"]["trials_data_date"] == "2026-11-20"
+
+
+def test_no_command_about_trials_opens_a_connection_unless_told_to_download(tmp_path: Path):
+    """One process, whose sockets refuse, runs them all."""
+    case = str(ROOT / "reports" / "example" / "case.json")
+    commands = [
+        ["search", "--gene", "ERBB2", "--alteration", "amplification", "--place", "50.0,8.27"],
+        ["show", "NCT05288205"],
+        ["match", case, "--place", "50.0,8.27", "--out", str(tmp_path / "trials.json")],
+        ["stats"],
+        ["export", "NCT05288205", "--out", str(tmp_path / "trial.yaml")],
+        ["check", str(tmp_path / "trial.yaml")],
+    ]
+    asks_all = NO_SOCKET.replace(
+        "sys.exit(main())",
+        "import json\nsys.exit(max(main(['trials', *each]) for each in json.loads(sys.argv[1])))",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asks_all, json.dumps(commands)],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_sockets_of_these_tests_do_refuse(tmp_path: Path):
+    """Or they would prove nothing."""
+    words = ("--gene", "KRAS", "--download", "--url", "http://127.0.0.1:9", "--out", str(tmp_path))
+
+    assert "a connection was opened" in no_socket("trials", "update", *words).stderr
 
 
 def test_a_batch_without_download_opens_no_connection(tmp_path: Path):
