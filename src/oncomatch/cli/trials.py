@@ -220,17 +220,20 @@ def stats(as_json: bool, snapshot: Path | None, day: datetime | None, config: Pa
 
 
 @trials.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--every", is_flag=True, help="Name each place of a slip that stands at several.")
-def check(file: Path, every: bool) -> None:
-    """Check a FILE of trials: CTML (YAML or JSON) or a snapshot of ours.
+@_SNAPSHOT
+@_CONFIG
+def check(file: Path, every: bool, snapshot: Path | None, config: Path | None) -> None:
+    """Check a FILE, or a folder, of CTML (YAML or JSON), a snapshot, or a curator's table (TSV).
 
-    Each slip is listed with its path, what came of it, and what to write. The status is 2 where
-    the file cannot be used.
+    Each slip is listed with its path, what came of it, and what to write. A table of decisions is
+    held against the snapshot. The status is 2 where a file cannot be used.
     """
+    from oncomatch.pipeline.chosen_trials import trial_settings
     from oncomatch.pipeline.trial_checks import check_trials
 
-    for line in check_trials(file, every=every):
+    for line in check_trials(file, trial_settings(config, snapshot), every=every):
         click.echo(line)
 
 

@@ -6,22 +6,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from oncomatch.errors import InputError
-from oncomatch.pipeline.trial_files import read_trial_file, wrong_patterns
+from oncomatch.pipeline.curation_checks import check_curations
+from oncomatch.pipeline.trial_files import CHECKED, files_of, read_trial_file, wrong_patterns
+from oncomatch.readers.config import Config
 from oncomatch.reporting.plural import plural
 from oncomatch.trials.ctml.slips import Slip, SlipKind
 from oncomatch.trials.ctml.trial import CtmlTrial
+from oncomatch.trials.curated import is_table_of_decisions
 
 _SHOWN = 3
 
 
-def check_trials(path: Path, *, every: bool = False) -> Iterator[str]:
-    """Yield what a file has: a line for each trial, then its slips.
+def check_trials(path: Path, config: Config, *, every: bool = False) -> Iterator[str]:
+    """Yield what a file, or each file of a folder, has: a line for each trial, then its slips.
 
     The same slip at several places stands once with the first of them, or at each with `every`.
+    A curator's table is held against the chosen snapshot.
 
     Raises:
-        InputError: the file cannot be used.
+        InputError: a file cannot be used.
     """
+    for each in files_of(path, CHECKED):
+        if path.is_dir():
+            yield f"{each}:"
+        if each.suffix.lower() == ".tsv" and each.is_file() and is_table_of_decisions(each):
+            yield from check_curations(each, config)
+        else:
+            yield from _of_file(each, every)
+
+
+def _of_file(path: Path, every: bool) -> Iterator[str]:
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such file; check the path")
     file = read_trial_file(path)
     wrong = wrong_patterns(file)
     if wrong:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from oncomatch.domain.biomarker import atoms_of
+from oncomatch.domain.biomarker import Biomarker, atoms_of
 from oncomatch.domain.trial import Trial
 from oncomatch.errors import InputError
+from oncomatch.knowledge.check_findings import Problem
 from oncomatch.knowledge.check_patterns import PatternChecker
 from oncomatch.knowledge.regions import read_regions
 from oncomatch.readers.trial_documents import YAML, read_documents
@@ -22,6 +23,9 @@ from oncomatch.trials.ctml.trial import CtmlTrial, read_trial
 from oncomatch.trials.snapshot import Snapshot, check_snapshot, make_snapshot, read_snapshot
 
 _SUFFIXES = (".json", *YAML)
+CHECKED = (*_SUFFIXES, ".tsv")
+"""Endings of files that can be checked: trials, and a curator's table."""
+
 _OURS = re.compile(rb'\s*\{\s*"schema"\s*:')
 _MOST_FILES = 10_000
 
@@ -35,8 +39,8 @@ class TrialFile:
     ctml: tuple[CtmlTrial, ...] = ()
 
 
-def files_of(path: Path) -> list[Path]:
-    """Return a file, or the files of trials in a folder, sorted.
+def files_of(path: Path, suffixes: tuple[str, ...] = _SUFFIXES) -> list[Path]:
+    """Return a file, or the files of trials in a folder by their endings, sorted.
 
     Raises:
         InputError: there is none.
@@ -44,10 +48,10 @@ def files_of(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     found = sorted(
-        each for each in path.iterdir() if each.suffix.lower() in _SUFFIXES and each.is_file()
+        each for each in path.iterdir() if each.suffix.lower() in suffixes and each.is_file()
     )
     if not found:
-        raise InputError(f"{path}: has no file of trials ({', '.join(_SUFFIXES)})")
+        raise InputError(f"{path}: has no file of trials ({', '.join(suffixes)})")
     if len(found) > _MOST_FILES:
         raise InputError(f"{path}: has more than {_MOST_FILES} files")
     return found
@@ -88,6 +92,12 @@ def _symbol_of(name: str) -> str:
 @lru_cache(maxsize=1)
 def _checker() -> PatternChecker:
     return PatternChecker(open_reference(), read_regions(resource_path("knowledge", "regions.tsv")))
+
+
+def problems_of(pattern: Biomarker) -> list[Problem]:
+    """Return what of a pattern does not stand in the reference."""
+    atoms = dict.fromkeys(atoms_of(pattern))
+    return [problem for atom in atoms for problem in _checker().check(str(atom))]
 
 
 def _checked(ctml: CtmlTrial) -> CtmlTrial:

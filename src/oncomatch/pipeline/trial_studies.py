@@ -120,12 +120,16 @@ def _files_in(path: Path) -> list[Path]:
 
 @dataclass
 class Taken:
-    """The trials by id, and what was not taken, by reason."""
+    """The trials by id, and what was not taken, by reason.
+
+    `to_review` has the curator's decisions that have lost their ground, by trial.
+    """
 
     trials: dict[str, Trial] = field(default_factory=dict)
     repeated: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     read: int = 0
+    to_review: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +139,14 @@ class StudyReader:
     conditions: ConditionReader
     curations: Mapping[str, tuple[Curation, ...]]
 
-    def read(self, study: dict[str, Any], day: str) -> Trial:
-        """Return the trial of a study of either registry; errors as theirs."""
+    def read(self, study: dict[str, Any], day: str, to_review: list[str]) -> Trial:
+        """Return the trial of a study of either registry; errors as theirs.
+
+        `to_review` gets the decisions that have lost their ground.
+        """
         if ctis.is_ctis(study):
-            return ctis.read_ctis(study, self.conditions, self.curations)
-        trial = read_study(study, day, self.conditions, self.curations)
+            return ctis.read_ctis(study, self.conditions, self.curations, to_review)
+        trial = read_study(study, day, self.conditions, self.curations, to_review)
         return replace(trial, also=_ctis_numbers(study))
 
 
@@ -201,8 +208,9 @@ def take(
 ) -> None:
     """Take a study as a trial, or count why not."""
     taken.read += 1
+    to_review: list[str] = []
     try:
-        trial = reader.read(study, day)
+        trial = reader.read(study, day, to_review)
         for site in trial.sites:
             if site.latitude is not None or site.longitude is not None:
                 Coordinates(site.latitude, site.longitude)  # type: ignore[arg-type]
@@ -222,6 +230,7 @@ def take(
     taken.repeated += known is not None
     if known is None or known.data_date < trial.data_date:
         taken.trials[trial.trial_id] = trial
+        taken.to_review[trial.trial_id] = tuple(to_review)
 
 
 def _genes(trial: Trial) -> set[str]:

@@ -150,6 +150,8 @@ def _write(out: Path, wanted: Wanted, taken: Taken, day: str, version: Version, 
     )
     if rest:
         tell(f"{rest:6,} not kept for other reasons")
+    for sentence in (each for found in taken.to_review.values() for each in found):
+        tell(f"to review again: {printable(sentence)}")
     if not trials:
         raise InputError(
             f"{out}: no trial is left, so nothing was changed; ask for more genes or countries"

@@ -54,8 +54,11 @@ def read_ctis(
     record: dict[str, Any],
     conditions: ConditionReader,
     curations: Mapping[str, tuple[Curation, ...]] | None = None,
+    to_review: list[str] | None = None,
 ) -> Trial:
     """Return the trial of a record; `also` is its number in ClinicalTrials.gov.
+
+    `to_review` is as that of `read_study`.
 
     Raises:
         BiomarkerError: it is not open, has no public status code (records of before 2024 have
@@ -74,7 +77,7 @@ def read_ctis(
     identifiers = _dict(details, "clinicalTrialIdentifiers")
     day = _day(record.get("publishDate")) or _day(record.get("lastUpdated"))
     decided = {_STAND_IN: (curations or {}).get(number, ())}
-    trial = read_study(_as_study(record, part, status), day, conditions, decided)
+    trial = read_study(_as_study(record, part, status), day, conditions, decided, to_review)
     nct = _text(_dict(_dict(identifiers, "secondaryIdentifyingNumbers"), "nctNumber").get("number"))
     return replace(
         trial,

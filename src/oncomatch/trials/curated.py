@@ -8,8 +8,11 @@ certain for its sake any more, and what it adds is to review.
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -28,6 +31,9 @@ from oncomatch.domain.trial import (
 from oncomatch.errors import BiomarkerError, InputError
 from oncomatch.reference.tables import read_rows
 
+_ID = re.compile(r"NCT\d{8}|\d{4}-\d{6}-\d{2}-\d{2}")
+_DIGEST = re.compile(r"[0-9a-f]{16}")
+_LONGEST_HEAD = 4096
 COLUMNS = "trial_id action cohort side pattern instead digest curator date note".split()
 
 _Word = TypeVar("_Word", bound=Enum)
@@ -68,6 +74,48 @@ class Curation:
         return same and not elsewhere
 
 
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions of a table with their lines, and its mistakes, each with its line."""
+
+    rows: tuple[tuple[int, Curation], ...]
+    mistakes: tuple[str, ...]
+
+
+def read_decisions(path: Path) -> Decisions:
+    """Return the decisions of a curator's table, and all of its mistakes.
+
+    Raises:
+        InputError: it is absent or no text.
+    """
+    rows: list[tuple[int, Curation]] = []
+    mistakes: list[str] = []
+    try:
+        for number, row in enumerate(read_rows(path), start=2):
+            absent = [name for name in COLUMNS if row.get(name) is None]
+            if absent:
+                mistakes.append(
+                    f"line {number}: no value for {', '.join(absent)}; "
+                    f"the columns are {', '.join(COLUMNS)}, parted by tabs"
+                )
+                continue
+            try:
+                rows.append((number, _curation(row)))
+            except (BiomarkerError, ValueError) as error:
+                mistakes.append(f"line {number}: {error}")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}; check the path") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: is no table in UTF-8; save it as tab-separated text") from error
+    return Decisions(tuple(rows), tuple(mistakes))
+
+
+def is_table_of_decisions(path: Path) -> bool:
+    """Whether a file begins with the head of a curator's table."""
+    with path.open("rb") as lines:
+        return {b"trial_id", b"action"} <= set(lines.readline(_LONGEST_HEAD).split())
+
+
 def read_curations(path: Path) -> dict[str, tuple[Curation, ...]]:
     """Return the decisions of a curator's table by trial.
 
@@ -75,18 +123,11 @@ def read_curations(path: Path) -> dict[str, tuple[Curation, ...]]:
         InputError: a column is missing, or a row has a word or pattern that is not known; the
             message has the line.
     """
+    decisions = read_decisions(path)
+    if decisions.mistakes:
+        raise InputError(f"{path}, {decisions.mistakes[0]}")
     found: dict[str, list[Curation]] = {}
-    for number, row in enumerate(read_rows(path), start=2):
-        absent = [name for name in COLUMNS if row.get(name) is None]
-        if absent:
-            raise InputError(
-                f"{path}, line {number}: no value for {', '.join(absent)}; "
-                f"the columns are {', '.join(COLUMNS)}, parted by tabs"
-            )
-        try:
-            each = _curation(row)
-        except (BiomarkerError, ValueError) as error:
-            raise InputError(f"{path}, line {number}: {error}") from error
+    for _, each in decisions.rows:
         found.setdefault(each.trial_id, []).append(each)
     return {trial_id: tuple(rows) for trial_id, rows in found.items()}
 
@@ -100,8 +141,27 @@ def _curation(row: Mapping[str, str]) -> Curation:
             f"{row['action']!r} with {row['instead']!r} in the column instead: "
             "`replace` has a pattern there, nothing else has"
         )
+    if not _ID.fullmatch(row["trial_id"]):
+        raise ValueError(
+            f"trial_id {row['trial_id'][:40]!r} is no number of a registry; it is written "
+            "NCT01234567 or 2024-510663-34-00"
+        )
+    if row["digest"] and not _DIGEST.fullmatch(row["digest"]):
+        raise ValueError(
+            f"digest {row['digest'][:40]!r} is none: it has 16 digits and letters from a to f, as "
+            "trials show --json gives it"
+        )
+    if row["date"] and not _is_day(row["date"]):
+        raise ValueError(f"date {row['date'][:40]!r} is no day; write it as 2026-01-05")
     pattern = parse_biomarker(row["pattern"])
     return Curation(row["trial_id"], action, row["cohort"], side, pattern, instead, row["digest"])
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _word(kind: type[_Word], column: str, value: str) -> _Word:

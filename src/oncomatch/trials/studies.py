@@ -65,8 +65,11 @@ def read_study(
     data_date: str,
     conditions: ConditionReader,
     curations: Mapping[str, tuple[Curation, ...]] | None = None,
+    to_review: list[str] | None = None,
 ) -> Trial:
     """Return the trial of a study; `data_date` is used where the record has no date of its own.
+
+    `to_review` gets the curator's decisions that have lost their ground, a sentence each.
 
     Raises:
         BiomarkerError: the study is not open, not of treatment, not selected by a gene or marker
@@ -89,6 +92,8 @@ def read_study(
     if purpose != _TREATMENT:
         raise BiomarkerError(f"the trial's purpose is not treatment ({purpose})")
     asked = read_criteria(protocol, conditions, (curations or {}).get(nct_id, ()))
+    if to_review is not None:
+        to_review.extend(asked.to_review_again)
     if not any(
         each.kind.is_molecular and each.confidence is not Confidence.TO_REVIEW
         for part in (asked.criteria, *(arm.criteria for arm in asked.arms))

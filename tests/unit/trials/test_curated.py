@@ -26,11 +26,21 @@ def rows(folder: Path, *cells: str):
     lines = ["\t".join(COLUMNS)]
     for row in cells:
         action, cohort, pattern, instead = row.split("|")
-        values = ("NCT1", action, cohort, "inclusion", pattern, instead, DIGEST, "ab", "2026-01-09")
+        values = (
+            "NCT00000001",
+            action,
+            cohort,
+            "inclusion",
+            pattern,
+            instead,
+            DIGEST,
+            "ab",
+            "2026-01-09",
+        )
         lines.append("\t".join((*values, "")))
     path = folder / "curated.tsv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return read_curations(path)["NCT1"]
+    return read_curations(path)["NCT00000001"]
 
 
 def shown(criteria: tuple[Criterion, ...]) -> list[tuple[str, str]]:
@@ -77,7 +87,7 @@ def test_when_the_sentence_has_changed_nothing_is_dropped_or_certain(row: str, t
 def test_a_decision_whose_criterion_is_not_read_any_more_is_to_review(tmp_path: Path):
     (sentence,) = to_review_again(rows(tmp_path, "drop||KRAS p.G12C|"), (), (), HERE)
 
-    assert sentence == "NCT1: drop inclusion KRAS p.G12C: no such criterion is read any more"
+    assert sentence == "NCT00000001: drop inclusion KRAS p.G12C: no such criterion is read any more"
 
 
 def test_a_current_decision_is_not_to_review(tmp_path: Path):
@@ -115,7 +125,7 @@ def test_a_mistake_names_the_line(row: str, tmp_path: Path):
 
 def test_a_missing_column_is_named(tmp_path: Path):
     path = tmp_path / "curated.tsv"
-    path.write_text("trial_id\taction\nNCT1\tdrop\n", encoding="utf-8")
+    path.write_text("trial_id\taction\nNCT00000001\tdrop\n", encoding="utf-8")
 
     with pytest.raises(InputError, match="line 2: no value for cohort, side"):
         read_curations(path)

@@ -71,9 +71,13 @@ def read_trial(
     if not isinstance(document, dict):
         raise InputError(f"{where}: is no CTML: expected are the keys and values of a trial")
     if not {"treatment_list", "match"} & set(document):
+        of_registry = {"protocolSection", "studies", "ctNumber"} & set(document)
+        hint = (
+            "; records of registries are for oncomatch trials update --from" if of_registry else ""
+        )
         raise InputError(
             f"{where}: is no CTML: it has neither treatment_list nor match; "
-            f"its keys are {shown(', '.join(map(str, document)))}"
+            f"its keys are {shown(', '.join(map(str, document)))}{hint}"
         )
     name = next(
         (str(document[key]) for key in ("protocol_no", "nct_id") if _is_text(document.get(key))), ""
