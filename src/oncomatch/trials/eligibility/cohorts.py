@@ -10,7 +10,7 @@ _LABEL = r"(?:\d{1,2}[A-Za-z]?\d?|[A-Z]{1,2}\d{0,2}[a-z]?|[IVX]{1,4}[ab]?|one|tw
 _LABELS = rf"{_LABEL}(?:\s?(?:,\s?and|,|and|or|&|/|to|through|–|-)\s?{_LABEL}){{0,12}}"
 _NOUN = (
     r"(?:sub-?\s?stud(?:y|ies)|sub-?protocols?|cohorts?|arms?|parts?|(?<!grade\s)(?<!blood\s)"
-    r"(?<!working\s)(?<!oncology\s)groups?|strat(?:um|a)|modules?|phases?|tracks?)"
+    r"(?<!working\s)(?<!oncology\s)groups?|strat(?:um|a)|modules?|phases?|tracks?|panels?)"
 )
 _STEP = (
     r"(?:dose[\s-](?:escalation|expansion|optimi[sz]ation|finding|confirmation|exploration)|"
@@ -21,6 +21,7 @@ _NAME = (
     rf"(?:(?i:\b{_STEP})\s)?\b(?i:{_NOUN})(?:\s|-(?=[A-Z\d]))(?:#\s?)?{_LABELS}(?:\s?\([^()]{{1,60}}\))?"
     rf"|\bEXP[\s-]\d{{1,2}}\b"
     rf"|(?i:\b{_STEP}(?:\s?(?:phases?|parts?|cohorts?|arms?|portions?))?\b)"
+    r"(?:\s\((?=Part|Cohort|Arm)[^()]{1,60}\))?"
 )
 _NAME = f"(?:{_NAME})"
 _NAMES = rf"{_NAME}(?:(?:\s|,\s?|\s?&\s?|\s?/\s?|\sand\s|\sor\s){{1,2}}{_NAME}){{0,6}}"
@@ -40,8 +41,10 @@ _SCOPE = (
     r"(?:\s(?i:only|alone|participants|patients|subjects|of the study)|"
     r"\s?[(\[][^()\[\]]{1,40}[)\]]\*?){0,3}"
 )
+_WORDS_BEFORE = r"(?:(?>[\w/+.-]{1,20}|\([^()]{1,20}\)),?\s){1,3}"
 _BEGINNING = re.compile(
-    rf"\W{{0,4}}{_OF_THOSE_IN}(?P<name>{_NAMES}|{_WORDED}){_SCOPE}\s?(?:[):,–—-](?=\W|$)|"
+    rf"\W{{0,4}}(?:{_OF_THOSE_IN}|{_WORDS_BEFORE}(?={_NAME}\s?:))"
+    rf"(?P<name>{_NAMES}|{_WORDED}){_SCOPE}\s?(?:[):,–—-](?=\W|$)|"
     rf"(?<=[)\]]\s)(?=[A-Z])|(?=(?i:must|should|have|need|are required)\b)|$)"
 )
 _END = re.compile(
@@ -62,15 +65,16 @@ _TURNS = re.compile(
     r"exclusion|ineligible|negative)\b",
     re.IGNORECASE,
 )
-_OF_KIND = re.compile(
+_KIND = (
     r"\W{0,4}(?:(?:for|in)\s)?(?P<name>(?:[\w/()-]{1,24}[\s,]{1,2}){0,7}?(?:lung|nsclc|sclc|"
     r"colorectal|crc|breast|"
     r"tnbc|melanoma|pancrea\w{1,4}|pdac|prostate|ovarian|gastric|hnscc|scchn|head and neck|"
     r"urothelial|"
     r"renal|rcc|endometrial|cervical|glioma|glioblastoma|sarcoma|mesothelioma|lymphoma|leuk\w{3,6}|"
-    r"aml|cll|myeloma|hcc)\b[^:.]{0,40}):\W{0,3}$",
-    re.IGNORECASE,
+    r"aml|cll|myeloma|hcc)\b[^:.]{0,40}):"
 )
+_OF_KIND = re.compile(rf"{_KIND}\W{{0,3}}$", re.IGNORECASE)
+_BEGINS_WITH_KIND = re.compile(rf"{_KIND}\s(?=.{{8}})", re.IGNORECASE)
 _NOT_A_KIND = re.compile(
     r"\b(?:must|have|has|confirmed|proven|diagnos\w{1,4}|documented|following|criteria|one|any|"
     r"with|who|"
@@ -79,7 +83,7 @@ _NOT_A_KIND = re.compile(
 )
 _EVERYONE = re.compile(r"\b(?:all|both|each|every|any|general)\b", re.IGNORECASE)
 _HINT = re.compile(
-    r"\b(?:sub-?[sp]|cohort|arms?\b|part(?!ic|ia|ne)|group|strat|module|phase|track|step|dose|expan|safety|backfill|"
+    r"\b(?:sub-?[sp]|cohort|arms?\b|part(?!ic|ia|ne)|group|strat|module|phase|track|panel\b|step|dose|expan|safety|backfill|"
     r"exp\b|escal|explor)",
     re.IGNORECASE,
 )
@@ -123,6 +127,18 @@ def cohort_at_beginning(text: str) -> str:
     """
     found = _BEGINNING.match(text, 0, LONGEST) if _may_name_one(text) else None
     return found["name"].strip() if found else ""
+
+
+def kind_at_beginning(text: str) -> str:
+    """Return the kind of cancer that a text begins with, where what follows is of it alone.
+
+    >>> kind_at_beginning("Gastric cancer: HER2-positive"), kind_at_beginning("Note: HER2-positive")
+    ('Gastric cancer', '')
+    """
+    if ":" not in text[:80]:
+        return ""
+    found = _BEGINS_WITH_KIND.match(text)
+    return found["name"].strip() if found and not _NOT_A_KIND.search(found["name"]) else ""
 
 
 def own_cohort(text: str) -> str:

@@ -25,6 +25,13 @@ _LISTED = re.compile(
 _HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
     r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
 )
+_PAIRS = re.compile(  # "or" between words of the extent or the proof joins no criteria
+    r"\b(?:advanced|unresectable|recurrent|relapsed|refractory|metastatic|histologically|"
+    r"cytologically|pathologically|germline|tumou?r|tissue|blood|plasma)(?:\sand)?(?:/|\s)or\s"
+    r"(?:locally\s)?(?:advanced|unresectable|recurrent|relapsed|refractory|metastatic|"
+    r"histologically|cytologically|pathologically|somatic|tumou?r|blood|plasma|tissue)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,8 @@ def _is_absence(pattern: Biomarker) -> bool:
 
 
 def _is_alternative(between: str) -> bool:
-    return bool(re.search(r"\b(?:or|and/or)\b", between, re.IGNORECASE))
+    """Whether what stands between two phrases makes them alternatives."""
+    return bool(re.search(r"\b(?:or|and/or)\b", _PAIRS.sub(" ", between), re.IGNORECASE))
 
 
 def _list(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
@@ -126,7 +134,7 @@ def _list(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     items = [each for each in below if each.parents and each.parents[-1] == sentence.item]
     if len(items) < len(below) or not items:
         return
-    if items[0].joints[-1:] != (Joint.ANY,) or sentence.side is Side.EXCLUSION:
+    if any(each.joints[-1:] != (Joint.ANY,) for each in items) or sentence.side is Side.EXCLUSION:
         return
     patterns: list[Biomarker] = []
     certain = not find_phrases(sentence.text)

@@ -5,10 +5,10 @@ yields the criteria that the sentence states. It yields nothing where it does no
 such a sentence is counted as unread. What stands around a sentence is weighed here, once for all:
 
 * no reader is asked about a sentence of an unknown side, or of donors and the like;
-* an item of a list of which any one is enough states nothing by itself, and exceptions do not
-  either; only clinical items among what excludes do, and those are likely at most; a reader that
-  understands such a list yields one criterion at the sentence above it (`Eligibility.below`), with
-  the place of the whole list;
+* an item of a list of which any one is enough states nothing of all, and exceptions do not
+  either; what it asks of genes stands under the name of that way in (`alternatives`), and
+  clinical items among what excludes are likely at most; a reader that understands such a list
+  yields one criterion at the sentence above it (`Eligibility.below`), with the place of the list;
 * an item below a heading that is not understood is never certain.
 """
 
@@ -22,6 +22,7 @@ from typing import TypeAlias
 
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
+from oncomatch.trials.eligibility.alternatives import ways_in
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.sentences import Sentence, split_sentences
 
@@ -84,7 +85,13 @@ def read_eligibility(eligibility: Eligibility, readings: tuple[Reading, ...]) ->
     cohorts: dict[str, dict[Criterion, None]] = {}
     unread = {Side.INCLUSION: 0, Side.EXCLUSION: 0}
     read_until = -1
+    ways: dict[str, list[tuple[Sentence, list[Criterion]]]] = {}
+    named = ways_in(eligibility.sentences)
     for sentence in eligibility.sentences:
+        way = named.get(sentence.start) if sentence.end > read_until else None
+        if way:
+            alone = _of_a_way(sentence, eligibility, readings)
+            ways.setdefault(way, []).append((sentence, alone))
         found = [] if sentence.side is None else _criteria(sentence, eligibility, readings)
         where = cohorts.setdefault(sentence.cohort, {}) if sentence.cohort and found else whole
         where.update(dict.fromkeys(found))
@@ -92,6 +99,10 @@ def read_eligibility(eligibility: Eligibility, readings: tuple[Reading, ...]) ->
         introduces = sentence.introduces and sentence.text.endswith(":")
         if sentence.side is not None and sentence.end > read_until and not introduces:
             unread[sentence.side] += 1
+    for way, asked in ways.items():
+        if any(each.kind.is_molecular for _, found in asked for each in found):
+            cohorts[way] = {each: None for _, found in asked for each in found}
+            unread[Side.INCLUSION] -= sum(bool(found) for _, found in asked)
     return EligibilityReading(
         criteria=tuple(whole),
         cohorts={name: tuple(found) for name, found in cohorts.items()},
@@ -99,6 +110,7 @@ def read_eligibility(eligibility: Eligibility, readings: tuple[Reading, ...]) ->
     )
 
 
+_OR_AT_END = re.compile(r"[\s,;]*\b(?:and/or|or)\W*$", re.IGNORECASE)
 _WINDOW = re.compile(r"\d|within|interval|weeks|days|months|time", re.IGNORECASE)
 
 
@@ -112,6 +124,16 @@ def _excludes_by_itself(criterion: Criterion, sentence: Sentence) -> bool:
         and not criterion.kind.is_molecular
         and not any(_WINDOW.search(each) for each in sentence.headings)
     )
+
+
+def _of_a_way(
+    sentence: Sentence, eligibility: Eligibility, readings: tuple[Reading, ...]
+) -> list[Criterion]:
+    """Return what an item of a list of ways in asks of those who come in by it."""
+    others = tuple(each for each in sentence.joints if each is not Joint.ANY)
+    text = _OR_AT_END.sub("", sentence.text)
+    found = _criteria(replace(sentence, text=text, joints=others), eligibility, readings)
+    return [each for each in found if each.confidence is not Confidence.TO_REVIEW]
 
 
 def _criteria(

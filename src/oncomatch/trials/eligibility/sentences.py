@@ -17,6 +17,7 @@ from oncomatch.trials.eligibility.cohorts import (
     cohort_at_beginning,
     cohort_of_heading,
     cohort_of_sentence,
+    kind_at_beginning,
     own_cohort,
     parts_of_cohorts,
     without_cohort,
@@ -110,6 +111,7 @@ _NOT_THE_PATIENT = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z]+")
 _ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
+_ENDS_WITH_OR = re.compile(r"\b(?:and/or|or)[\s,;.*]*$", re.IGNORECASE)
 _STOP = re.compile(r"(?:[.!?]|(?<=[a-z])\.\d{1,2})[)\"”]?(\s+)(?=[A-Z(\[\d≥≤<>•*])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.?g|i\.?e|vs|approx|no|nos|dr|st|fig|etc|incl|resp|al|spp|ver|v|cf|ca|inc|p|c|max|"
@@ -126,14 +128,17 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     ('A or B', 'inclusion', 'exclusion')
     """
     items = _items(text[:LONGEST])
+    joined = _joined_by_or(items)
+    kinds = {each.number: kind_at_beginning(_clean(each.text)) for each in items}
+    several = len(set(kinds.values()) - {""}) > 1
     sentences = []
     for item in items:
         parents = _above(item)
         headings = tuple(_clean(each.text) for each in parents)
-        joints = tuple(joint_of(_clean(each.text), each.side, each.cohort) for each in parents) + (
-            (Joint.UNKNOWN,) if item.loose else ()
-        )
+        joints = tuple(joint_of(_clean(each.text), each.side, each.cohort) for each in parents)
+        joints += (Joint.UNKNOWN,) * item.loose + (Joint.ANY,) * (item.number in joined)
         around = next((each.cohort for each in reversed(parents) if each.cohort), "")
+        around = (several and kinds[item.number]) or around
         pieces = list(_pieces(item))
         for place, (start, end, follows) in enumerate(pieces):
             shown = _clean(text[start:end])
@@ -155,6 +160,21 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
                 )
             )
     return tuple(sentences)
+
+
+def _joined_by_or(items: list[_Item]) -> set[int]:
+    """Return the numbers of the items that end with `or` and of those that follow them."""
+    joined: set[int] = set()
+    last: dict[tuple[int, int, str], _Item] = {}
+    for item in items:
+        if item.side is not Side.INCLUSION or not item.style:
+            continue
+        level = (item.parent.number if item.parent else -1, item.indent, item.style)
+        before = last.get(level)
+        if before is not None and _ENDS_WITH_OR.search(before.text[-12:]):
+            joined |= {before.number, item.number}
+        last[level] = item
+    return joined
 
 
 def _above(item: _Item) -> list[_Item]:

@@ -184,6 +184,8 @@ def read_tumor_types(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
     alike = [
         each for each in text.sentences if each.cohort == sentence.cohort and _names_diagnosis(each)
     ]
+    if all(each.start != sentence.start for each in alike):
+        alike = [sentence]  # one way in of several: other sentences do not speak of it
     if alike[0].start != sentence.start:
         return
     codes: set[str] = set()
