@@ -57,14 +57,26 @@ class ReportWords:
         """
         if self.is_english or not any(map(str.isalpha, words)):
             return words
+        place = SOURCE if in_english else self.catalogue.language
+        parts = self.parts(words) or ((False, words),)
+        return Marked(
+            ": ".join(
+                _marked(self.catalogue.language if own else SOURCE, part, place)
+                for own, part in parts
+            )
+        )
+
+    def parts(self, words: str) -> tuple[tuple[bool, str], ...]:
+        """Return the parts of words (before and behind `: `), each in this language or English.
+
+        Nothing where all of it is English.
+        """
         known = self._known(words)
+        if known is not None:
+            return ((True, known),)
         head, colon, rest = words.partition(": ")
-        if known is None and colon:
-            known = self._known(head)
-            if known is not None:
-                parts = self._own(known, in_english), self._english(rest, in_english)
-                return Marked(": ".join(parts))
-        return self._english(words, in_english) if known is None else self._own(known, in_english)
+        known = self._known(head) if colon else None
+        return () if known is None else ((True, known), (False, rest))
 
     def _known(self, words: str) -> str | None:
         """Return a term; `Eligible` at the beginning of a heading and `3 records` are terms too."""
@@ -77,12 +89,6 @@ class ReportWords:
             return found and found[:1].upper() + found[1:]
         return found
 
-    def _own(self, words: str, in_english: bool) -> Marked:
-        return _span(self.catalogue.language, words) if in_english else Marked(escape(words))
-
-    def _english(self, words: str, in_english: bool) -> Marked:
-        return Marked(escape(words)) if in_english else _span(SOURCE, words)
-
 
 class Marked(str):
     """Text in which everything is escaped that has to be; templates print it as it is."""
@@ -94,8 +100,10 @@ class Marked(str):
         return str(self)
 
 
-def _span(language: str, words: str) -> Marked:
-    return Marked(f'<span lang="{escape(language)}">{escape(words)}</span>')
+def _marked(language: str, words: str, place: str) -> str:
+    """Return words of a language for a place in the page that has that or another one."""
+    text = escape(words)
+    return text if language == place else f'<span lang="{escape(language)}">{text}</span>'
 
 
 def report_words(style: HouseStyle) -> ReportWords:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 
 import building
@@ -23,6 +25,7 @@ from oncomatch.domain.trial_match import Eligibility
 from oncomatch.reporting import details, evidence_groups, near_misses, short, trial_rows
 from oncomatch.reporting.catalogue import REPORT, open_catalogue
 from oncomatch.reporting.html import build_view, render_report
+from oncomatch.reporting.pdf.writer import render_pdf
 from oncomatch.reporting.report_words import TERMS, report_words
 from oncomatch.reporting.trial_words import status_words
 from unit.reporting.edge_cases import many_fusions
@@ -113,11 +116,43 @@ def test_no_heading_of_the_german_page_is_that_of_the_english_one(name: str) -> 
 
 
 def test_every_word_that_a_template_asks_for_is_in_the_catalogue() -> None:
-    text = (TEMPLATES / "report.html").read_text() + (TEMPLATES / "house.html").read_text()
-    asked = set(re.findall(r'say\("([a-z_.]+)"', text))
+    page = "".join((TEMPLATES / name).read_text() for name in ("report.html", "house.html"))
+    printed = (TEMPLATES / "report.typ").read_text()
+    asked = set(re.findall(r'say\("([a-z_.]+)"', page + printed))
+    columns = " ".join(re.findall(r"columns\((.*?)\)", printed))
+    asked |= {f"column.{name}" for name in re.findall(r'"([a-z_]+)"', columns)}
+    asked |= {f"left.{name}" for name in re.findall(r'left-out\([^()]*"([a-z]+)"\)', printed)}
+    words = {key for key in SOURCE if not key.startswith(f"{TERMS}.")}
 
-    assert len(asked) > 100
-    assert asked - set(SOURCE) == set()
+    assert asked - {"column.", "left."} <= words
+    spoken = {"report.language", *(key for key in words if key.startswith("page."))}
+    assert {key for key in words - asked - spoken if not key.endswith("_one")} == set()
+
+
+@pytest.mark.parametrize("name", ["full", "nothing assessed"])
+def test_the_printed_report_has_no_fixed_english(name: str) -> None:
+    reader = pypdf.PdfReader(BytesIO(render_pdf(made(name), GERMAN)))
+    lines = [line.strip() for page in reader.pages for line in page.extract_text().splitlines()]
+    whole = {text for text in SOURCE.values() if len(text) > 15 and "{" not in text}
+
+    assert [line for line in lines if line in whole] == []
+    sections = [each.title for each in reader.outline if not isinstance(each, list)]
+    assert sections[0] == "Kurz gefasst"
+    assert [each for each in sections if each not in WORDS.values()] == []
+    assert WORDS["report.draft"] in lines[0] + lines[1]
+    case_id = made(name).profile.case.case_id
+    assert f"Fall {case_id} · Seite 1 von " in "".join(lines)
+    assert reader.trailer["/Root"]["/Lang"] == "de"
+    assert reader.metadata.title == f"Bericht für das molekulare Tumorboard, Fall {case_id}"
+
+
+def test_what_is_not_translated_is_marked_as_english_in_the_print() -> None:
+    german = render_pdf(made("full"), GERMAN)
+    reader = pypdf.PdfReader(BytesIO(german))
+    held = map(reader.get_object, range(1, reader.trailer["/Size"]))
+    languages = [each.get("/Lang") for each in held if isinstance(each, dict)]
+
+    assert languages.count("en") > 20
 
 
 @pytest.mark.parametrize(

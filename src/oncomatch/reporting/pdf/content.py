@@ -15,9 +15,10 @@ import msgspec
 
 from oncomatch.domain.house import HouseStyle
 from oncomatch.reporting.pdf.fonts import FAMILY
-from oncomatch.reporting.pdf.house import house_content, logo_as_svg
+from oncomatch.reporting.pdf.house import house_content, logo_as_svg, words_content
 from oncomatch.reporting.pdf.text import fit_for_print, has_strange, visible
 from oncomatch.reporting.pictures.canvas import FONT
+from oncomatch.reporting.report_words import report_words
 from oncomatch.reporting.trial_view import TrialGroup, TrialRow
 from oncomatch.reporting.view import EvidenceGroup, ReportView
 
@@ -62,6 +63,7 @@ def build_content(view: ReportView, style: HouseStyle = HouseStyle()) -> dict[st
     for figures in content["figures"].values():
         for figure in figures if isinstance(figures, list) else ():
             figure["svg"] = figure["svg"].replace(FONT, FAMILY)
+    content.update(words_content(report_words(style), _words(cut)))
     content["house"]["logo"] = logo_as_svg(style.logo) if style.logo else ""
     anchors = [
         block["anchor"] for group in groups for part in group["parts"] for block in part["full"]

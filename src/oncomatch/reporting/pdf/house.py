@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import re
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import ConfigError
+from oncomatch.reporting.pdf.text import breakable, visible
+from oncomatch.reporting.report_words import TERMS, ReportWords
 
 TEMPLATE = "report.typ"
 _PLACE = re.compile(r"┌─ (.+):(\d+):\d+")
@@ -26,6 +29,24 @@ def house_content(style: HouseStyle) -> dict[str, Any]:
         "address": list(style.address),
         "disclaimer": style.disclaimer,
         "sections": list(style.sections),
+    }
+
+
+def words_content(words: ReportWords, printed: Iterable[str]) -> dict[str, Any]:
+    """Return the fixed words of the report, and which of the printed texts are among them.
+
+    `terms` has the parts of such a text, each with whether it is in the language of the report.
+    """
+    parts = {} if words.is_english else {each: words.parts(each) for each in printed}
+    fixed = words.catalogue.words.items()
+    return {
+        "language": words.catalogue.language,
+        "words": {key: visible(each) for key, each in fixed if not key.startswith(f"{TERMS}.")},
+        "terms": {
+            breakable(visible(each)): [(own, breakable(visible(part))) for own, part in found]
+            for each, found in parts.items()
+            if found
+        },
     }
 
 
