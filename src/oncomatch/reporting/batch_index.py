@@ -29,7 +29,7 @@ from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.record_tables import RecordTable
 from oncomatch.reporting.tsv import write_table
-from oncomatch.reporting.words import joined
+from oncomatch.reporting.words import joined, pattern_words
 from oncomatch.reporting.writers import HTML, WRITERS
 from oncomatch.reporting.xlsx import house_tables, write_workbook
 
@@ -152,7 +152,9 @@ def _read_one(record: CaseRecord) -> _Read:
         purity=profile.purity,
         caution_count=len(cautions),
         eligible=sum(trial.eligibility is Eligibility.ELIGIBLE for trial in trials),
-        markers_not_assessed=", ".join(dict.fromkeys(each.biomarker for each in markers)),
+        markers_not_assessed=", ".join(
+            dict.fromkeys(pattern_words(each.biomarker) for each in markers)
+        ),
         germline=confirm_words(record),
     )
     rank = groups[0].tier.rank if groups else Tier.III.rank + 1

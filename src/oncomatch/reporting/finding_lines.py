@@ -17,6 +17,7 @@ from oncomatch.reporting.words import (
     is_approval,
     joined,
     pattern_words,
+    protein_words,
     tag_of,
 )
 
@@ -206,7 +207,7 @@ def _miss_line(misses: list[NearMiss]) -> Line:
         style=UNKNOWN,
         regimen=miss.regimen,
         why=f"asks for {pattern_words(miss.condition or miss.biomarker)}; "
-        f"{'found' if fails else 'not known'}: {miss.reason}",
+        f"{'found' if fails else 'not known'}: {protein_words(miss.reason)}",
         records="near miss",
         anchor="misses",
     )

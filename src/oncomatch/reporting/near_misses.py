@@ -10,7 +10,7 @@ from oncomatch.domain.match import NearMiss
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Miss, MissGroup
-from oncomatch.reporting.words import pattern_words
+from oncomatch.reporting.words import pattern_words, protein_words
 
 GERMLINE = "speaks of germline variants"
 """The words by which matching holds a germline statement back; a FILTER may say germline too."""
@@ -79,7 +79,7 @@ def _row(pattern: str, reason: str, misses: list[NearMiss]) -> Miss:
         regimens="; ".join(_once(miss.regimen for miss in misses)),
         tier=best.value,
         pattern=pattern,
-        reason=reason,
+        reason=protein_words(reason),
         records=", ".join(records),
     )
 

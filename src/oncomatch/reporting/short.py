@@ -16,7 +16,7 @@ from oncomatch.reporting.near_misses import GERMLINE
 from oncomatch.reporting.origin_rows import confirm_words
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.view import Marker, MarkerRow, NextStep
-from oncomatch.reporting.words import joined, pattern_words, without_name
+from oncomatch.reporting.words import joined, pattern_words, protein_words, without_name
 
 SHORT_FINDINGS = 3
 NAMED_REGIMENS = 3
@@ -171,6 +171,11 @@ _SMALL = re.compile(
 )
 
 
+_SCORE = re.compile(r"(\S+ (?:IHC|TPS|CPS|IC|TC)) (?:>=|<=|[<>=]) [\d.]+")
+_STAIN = re.compile(r"the (?:IHC|TPS|CPS|IC|TC|protein level) of (\S+) was not assessed")
+"""That no stain of a protein was given, whatever is asked of it."""
+
+
 def build_markers(record: CaseRecord) -> tuple[Marker, ...]:
     """Return the markers that were looked for in this tumour type, in short.
 
@@ -185,6 +190,8 @@ def build_markers(record: CaseRecord) -> tuple[Marker, ...]:
         state, gene = _STATES[each.finding], _small_gene(each)
         other = "other " if len(states[gene]) > 1 else ""
         name = f"{other}{gene} mutations" if gene and state in _GROUPED else each.biomarker
+        if score := _SCORE.fullmatch(each.biomarker):
+            name = score[1]
         groups.setdefault((state, name), []).append(each)
     return tuple(_marker(state, name, group) for (state, name), group in groups.items())
 
@@ -200,9 +207,14 @@ def _marker(state: str, name: str, group: list[CheckedMarker]) -> Marker:
     if len(group) == 1:
         form, exceptions, _ = pattern_words(group[0].biomarker).partition(" except ")
         name = f"{form}, with exceptions" if exceptions else form
-        return Marker(name, state, group[0].reason)
+        return Marker(name, state, protein_words(group[0].reason))
     names = ", ".join(pattern_words(each.biomarker) for each in group)
-    return Marker(f"{name} ({len(group)} named)", state, f"{names}: {group[0].reason}")
+    reason = f"{names}: {protein_words(group[0].reason)}"
+    if all(_SCORE.fullmatch(each.biomarker) for each in group):
+        first, *others = (pattern_words(each.biomarker) for each in group)
+        limits = [other.removeprefix(pattern_words(name)).strip() for other in others]
+        return Marker(", ".join((first, *limits)), state, reason)
+    return Marker(f"{name} ({len(group)} named)", state, reason)
 
 
 def build_marker_rows(record: CaseRecord) -> tuple[MarkerRow, ...]:
@@ -211,7 +223,7 @@ def build_marker_rows(record: CaseRecord) -> tuple[MarkerRow, ...]:
         MarkerRow(
             pattern_words(each.biomarker),
             _STATES[each.finding],
-            each.reason,
+            protein_words(each.reason),
             ", ".join(each.regimens),
         )
         for each in record.markers
@@ -258,6 +270,7 @@ def _test_steps(record: CaseRecord) -> list[str]:
     by_reason: dict[str, list[CheckedMarker]] = {}
     for marker in open_markers:
         reason = without_name(marker.reason, marker.biomarker)
+        reason = _STAIN.sub(r"the protein level of \1 was not assessed", reason)
         by_reason.setdefault(reason, []).append(marker)
     steps = []
     for reason, markers in by_reason.items():
@@ -266,7 +279,7 @@ def _test_steps(record: CaseRecord) -> list[str]:
         shown = ", ".join(names[:MOST_NAMES])
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
         after = all(_is_amplification(marker, shown_by_protein) for marker in markers)
-        words = f"{shown}{more}: {reason} (decides {plural(count, 'regimen')})"
+        words = f"{shown}{more}: {protein_words(reason)} (decides {plural(count, 'regimen')})"
         steps.append((after, -count, words))
     return [words for *_, words in sorted(steps)][:MOST_STEPS]
 

@@ -18,7 +18,15 @@ from oncomatch.reporting.trial_view import (
     TrialRow,
 )
 from oncomatch.reporting.trial_words import phase_words, status_words, tally_words
-from oncomatch.reporting.words import BENEFIT, RESISTANCE, UNKNOWN, joined, web_address
+from oncomatch.reporting.words import (
+    BENEFIT,
+    RESISTANCE,
+    UNKNOWN,
+    joined,
+    pattern_words,
+    protein_words,
+    web_address,
+)
 
 TRIALS_ON_FIRST_PAGE = 5
 _QUESTIONS_SHOWN = 15
@@ -142,7 +150,7 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
 
 def _named_unknowns(results: list[CriterionResult]) -> str:
     """Return the first unknowns by name and the number of the others: the rest stands below."""
-    named = "; ".join(each.criterion for each in results[:_UNKNOWNS_NAMED])
+    named = "; ".join(pattern_words(each.criterion) for each in results[:_UNKNOWNS_NAMED])
     rest = len(results) - _UNKNOWNS_NAMED
     return f"{named}; and {rest} more" if rest > 0 else named
 
@@ -167,7 +175,8 @@ def _criteria(results: tuple[CriterionResult, ...]) -> tuple[CriteriaGroup, ...]
 
 def _criterion(result: CriterionResult, answer: str) -> Criterion:
     style, side = _STYLES[answer], result.side.value
-    return Criterion(result.criterion, answer, style, result.reason, _source(result), side)
+    words, reason = pattern_words(result.criterion), protein_words(result.reason)
+    return Criterion(words, answer, style, reason, _source(result), side)
 
 
 def _source(result: CriterionResult) -> str:

@@ -16,6 +16,15 @@ BENEFIT, RESISTANCE, UNKNOWN, PLAIN = "benefit", "resistance", "unknown", "plain
 
 _PARTS = re.compile(r"[\s_]+")
 _PRODUCT = re.compile(r"\S+ product (?=\S)")
+_STAINS = {"CD274": "PD-L1", "ERBB2": "HER2", "ESR1": "ER", "PGR": "PR"}
+_LEVELS = "IHC|TPS|CPS|IC|TC|(?:over|under|nuclear )?expression|protein loss"
+_STAINED = re.compile(
+    rf"\b(?:{'|'.join(_STAINS)})\b(?= (?:{_LEVELS})\b)"
+    rf"|(?<=\bprotein level of )(?:{'|'.join(_STAINS)})\b"
+    rf"|(?:(?<=\bIHC of )|(?<=\bTPS of )|(?<=\bCPS of )|(?<=\bIC of )|(?<=\bTC of ))"
+    rf"(?:{'|'.join(_STAINS)})\b"
+)
+"""A gene whose protein is meant: beside a level, or where a level is said to be of it."""
 _AGAINST = {
     Significance.RESISTANCE: "resistance",
     Significance.REDUCED_SENSITIVITY: "less response",
@@ -77,12 +86,24 @@ def _vaf_words(reads: Reads) -> str:
 
 
 def pattern_words(pattern: str) -> str:
-    """Return a pattern as a sentence has it, one protein of several by its own name.
+    """Return a pattern as a sentence has it, a protein by the name that a stain has.
 
     >>> pattern_words("CLDN18 product CLDN18.2 expression and EGFR exon 19 inframe_deletion")
     'CLDN18.2 expression and EGFR exon 19 inframe deletion'
+    >>> pattern_words("CD274 TPS >= 50 or ERBB2 amplification or TMB >= 10")
+    'PD-L1 TPS ≥ 50 or ERBB2 amplification or TMB ≥ 10'
     """
-    return _PRODUCT.sub("", pattern).replace("_", " ")
+    words = _PRODUCT.sub("", pattern).replace("_", " ")
+    return protein_words(words).replace(" >= ", " ≥ ").replace(" <= ", " ≤ ")
+
+
+def protein_words(text: str) -> str:
+    """Return a text in which a stained protein has the name that reports of stains have.
+
+    >>> protein_words("the TPS of CD274 and the copy number of ERBB2 were not assessed")
+    'the TPS of PD-L1 and the copy number of ERBB2 were not assessed'
+    """
+    return _STAINED.sub(lambda found: _STAINS[found[0]], text)
 
 
 def joined(parts: list[str] | tuple[str, ...]) -> str:

@@ -325,7 +325,7 @@ def test_near_misses_of_one_regimen_are_one_line():
     first, second = near_lines(*near, therapies=(therapy("Z"),))
 
     assert (first.regimen, second.regimen) == ("A", "B")
-    assert first.why.startswith("asks for ESR1 expression; not known: ")
+    assert first.why.startswith("asks for ER expression; not known: ")
 
 
 def test_what_is_open_stands_before_what_does_not_apply():

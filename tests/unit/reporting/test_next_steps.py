@@ -49,6 +49,19 @@ def test_markers_with_one_reason_are_one_step_and_their_regimens_count_once():
     ]
 
 
+def test_scores_of_one_protein_are_one_test():
+    """Who stains PD-L1 reports the score that is asked for; the names tell which ones."""
+    made = [
+        marker("CD274 TC >= 1", reason="the TC of CD274 was not assessed", regimens=("A",)),
+        marker("CD274 TPS >= 50", reason="the TPS of CD274 was not assessed", regimens=("A", "B")),
+    ]
+
+    assert steps(*made) == [
+        "PD-L1 TC ≥ 1, PD-L1 TPS ≥ 50: the protein level of PD-L1 was not assessed (decides 2 "
+        "regimens)"
+    ]
+
+
 def test_a_long_list_of_names_is_cut_with_its_number():
     made = [marker(f"G{number} fusion", reason="why") for number in range(MOST_NAMES + 2)]
 

@@ -337,7 +337,22 @@ def test_what_is_no_small_variant_stays_by_itself():
     names += ["EGFR exons 2-7 loss", "CD274 TPS >= 50", "BRCA1 biallelic_loss", "arm 17p loss"]
 
     assert [name for _, name in chips(*map(marker, names))] == [
-        name.replace("_", " ") for name in names
+        *("ALK fusion", "ALK expression", "ERBB2 amplification", "HER2 IHC ≥ 3", "TMB ≥ 10"),
+        *("EGFR exons 2-7 loss", "PD-L1 TPS ≥ 50", "BRCA1 biallelic loss", "arm 17p loss"),
+    ]
+
+
+def test_limits_of_one_score_in_one_state_are_one():
+    made = [
+        *(marker(f"CD274 TC >= {limit}") for limit in (1, 50)),
+        marker("CD274 TC < 1", Finding.DETECTED),
+        marker("CD274 TPS >= 50"),
+    ]
+
+    assert chips(*made) == [
+        ("open", "PD-L1 TC ≥ 1, ≥ 50"),
+        ("detected", "PD-L1 TC < 1"),
+        ("open", "PD-L1 TPS ≥ 50"),
     ]
 
 

@@ -26,6 +26,7 @@ from oncomatch.reporting.words import (
     is_approval,
     joined,
     level_words,
+    pattern_words,
     percent,
     reads_words,
     relation_words,
@@ -46,6 +47,29 @@ def test_plural(count: int, words: str):
 
 def test_plural_with_another_word():
     assert [plural(count, "study", "studies") for count in (1, 2)] == ["1 study", "2 studies"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("ERBB2 IHC >= 3", "HER2 IHC ≥ 3"),
+        (
+            "ERBB2 amplification or ERBB2 overexpression",
+            "ERBB2 amplification or HER2 overexpression",
+        ),
+        ("not (ESR1 expression or PGR expression)", "not (ER expression or PR expression)"),
+        ("ESR1 mutation", "ESR1 mutation"),
+        ("CD274 amplification", "CD274 amplification"),
+        ("CD274 CPS < 1 and TMB <= 9.5", "PD-L1 CPS < 1 and TMB ≤ 9.5"),
+        ("XERBB2 IHC >= 3", "XERBB2 IHC ≥ 3"),
+        ("MET overexpression", "MET overexpression"),
+        ("the protein level of ESR1 was not assessed", "the protein level of ER was not assessed"),
+        ("the copy number of ERBB2 was not assessed", "the copy number of ERBB2 was not assessed"),
+        ("the IC of CD274 was not assessed", "the IC of PD-L1 was not assessed"),
+    ],
+)
+def test_a_protein_has_the_name_of_its_stain_and_a_gene_that_of_the_gene(pattern: str, words: str):
+    assert pattern_words(pattern) == words
 
 
 @pytest.mark.parametrize(
