@@ -56,7 +56,7 @@ READ = f"""
     MET amplification | MET amplification
     FGFR gene fusions/translocations or activating mutations | {FGFR_ANY}
     mutations or genomic alterations in any of the following genes: EGFR, ALK or RET | {
-    "EGFR mutation or ALK fusion or RET fusion or RET mutation"
+    "EGFR mutation or ALK fusion or RET fusion"
 }
     fusions or mutations in ALK | ALK fusion or ALK mutation
     changes in the EGFR or ALK genes | EGFR mutation or ALK fusion

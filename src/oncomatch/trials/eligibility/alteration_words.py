@@ -54,7 +54,7 @@ _MUT = (
     r"(?:(?:substitution|point|missense|variant|hotspot|single[\s-]nucleotide|non-?synonymous)\s)?"
     r"(?:mutations?(?:\(s\))?|mutated|mutants?|variants?(?:\(s\))?|substitutions?|mut\b)"
 )
-_RESIDUE = r"[ACDEFGHIKLMNPQRSTVWY]\d{2,4}"
+_RESIDUE = r"(?!P(?:53|16|21|27)\b)[ACDEFGHIKLMNPQRSTVWY]\d{2,4}"
 _END = r"[ACDEFGHIKLMNPQRSTVWYX]"
 _STAINS = r"[0-3]\s?\+(?:\s?(?:,|or|and|/|-|–|to)\s?[0-3]\s?\+){0,3}"
 _NUMBERS = (

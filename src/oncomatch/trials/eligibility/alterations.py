@@ -36,6 +36,8 @@ from oncomatch.reference.bundle import open_reference
 from oncomatch.trials.eligibility.gene_names import RECEPTORS, SURFACE
 
 FUSED = frozenset("ALK ROS1 RET NTRK1 NTRK2 NTRK3 NRG1 FGFR1 FGFR2 FGFR3 FGFR4 NUTM1".split())
+# Lists of drivers say `EGFR, ALK or ROS1 mutations` of what is a fusion.
+FUSED_IN_LISTS = frozenset("ALK ROS1 NTRK1 NTRK2 NTRK3".split())
 _MUTATED = frozenset(
     "EGFR BRAF KRAS NRAS HRAS PIK3CA IDH1 IDH2 NPM1 FLT3 KIT ESR1 BRCA1 BRCA2 TP53".split()
 )
@@ -231,6 +233,18 @@ def usual(gene: str) -> tuple[Biomarker, ...]:
     if gene in FUSED or gene in _MUTATED or gene in ("MET", "ERBB2"):
         return altered(gene)
     raise BiomarkerError(f"what is asked of {gene} is not certain")
+
+
+def named_alone(gene: str) -> tuple[Biomarker, ...]:
+    """Return what a gene is named for in a list of drivers: of RET that is the fusion."""
+    return (Fusion(gene),) if gene == "RET" else usual(gene)
+
+
+def mutated_in_list(gene: str) -> tuple[Biomarker, ...]:
+    """Return what `mutations` means of one gene of a list; of some the fusion is meant."""
+    if gene in FUSED_IN_LISTS:
+        return (Fusion(gene),)
+    return (GeneMutation(gene, ChangeKind.MUTATION),)
 
 
 def receptor_or_her2(gene: str) -> tuple[Biomarker, ...]:

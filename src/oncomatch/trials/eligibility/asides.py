@@ -54,6 +54,7 @@ _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _NARROWS = re.compile(
     r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b", re.IGNORECASE
 )
+_NOTES = re.compile(r"\(\W*(?:testing|tests?|note|see|screening)\b[^()]{0,300}\)", re.IGNORECASE)
 _EXAMPLES = re.compile(
     r"\b(?:e\.?g\.?|such as|including|includes?|for example|examples?)\b", re.IGNORECASE
 )
@@ -92,6 +93,11 @@ def without_asides(text: str) -> str:
     for _ in range(2):  # brackets within brackets
         text = _BRACKETS.sub(_blank_if_aside, text)
     return text
+
+
+def without_notes(text: str) -> str:
+    """Return a text in which brackets about testing are blank."""
+    return _NOTES.sub(lambda found: " " * len(found[0]), text)
 
 
 def without_brackets(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oncomatch.domain.biomarker import (
     Allele,
@@ -25,7 +25,12 @@ from oncomatch.domain.biomarker import (
     WildType,
     atoms_of,
 )
-from oncomatch.trials.eligibility.alterations import HER2_POSITIVE
+from oncomatch.trials.eligibility.alterations import (
+    FUSED_IN_LISTS,
+    HER2_POSITIVE,
+    SENSITIZING,
+    mutated_in_list,
+)
 from oncomatch.trials.eligibility.gene_names import RECEPTORS
 
 
@@ -60,16 +65,16 @@ class Joined:
     parts: tuple[tuple[Biomarker, bool], ...]
 
 
-def join(groups: list[Group], *, negated: bool, apart: bool) -> Joined:
+def join(groups: list[Group], *, negated: bool, apart: bool, either: bool = False) -> Joined:
     """Return what groups ask for together.
 
     `negated` says that one negation stands before all of them, `apart` that what is joined by
-    AND may be asked for apart.
+    AND may be asked for apart, `either` that commas and AND list what is enough by itself.
 
     Raises:
         UnreadableError: whether AND or OR is meant is not certain.
     """
-    joining = _Joining(groups, negated, apart)
+    joining = _Joining(groups, negated, apart, either)
     pattern = joining.joined()
     return Joined(pattern, joining.doubtful, tuple(joining.parts) or ((pattern, joining.doubtful),))
 
@@ -79,6 +84,7 @@ class _Joining:
     groups: list[Group]
     negated: bool
     apart: bool
+    either: bool
     doubtful: bool = False
     parts: list[tuple[Biomarker, bool]] = field(default_factory=list)
 
@@ -96,6 +102,10 @@ class _Joining:
             if "or" in joints and not self.negated:
                 self.doubtful = True
             return all_of(parts)
+        if self.either and not any(each.negated for each in self.groups):
+            named = [each.genes for each in self.groups]
+            self.doubtful = self.doubtful or "and" in joints or len(set(named)) < len(named)
+            return any_of(parts)
         parts, joints = _receptors_first(parts, joints)
         parts, joints = _unstable_first(parts, joints)
         if len(parts) == 1:
@@ -251,6 +261,35 @@ def is_deletion(pattern: Biomarker) -> bool:
     return isinstance(pattern, CopyNumberChange) and pattern.kind is CopyNumberKind.DELETION
 
 
+def except_from(patterns: list[Biomarker], made: tuple[Biomarker, ...]) -> Biomarker:
+    """Return the one pattern with the exceptions, beside those that it has."""
+    (pattern,) = patterns
+    if isinstance(pattern, Excepting):
+        return Excepting(pattern.pattern, (*pattern.exceptions, *made))  # type: ignore[arg-type]
+    return Excepting(pattern, made)  # type: ignore[arg-type]
+
+
+def qualified(made: tuple[Biomarker, ...], quality: str) -> tuple[Biomarker, ...]:
+    """Return the patterns of a gene as far as they are of a quality: activating, homozygous.
+
+    Raises:
+        UnreadableError: they cannot be.
+    """
+    if quality == "homozygous":
+        if all(is_deletion(each) for each in made):
+            return made
+        raise UnreadableError
+    if quality == "sensitizing":
+        if made != (GeneMutation("EGFR", ChangeKind.MUTATION),):
+            raise UnreadableError
+        return (SENSITIZING,)
+    activating = quality == "activating"
+    kind = ChangeKind.GAIN_OF_FUNCTION if activating else ChangeKind.LOSS_OF_FUNCTION
+    return tuple(
+        replace(each, kind=kind) if isinstance(each, GeneMutation) else each for each in made
+    )
+
+
 def inherited(pattern: Biomarker) -> tuple[Biomarker, bool]:
     """Return the pattern in the germline, and whether it is doubtful that it can be there.
 
@@ -266,3 +305,17 @@ def inherited(pattern: Biomarker) -> tuple[Biomarker, bool]:
 
 def _is_small(pattern: Biomarker) -> bool:
     return all(isinstance(each, GeneMutation | ProteinChange) for each in atoms_of(pattern))
+
+
+def as_list_of_drivers(groups: list[Group]) -> None:
+    """Make fusions of what a list with EGFR and the like calls mutations of ALK, ROS1 or NTRK."""
+    genes = {gene for each in groups for gene in each.genes}
+    if not genes & FUSED_IN_LISTS or genes <= FUSED_IN_LISTS:
+        return
+    for each in groups:
+        mutations: list[Biomarker] = [GeneMutation(g, ChangeKind.MUTATION) for g in each.genes]
+        if each.said == "mutated" and each.patterns == mutations:
+            each.patterns = [part for gene in each.genes for part in mutated_in_list(gene)]
+        elif each.said == "altered" and "RET" in each.genes:
+            ret = GeneMutation("RET", ChangeKind.MUTATION)
+            each.patterns = [part for part in each.patterns if part != ret]

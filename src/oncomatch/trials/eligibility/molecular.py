@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType, genes_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
-from oncomatch.trials.eligibility.asides import without_asides, without_tests
+from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
+from oncomatch.trials.eligibility.examples import barred_examples, without_others
 from oncomatch.trials.eligibility.joining import any_of
 from oncomatch.trials.eligibility.joints import Joint
-from oncomatch.trials.eligibility.phrases import find_phrases
+from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
@@ -61,8 +62,11 @@ def findings(text: str, side: Side) -> list[Finding]:
     """Return the patterns that a sentence asks for with their confidence."""
     if len(text) > LONGEST or not speaks_of_genes(text):
         return []
+    text = without_others(without_notes(text), side)
     phrases = find_phrases(text)
-    if not any(phrase.pattern is not None for phrase in phrases):
+    if side is Side.EXCLUSION:  # there each of a list excludes by itself, whatever joins them
+        phrases = [_either(each) for each in phrases]
+    if not any(each.pattern or each.only_names or each.either for each in phrases):
         return []
     blank = list(text)
     for phrase in phrases:
@@ -73,12 +77,20 @@ def findings(text: str, side: Side) -> list[Finding]:
     asking = [each for each in phrases if each.pattern is not None]
     gaps = [plain[a.end : b.start] for a, b in itertools.pairwise(asking)]
     named = {gene for each in phrases if each.pattern for gene in genes_of(each.pattern)}
+    barred = barred_examples(text, phrases, side)
     unread = any(
-        each.pattern is None and not (each.only_names and set(each.only_names) <= named)
+        each.pattern is None
+        and not (each.only_names and set(each.only_names) <= named)
+        and not (barred and (each.start in barred or each.of_no_gene))
         for each in phrases
     )
     listed = any(map(_LISTED.search, gaps))
     for place, phrase in enumerate(phrases):
+        bar = barred.get(phrase.start)
+        if bar:
+            sure = Confidence.TO_REVIEW if unread else bar.confidence
+            found.append(Finding(bar.pattern, sure, phrase.start, phrase.end))
+            continue
         if phrase.pattern is None:
             continue
         alone = not place or not _is_alternative(rest[phrases[place - 1].end : phrase.start])
@@ -115,6 +127,13 @@ def is_always_so(pattern: Biomarker) -> bool:
         each in pattern.parts or (isinstance(each, AnyOf) and set(each.parts) <= set(pattern.parts))
         for each in absent
     )
+
+
+def _either(phrase: Phrase) -> Phrase:
+    if phrase.pattern is not None or phrase.either is None:
+        return phrase
+    pattern, doubtful = phrase.either.pattern, phrase.either.doubtful
+    return replace(phrase, pattern=pattern, doubtful=doubtful, parts=((pattern, doubtful),))
 
 
 def _is_absence(pattern: Biomarker) -> bool:

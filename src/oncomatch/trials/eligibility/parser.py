@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from oncomatch.domain.biomarker import (
     Biomarker,
     ChangeKind,
-    Excepting,
     Expression,
     ExpressionKind,
     Fusion,
     GeneMutation,
 )
-from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, SENSITIZING, Alteration
+from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, Alteration
 from oncomatch.trials.eligibility.alterations import Sort as Said
 from oncomatch.trials.eligibility.gene_names import FAMILIES
 from oncomatch.trials.eligibility.joining import (
     Group,
     Joined,
     UnreadableError,
+    as_list_of_drivers,
+    except_from,
     has_exception,
     inherited,
-    is_deletion,
     join,
+    qualified,
 )
 from oncomatch.trials.eligibility.places import USUAL, is_place, not_its_own
 from oncomatch.trials.eligibility.prefixes import leads_to_its_gene, with_joined_prefixes
@@ -35,6 +36,7 @@ class Parser:
     """Reads a stretch of tokens once, left to right."""
 
     run: list[Token]
+    either: bool = False
     doubtful: bool = False
     groups: list[Group] = field(default_factory=list)
     pending: list[Token] = field(default_factory=list)
@@ -72,7 +74,8 @@ class Parser:
         if not self.groups:
             return None
         self._replace_what_is_defined()
-        joined = join(self.groups, negated=self.negated, apart=not self.origins)
+        as_list_of_drivers(self.groups)
+        joined = join(self.groups, negated=self.negated, apart=not self.origins, either=self.either)
         if self.origins != {"germline"}:
             more = tuple((part, doubt or self.doubtful) for part, doubt in joined.parts)
             return Joined(joined.pattern, joined.doubtful or self.doubtful, more)
@@ -130,7 +133,7 @@ class Parser:
             if not joint or not has_exception(self.groups):
                 raise UnreadableError
             self.excepting = False
-        if self.opened and self._narrows(token):
+        if self.opened and (self._narrows(token) or self._repeats(token)):
             self.narrowing = token.genes
             return
         if self.waiting and not joint and not self.pending:
@@ -159,6 +162,17 @@ class Parser:
             return False
         return set(token.genes) <= set(self.groups[-1].genes)
 
+    def _repeats(self, token: Token) -> bool:
+        """Whether brackets say once more what is before them: `KRAS G12C (KRAS G12C)`."""
+        last = self.groups[-1] if self.groups else None
+        if last is None or not self.opened or self.joint or not self.carried:
+            return False
+        if token.alteration is None:
+            return token.genes == last.genes
+        return {each for gene in last.genes for each in token.alteration.make(gene)} <= set(
+            last.patterns
+        )
+
     def _replace_what_is_defined(self) -> None:
         """Leave out what brackets say anew: `RAS mutation (mutations of KRAS or NRAS)`."""
         if not self.defined or len(self.groups) == self.defined or self.groups[self.defined].joint:
@@ -180,7 +194,7 @@ class Parser:
 
     def _alteration(self, token: Token, place: int) -> None:
         assert token.alteration is not None
-        if token.name == "exon_residue":
+        if token.name == "exon_residue" or self._repeats(token):
             return
         if self.excepting:
             self._except(token)
@@ -282,25 +296,12 @@ class Parser:
         made = alteration.make(gene)
         if self.quality in ("", "vague") or alteration.sort is not Said.KIND:
             return made
-        if self.quality == "homozygous":
-            if all(is_deletion(each) for each in made):
+        if self.quality == "sensitizing" and gene != "EGFR":
+            if any("EGFR" in each.genes for each in self.groups):
                 return made
             raise UnreadableError
-        if self.quality == "sensitizing":
-            if gene != "EGFR" and any("EGFR" in each.genes for each in self.groups):
-                return made
-            if gene != "EGFR" or made != (GeneMutation("EGFR", ChangeKind.MUTATION),):
-                raise UnreadableError
-            return (SENSITIZING,)
-        kind = (
-            ChangeKind.GAIN_OF_FUNCTION
-            if self.quality == "activating"
-            else ChangeKind.LOSS_OF_FUNCTION
-        )
-        self.doubtful = self.doubtful or gene == "EGFR"
-        return tuple(
-            replace(each, kind=kind) if isinstance(each, GeneMutation) else each for each in made
-        )
+        self.doubtful = self.doubtful or (gene == "EGFR" and "activating" in self.quality)
+        return qualified(made, self.quality)
 
     def _further(self, token: Token) -> None:
         """Take an alteration without a gene of its own: of the gene before, or a part of it."""
@@ -389,11 +390,5 @@ class Parser:
         if not self.groups or len(self.groups[-1].genes) != 1:
             raise UnreadableError
         last = self.groups[-1]
-        made = alteration.make(last.genes[0])
-        (pattern,) = last.patterns
-        if isinstance(pattern, Excepting):
-            pattern = Excepting(pattern.pattern, (*pattern.exceptions, *made))  # type: ignore[arg-type]
-        else:
-            pattern = Excepting(pattern, made)  # type: ignore[arg-type]
-        last.patterns = [pattern]
+        last.patterns = [except_from(last.patterns, alteration.make(last.genes[0]))]
         self.joint = ""

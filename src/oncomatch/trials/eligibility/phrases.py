@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.errors import BiomarkerError
-from oncomatch.trials.eligibility.joining import UnreadableError
+from oncomatch.trials.eligibility.joining import Joined, UnreadableError
 from oncomatch.trials.eligibility.parser import Parser
+from oncomatch.trials.eligibility.places import is_place
 from oncomatch.trials.eligibility.tokens import Sort, Token, tokens_of
 
 _IN_PHRASE = frozenset(Sort) - {Sort.WORD, Sort.DRUG}
@@ -29,7 +30,8 @@ class Phrase:
 
     `doubtful` is set where the words usually, but not surely, mean the pattern. `parts` are what
     is joined by AND and may be asked for apart, each with its own doubt. `only_names` are the
-    genes of a phrase that names them and says nothing of them.
+    genes of a phrase that names them and says nothing of them; `of_no_gene` is set where a phrase
+    names none at all (*driver mutations*). `either` is what it lists where commas mean OR.
     """
 
     start: int
@@ -38,6 +40,8 @@ class Phrase:
     doubtful: bool = False
     parts: tuple[tuple[Biomarker, bool], ...] = ()
     only_names: tuple[str, ...] = ()
+    of_no_gene: bool = False
+    either: Joined | None = None
 
 
 def find_phrases(text: str) -> list[Phrase]:
@@ -75,10 +79,20 @@ def _phrase(run: list[Token]) -> Phrase | None:
     except (UnreadableError, BiomarkerError, ValueError):
         said = any(each.sort in _SAYING for each in run)
         names = () if said else tuple(gene for each in run for gene in each.genes)
-        return Phrase(start, end, None, only_names=names)
+        of_no_gene = not any(each.genes or each.patterns or is_place(each) for each in run)
+        either = None if names or of_no_gene else listed(run)
+        return Phrase(start, end, None, only_names=names, of_no_gene=of_no_gene, either=either)
     if read is None:
         return None
     return Phrase(start, end, read.pattern, read.doubtful, read.parts)
+
+
+def listed(run: list[Token]) -> Joined | None:
+    """Return what a stretch lists where commas and AND mean that each is enough by itself."""
+    try:
+        return Parser(run, either=True).read()
+    except (UnreadableError, BiomarkerError, ValueError):
+        return None
 
 
 def _says_nothing(token: Token) -> bool:

@@ -108,7 +108,7 @@ _FILLER = (
     r"harbou?r(?:s|ing)?|specific|select(?:ed)?|susceptible|proto-?oncogenes?|somatic\stumou?r|"
     r"receptors?|in-?frame|history\sof|level|at|has|have|having|hotspot|that|are|is|be|being|"
     r"detectable|"
-    r"detected|identified|eligible|qualifying)\b|\(s\))"
+    r"detected|identified|eligible|qualifying)\b|[(\[]s[)\]])"
 )
 _QUALITY = (
     r"(?i:\b(?:(?P<quality_activating>activating|gain[\s-]of[\s-]function|GoF|constitutively\sactive)|"
@@ -139,7 +139,7 @@ _UNREADABLE = (
 _JOINT = r"(?i:,?\s?\b(?:and\s?/\s?or|or|and|as\swell\sas)\b|[,/&;]|::|\bplus\b|\bvs?\.?\b)"
 # What follows says which ones are meant, as brackets do.
 _OPEN = (
-    r"[(\[]|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
+    r"[(\[](?!s[)\]])|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
     r"consisting\sof|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
 )
 _EXCEPTION = (

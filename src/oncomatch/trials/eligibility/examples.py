@@ -1,0 +1,153 @@
+"""Named examples of a class of alterations, and the unnamed rest of one behind a list.
+
+*No actionable alterations, such as EGFR mutations or ALK rearrangements* bars each example, and
+*an EGFR mutation or any other driver* among what excludes leaves the named one as it is. Of what
+is asked for, examples and others say nothing: there they are ways in that have no name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType
+from oncomatch.domain.trial import Confidence, Side
+from oncomatch.errors import BiomarkerError
+from oncomatch.trials.eligibility.alterations import mutated_in_list, named_alone
+from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
+from oncomatch.trials.eligibility.phrases import Phrase, listed
+from oncomatch.trials.eligibility.tokens import Sort, tokens_of
+from oncomatch.trials.surroundings import HARMLESS
+
+_KIND = (
+    r"(?:alterations?|aberrations?|mutations?|mutation\(s\)|drivers?|abnormalit(?:y|ies)|variants?|"
+    r"rearrangements?|fusions?|oncogenes?|genotypes?)"
+)
+_NEGATION = (
+    r"\b(?:no|not|without|absence of|free of|negative for|lack(?:s|ing)?(?: of)?|nor|neither)\b"
+)
+_OTHERS = re.compile(
+    rf",?\s*(?P<joint>\b(?:or|and|and/or)\s)(?P<which>(?:have\s)?(?:an?\s|any\s|with\s)*"
+    rf"(?:other|another|additional)\s(?:(?:known|actionable|targetable|druggable|oncogenic|driver|"
+    rf"genomic|genetic|molecular|tumou?r|activating|gene|sensiti[sz]ing|clinically|relevant|"
+    rf"significant|cancer|oncogene|mutational|therapeutic|target|approved)\s)*)"
+    rf"(?P<kind>{_KIND})\b(?P<more>\s(?:for\swhich|for\swhom|with|that|which|amenable|having|where|"
+    rf"when|known|approved|treatable|targetable|available|who)\b[^.;()]*)?",
+    re.IGNORECASE,
+)
+_NEGATED_BEFORE = re.compile(rf"{_NEGATION}[^.;]*$", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"\b(?P<kind>{_KIND})\b(?P<which>[^.;]{{0,110}}?)[\s(,:\[]{{1,3}}"
+    r"(?:(?:such\sas|e\.?g\.?|including|includes?|for\sexample|like|i\.e\.?|"
+    r"(?:in\s)?(?:any\s)?(?:of\s)?the\sfollowing(?:\sgenes)?)\W*(?:but\snot\slimited\sto\W*)?|"
+    r"(?<=:)\s?|(?<=\()\s?)[\s(,:\[]*$",
+    re.IGNORECASE,
+)
+_INHERITED = re.compile(r"germ-?line|heredit|inherited|predispos|risk (?:for|of)", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:unless|except\w*|if|must|should|who (?:have|has|had|did)|that (?:have|has) not|without|"
+    r"and (?:have|has|had|no|not|is|are)|only|eligible|allowed|permitted|untreated|not|received|"
+    r"cohorts?|arms?|parts?)\b",
+    re.IGNORECASE,
+)
+_OF_A_CLASS = frozenset(
+    """
+    driver drivers oncogenic actionable targetable druggable alteration alterations aberration
+    aberrations mutation mutations genomic genetic molecular gene genes abnormalities variants
+    approved targeted therapies therapy available first line frontline front treatment for which
+    whom exist exists standard care other following sensitizing activating amenable to known
+    inhibitor inhibitors tyrosine kinase harbor harbour harboring whose they local locally
+    therapeutic targetable directed against options option indicated as with there is are could
+    no not without absence free negative lack treatments use tumour
+    such including e g eg but limited example any of a an
+    """.split()
+)
+_GOES_ON = re.compile(r"\s?(?:[A-Za-z-]{2,15}\s?){0,2}[,;]?\s?(?:(?:and|or|and/or)\s)?")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """What examples bar, and how surely."""
+
+    pattern: Biomarker
+    confidence: Confidence
+
+
+def without_others(text: str, side: Side) -> str:
+    """Return a text without `or any other driver` where that bars more than is named.
+
+    The word of the alteration is kept where the genes before it have none of their own.
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        before = text[: found.start()]
+        if side is Side.INCLUSION and not _NEGATED_BEFORE.search(before):
+            return found[0]
+        named = [each for each in tokens_of(before[-400:]) if each.sort is not Sort.CLOSE]
+        if not named or named[-1].sort is not Sort.GENE:
+            return " " * len(found[0])
+        kept = found["joint"] + " " * len(found["which"]) + found["kind"]
+        lead = " " * (len(found[0]) - len(kept) - len(found["more"] or ""))
+        return lead + kept + " " * len(found["more"] or "")
+
+    return _OTHERS.sub(blank, text)
+
+
+def barred_examples(text: str, phrases: list[Phrase], side: Side) -> dict[int, Barred]:
+    """Return what phrases bar as examples of a class, by their place in the text."""
+    found: dict[int, Barred] = {}
+    shown, last = text, -1
+    for phrase in phrases:
+        if last >= 0 and _GOES_ON.fullmatch(text[last : phrase.start]):
+            shown = shown[:last] + " " * (phrase.start - last) + shown[phrase.start :]
+        barred = _barred(shown, phrase, side)
+        last = -1
+        if barred is not None:
+            found[phrase.start] = barred
+            last = phrase.end
+            shown = shown[: phrase.start] + " " * (last - phrase.start) + shown[last:]
+    return found
+
+
+def _barred(text: str, phrase: Phrase, side: Side) -> Barred | None:
+    lead = _LEAD.search(text[: phrase.start][-400:])
+    if lead is None:
+        return None
+    before = text[: phrase.start][-400:][: lead.start("kind")]
+    negated = bool(_NEGATED_BEFORE.search(before))
+    if negated is not (side is Side.INCLUSION):
+        return None
+    after = re.split(r"[.;]", text[phrase.end :])[0]
+    if _CONDITION.search(after) or _CONDITION.search(lead["which"].replace("but not limited", "")):
+        return None
+    patterns, doubtful = _patterns(text, phrase, lead["kind"].lower())
+    if not patterns:
+        return None
+    if _INHERITED.search(before + lead["which"]):
+        patterns = [inherited(any_of(patterns))[0]]
+    pattern = any_of(patterns)
+    if side is Side.INCLUSION:
+        pattern = all_of([Not(each) for each in patterns])
+    words = [word.lower() for word in _WORD.findall(f"{before} {lead['which']}")]
+    plain = all(word in HARMLESS or word in _OF_A_CLASS for word in words)
+    sure = plain and not doubtful
+    return Barred(pattern, Confidence.CERTAIN if sure else Confidence.LIKELY)
+
+
+def _patterns(text: str, phrase: Phrase, kind: str) -> tuple[list[Biomarker], bool]:
+    """Return what a phrase lists, and whether that is only usual."""
+    if phrase.only_names:
+        if kind.startswith(("mutation", "variant")):
+            return [each for gene in phrase.only_names for each in mutated_in_list(gene)], True
+        try:
+            return [each for gene in phrase.only_names for each in named_alone(gene)], True
+        except BiomarkerError:
+            return [], True
+    read = listed(tokens_of(text[phrase.start : phrase.end]))
+    if read is None:
+        return [], True
+    parts = read.pattern.parts if isinstance(read.pattern, AnyOf) else (read.pattern,)
+    if any(isinstance(each, AllOf | Not | WildType) for each in parts):
+        return [], True
+    return list(parts), read.doubtful
