@@ -11,6 +11,7 @@ from oncomatch.cli.options import FILE, FOLDER
 _EXAMPLES = """\b
 oncomatch trials update --all --download --out trials
 oncomatch trials update --gene ERBB2 --condition "gastric cancer" --country Germany --download
+oncomatch trials update --gene KRAS --registry clinicaltrials.gov --registry ctis --download
 oncomatch trials update --from page.json --from 2024-510663-34-00.json --out trials
 """
 
@@ -37,7 +38,8 @@ oncomatch trials update --from page.json --from 2024-510663-34-00.json --out tri
     multiple=True,
     default=["clinicaltrials.gov"],
     show_default=True,
-    help="Whom to ask; once for each.",
+    help="Whom to ask; once for each. EU CTIS takes one word at a time: it is asked for each gene, "
+    "without genes for each condition, and each hit is a request of its own, one a second.",
 )
 @click.option("--url", default="", help="Another address of ClinicalTrials.gov's API.")
 @click.option("--ctis-url", default="", help="Another address of the public interface of CTIS.")
@@ -69,8 +71,6 @@ def update(
         raise click.UsageError("--all, --condition and addresses go with --download")
     if whole and gene:
         raise click.UsageError("give --gene or --all, not both")
-    if download and "ctis" in registries and not gene:
-        raise click.UsageError("EU CTIS is asked gene by gene: give --gene with --registry ctis")
     from oncomatch.pipeline.trial_studies import wanted_of
     from oncomatch.pipeline.trials_update import update_trials
 

@@ -51,6 +51,14 @@ class Wanted:
     data_date: str = ""
     curated: Path | None = None
 
+    @property
+    def ctis_words(self) -> tuple[str, ...]:
+        """The words for which CTIS is asked, one after the other: it joins none.
+
+        Genes narrow more than conditions; of the whole set the conditions are fewer than the genes.
+        """
+        return self.genes if self.genes and self.filter_genes else self.conditions
+
     def at(self, registries: Sequence[str], url: str, ctis_url: str) -> Wanted:
         """Return the same of registries by their names, at other addresses than theirs if given."""
         return replace(

@@ -122,11 +122,11 @@ def _short(query: Query) -> str:
 def _ctis_records(
     wanted: Wanted, state: DownloadState, tell: Tell, session: PoliteSession
 ) -> Iterator[dict[str, Any]]:
-    """Yield the records of CTIS that hold a gene; each is kept as a page."""
+    """Yield the records of CTIS that hold one of the words asked for; each is kept as a page."""
     register = ctis.Ctis(session, wanted.ctis_url)
     numbers: dict[str, None] = {}
-    for gene in wanted.genes:
-        numbers.update(dict.fromkeys(register.numbers(gene)))
+    for word in wanted.ctis_words:
+        numbers.update(dict.fromkeys(register.numbers(word)))
     tell(f"EU CTIS: {len(numbers)} records")
     for number in numbers:
         pages = state.pages(("CTIS", number))

@@ -200,29 +200,42 @@ class Ctis:
     def numbers(self, term: str) -> list[str]:
         """Return the numbers of the trials that contain a term, newest decision first.
 
-        The form of the answer (`data`, `pagination.nextPage`) is that which published clients
-        read; the register has no specification of it.
+        The register gives out 10,000 hits; where there are more, the oldest come by the other
+        direction (REFERENCE 1.2). The form of the answer (`data`, `pagination.nextPage`) is that
+        which published clients read; the register has no specification of it.
 
         Raises:
-            RegistryError: no answer, or not one of hits; more hits than the register gives out.
+            RegistryError: no answer, or not one of hits; more hits than both directions give out.
         """
-        url = f"{self._base}/search"
         found: dict[str, None] = {}
+        for direction in ("DESC", "ASC"):
+            if self._takes_all(term, direction, found):
+                return list(found)
+        raise RegistryError(
+            f"{self._base}/search: has more than {2 * _MOST_HITS:,} hits for {term!r}; ask for a "
+            f"narrower word"
+        )
+
+    def _takes_all(self, term: str, direction: str, found: dict[str, None]) -> bool:
+        """Add the hits of one direction; return whether all are known now."""
+        url, first_way = f"{self._base}/search", not found
         for page in range(1, _MOST_HITS // _PAGE_SIZE + 1):
             question = {
                 "pagination": {"page": page, "size": _PAGE_SIZE},
                 "searchCriteria": {"containAll": term},
-                "sort": {"property": "decisionDate", "direction": "DESC"},
+                "sort": {"property": "decisionDate", "direction": direction},
             }
             answer = _object(url, self._session.post(url, question))
             hits = answer.get("data")
             if not isinstance(hits, list):
                 raise RegistryError(f"{url}: is malformed: it has no list of hits; try again later")
             numbers = [_text(_dict(each).get("ctNumber")) for each in hits]
-            found.update(dict.fromkeys(each for each in numbers if CT_NUMBER.fullmatch(each)))
-            if not _dict(answer, "pagination").get("nextPage"):
-                return list(found)
-        raise RegistryError(f"{url}: has more than {_MOST_HITS:,} hits; ask for fewer genes")
+            named = [each for each in numbers if CT_NUMBER.fullmatch(each)]
+            met = not first_way and bool(named) and all(each in found for each in named)
+            found.update(dict.fromkeys(named))
+            if met or not _dict(answer, "pagination").get("nextPage"):
+                return True
+        return False
 
     def record(self, number: str) -> bytes:
         """Return a record as it is sent.

@@ -222,6 +222,30 @@ def test_only_an_open_site_counts_for_a_country(
     assert ("NCT00000002" in ids_of(tmp_path)) is kept
 
 
+WORDS = {
+    "genes": ({"genes": ("KRAS", "BRAF")}, ["KRAS", "BRAF"]),
+    "genes go before conditions": ({"genes": ("KRAS",), "conditions": ("cancer",)}, ["KRAS"]),
+    "conditions alone": (
+        {"conditions": ("colon cancer", "melanoma")},
+        ["colon cancer", "melanoma"],
+    ),
+    "the whole set": (
+        {"genes": ("KRAS",), "conditions": ("cancer", "glioma"), "filter_genes": False},
+        ["cancer", "glioma"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("wanted", "words"), WORDS.values(), ids=WORDS)
+def test_ctis_is_asked_for_one_word_after_another(
+    wanted: dict[str, Any], words: list[str], desk: Desk, tmp_path: Path
+):
+    update(desk, tmp_path, ctis_url=desk.url, **{"genes": (), **wanted})
+
+    asked = [json.loads(body) for method, _, _, _, body in desk.asked if method == "POST"]
+    assert [each["searchCriteria"] for each in asked] == [{"containAll": each} for each in words]
+
+
 def test_a_malformed_study_is_counted_and_the_others_stay(desk: Desk, tmp_path: Path):
     point = {"lat": "north", "lon": 7}
     desk.studies = [study("NCT00000001"), {}, study("NCT00000002", geoPoint=point)]

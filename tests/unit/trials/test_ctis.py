@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from oncomatch.pipeline.trial_studies import told_once
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader
 from oncomatch.trials.ctis import STATUSES, Ctis, read_ctis
+from oncomatch.trials.polite_http import Answer
 from unit.trials.registry_desk import Clock, Desk, open_desk
 from unit.trials.trial_makers import trial
 
@@ -144,3 +146,43 @@ def test_the_register_is_searched_and_its_records_are_fetched():
             register.record("2026-500001-11-99")
     assert [method for method, *_ in desk.asked] == ["POST", "GET", "GET"]
     assert b"KRAS" in desk.asked[0][4]
+
+
+class Register:
+    """Answers searches of `count` trials as the register does: 10,000 of them in each direction."""
+
+    def __init__(self, count: int, per_page: int = 100):
+        self.all = [f"2024-{number:06}-11-00" for number in range(count)]
+        self.per_page, self.asked = per_page, 0
+
+    def post(self, url: str, document: dict[str, Any]) -> Answer:
+        self.asked += 1
+        page, down = document["pagination"]["page"], document["sort"]["direction"] == "DESC"
+        ordered = self.all[::-1] if down else self.all
+        start = (page - 1) * self.per_page
+        hits = ordered[start : min(start + self.per_page, 10_000)]
+        more = start + self.per_page < len(ordered)
+        body = {"data": [{"ctNumber": each} for each in hits], "pagination": {"nextPage": more}}
+        return Answer(200, json.dumps(body).encode())
+
+
+@pytest.mark.parametrize("count", [0, 1, 100, 250, 10_000, 10_001, 19_900])
+def test_all_hits_of_a_word_are_found_in_both_directions(count: int):
+    register = Register(count)
+
+    found = Ctis(register, "http://ctis").numbers("cancer")  # type: ignore[arg-type]
+
+    assert sorted(found) == register.all
+
+
+def test_the_second_direction_stops_where_it_meets_the_first():
+    register = Register(10_150)
+
+    Ctis(register, "http://ctis").numbers("cancer")  # type: ignore[arg-type]
+
+    assert register.asked == 100 + 3
+
+
+def test_more_hits_than_the_register_gives_out_are_an_error_and_no_part():
+    with pytest.raises(RegistryError, match="more than 20,000 hits for 'cancer'"):
+        Ctis(Register(20_200), "http://ctis").numbers("cancer")  # type: ignore[arg-type]
