@@ -1,7 +1,10 @@
 """MatchEngine's own test data and real curated CTML. Skipped without ../shared.
 
-The expected numbers are those that the tests of dfci/matchengine-V2 assert. Its genomic
-documents are not in ../shared, so that only what asks for clinical ones can be counted.
+The expected numbers are those that the tests of dfci/matchengine-V2 assert
+(test_matchengine_integration.py, test_matchengine_load.py, test_matchengine_unit.py,
+test_matchengine_run_log.py). Its genomic documents (genomic.bson.gz) are not in ../shared, so that
+only what asks for clinical ones can be counted; its counts of stored match documents, of what a
+later run disables, and of its run log are of a database that oncomatch does not have.
 """
 
 from __future__ import annotations
@@ -16,9 +19,11 @@ from typing import Any
 
 import pytest
 
-from oncomatch.pipeline.trial_files import read_trial_file
+from oncomatch.pipeline.trial_documents import read_patients
+from oncomatch.pipeline.trial_files import read_trial_file, read_trials
 from oncomatch.trials.ctml.slips import SlipKind
-from oncomatch.trials.matchengine.documents import Patient
+from oncomatch.trials.matchengine.clauses import clauses_of
+from oncomatch.trials.matchengine.documents import Patient, day_of
 from oncomatch.trials.matchengine.evaluate import Rules, matches_of
 from oncomatch.trials.matchengine.paths import paths_of
 
@@ -89,6 +94,121 @@ def test_the_boolean_trees_have_the_paths_of_matchengine(upstream: Path) -> None
         }
         assert found == wanted, name
     assert len(expected) == 9
+
+
+LOADED = {
+    "trials/11-111.json": 1,
+    "trials/two_trials_one_doc.json": 2,
+    "trials/trials_json_array.json": 2,
+    "yaml/11-111.yaml": 1,
+    "yaml": 2,
+}
+
+
+@pytest.mark.parametrize(("name", "count"), LOADED.items(), ids=LOADED)
+def test_as_many_trials_are_read_as_matchengine_loads(
+    upstream: Path, name: str, count: int
+) -> None:
+    files = read_trials(upstream / "tests" / "data" / name)
+
+    assert sum(len(file.ctml) for file in files) == count
+
+
+def test_each_integration_trial_is_read(upstream: Path) -> None:
+    """Its test of a load says sixteen; two were added to the folder since."""
+    files = read_trials(upstream / "tests" / "data" / "integration_trials")
+
+    assert [len(file.ctml) for file in files] == [1] * 18
+
+
+def test_a_clause_is_taken_with_its_level_and_code(upstream: Path) -> None:
+    (clause,) = clauses_of(document(upstream, "trials/11-111"))
+
+    assert (clause.level, clause.code) == ("arm", "EXP 3")
+    leaf = clause.nodes[0]["and"][0]["genomic"]
+    assert (leaf["hugo_symbol"], leaf["variant_category"]) == ("NRAS", "!Mutation")
+
+
+PATIENTS = {
+    "JSON": ("clinical_json/test_patient_1.json", "genomic_json/test_patient_1.json", 1),
+    "CSV": ("clinical_csv/test_patients.csv", "genomic_csv/test_patients.csv", 2),
+    "the same patients in both forms": (
+        "clinical_json/test_patient_2.json",
+        "genomic_csv/test_patients.csv",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("clinical", "genomic", "count"), PATIENTS.values(), ids=PATIENTS)
+def test_each_patient_gets_the_genomic_document_of_the_sample(
+    upstream: Path, clinical: str, genomic: str, count: int
+) -> None:
+    folder = upstream / "tests" / "data"
+    found = read_patients(folder / clinical, folder / genomic)
+
+    assert len(found) == count
+    for patient in found:
+        assert [each["SAMPLE_ID"] for each in patient.genomic] == [patient.name]
+        assert day_of(patient.clinical["BIRTH_DATE"]) is not None
+
+
+def test_every_patient_is_older_or_younger_than_eighteen(
+    upstream: Path, patients: dict[str, Patient]
+) -> None:
+    """On the day that its tests take for today; counted here by the birthdays alone."""
+    today = 20000712
+    adults = {
+        name
+        for name, patient in patients.items()
+        if patient.clinical["BIRTH_DATE_INT"] < today - 180000
+    }
+    found = {
+        name: {
+            patient.name
+            for patient in patients.values()
+            if list(matches_of(document(upstream, f"integration_trials/{name}"), patient, ALL))
+        }
+        for name in ("older_than_18", "younger_than_18")
+    }
+
+    assert found["older_than_18"] == adults
+    assert found["younger_than_18"] == set(patients) - adults
+    assert len(adults) not in (0, len(patients))
+
+
+WILDCARDS = {
+    "another residue of the codon": ("p.V600M", True),
+    "a double change of codons": ("p.V600_K601delinsE", False),
+    "another codon": ("p.V60E", False),
+    "a longer codon": ("p.V6001E", False),
+}
+
+
+@pytest.mark.parametrize(("change", "meets"), WILDCARDS.values(), ids=WILDCARDS)
+def test_a_wildcard_takes_any_replacement_of_the_codon(
+    upstream: Path, change: str, meets: bool
+) -> None:
+    genomic = {
+        "TRUE_HUGO_SYMBOL": "BRAF",
+        "VARIANT_CATEGORY": "MUTATION",
+        "TRUE_PROTEIN_CHANGE": change,
+    }
+    patient = Patient({}, (genomic,))
+
+    for name, expected in (("found", meets), ("not_found", False)):
+        trial = document(upstream, f"integration_trials/wildcard_protein_{name}")
+        assert bool(list(matches_of(trial, patient, ALL))) is expected, name
+
+
+def test_five_of_ten_signature_leaves_hold_where_each_signature_is_known(upstream: Path) -> None:
+    """Its test counts five for a patient of whom every signature is said; the values differ."""
+    trial = document(upstream, "integration_trials/signatures")
+    columns = ("APOBEC", "POLE", "TABACCO", "TEMOZOLOMIDE", "UVA")
+    for value in ("Yes", "No"):
+        record = {"VARIANT_CATEGORY": "SIGNATURE", **{f"{each}_STATUS": value for each in columns}}
+        (found,) = matches_of(trial, Patient({}, (record,)), ALL)
+        assert len(found.paths) == 5, value
 
 
 @pytest.mark.parametrize(
