@@ -276,11 +276,14 @@ class Trial:
         return page_of(self.registry, self.trial_id)
 
 
+_PAGES = {
+    Registry.CLINICALTRIALS_GOV: "https://clinicaltrials.gov/study/",
+    Registry.CTIS: "https://euclinicaltrials.eu/ctis-public/view/",
+    Registry.LOCAL: "",
+}
+
+
 def page_of(registry: Registry, trial_id: str) -> str:
     """Return the address of a trial's page, empty where the registry has none."""
-    base = {
-        Registry.CLINICALTRIALS_GOV: "https://clinicaltrials.gov/study/",
-        Registry.CTIS: "https://euclinicaltrials.eu/ctis-public/view/",
-        Registry.LOCAL: "",
-    }[registry]
+    base = _PAGES[registry]
     return f"{base}{trial_id}" if base else ""

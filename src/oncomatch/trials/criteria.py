@@ -12,7 +12,7 @@ import numpy as np
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
 from oncomatch.domain.match import Specificity
-from oncomatch.domain.trial import Side
+from oncomatch.domain.trial import Confidence, Side
 from oncomatch.domain.trial_match import CriterionResult, Eligibility
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.patient import NO_PART
@@ -87,7 +87,8 @@ class Answers:
 
         One that was not read with certainty never fails: its failing is unknown.
         """
-        return self.degrees((number,))[0]
+        degree = self._degrees[number]
+        return degree if degree != NOT_YET else self.degrees((number,))[0]
 
     def degrees(self, numbers: Collection[int]) -> bytes:
         """Return the degrees of some criteria, in their order."""
@@ -176,12 +177,11 @@ class Answers:
 
     def results(self, described: Collection[Described]) -> tuple[CriterionResult, ...]:
         """Return criteria in words with their answers, in their order."""
-        self.degrees([each.number for each in described])
         known = self._answers
         found = []
         for number, words, side, kind, confidence, source in described:
             answer = known.get(number) or self._explain(number)
-            against = bool(self._doubted[number])
+            against = confidence is not Confidence.CERTAIN and self.speaks_against(number)
             found.append(
                 CriterionResult(
                     words, answer.outcome, answer.reason, side, kind, confidence, source, against

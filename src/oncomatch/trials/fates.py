@@ -126,14 +126,9 @@ class Fates:
 
 def living_parts(planned: PlannedTrial, answers: Answers) -> list[Part]:
     """Return the trial's own part and those open ones that fail by neither type nor alteration."""
-    fails = answers.any_fails
     return [
         planned.whole,
-        *(
-            arm
-            for arm in planned.arms
-            if not (fails(arm.types) or fails(arm.includes) or fails(arm.excludes))
-        ),
+        *(arm for arm in planned.arms if not answers.any_fails(arm.of_tumor)),
     ]
 
 

@@ -20,7 +20,7 @@ from oncomatch.matching.specificity import CLOSENESS
 from oncomatch.trials.criteria import FAILS, MET, Answers, eligibility_of
 from oncomatch.trials.distance import nearest
 from oncomatch.trials.fates import Fate, Fates, is_for_any, living_parts
-from oncomatch.trials.plan import PlannedTrial
+from oncomatch.trials.plan import Part, PlannedTrial
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank
@@ -91,9 +91,9 @@ def match_trials(
     )
 
 
-def _met_inclusions(planned: PlannedTrial, answers: Answers) -> list[int]:
+def _met_inclusions(living: Sequence[Part], answers: Answers) -> list[int]:
     """Return the molecular inclusion criteria that are met, certain ones alone if there are any."""
-    asked = [number for part in living_parts(planned, answers) for number in part.includes]
+    asked = [number for part in living for number in part.includes]
     degrees = answers.degrees(asked)
     met = [number for number, degree in zip(asked, degrees, strict=True) if degree == MET]
     certain = [number for number in met if answers.plan.keys[number].certain]
@@ -146,7 +146,8 @@ def _match(
         ArmMatch(arm.name, arm.level, arm.is_open, eligibility_of(degree), answers.results(each))
         for arm, degree, each in zip(trial.arms, degrees, of_arms, strict=True)
     )
-    met = _met_inclusions(planned, answers)
+    living = living_parts(planned, answers)
+    met = _met_inclusions(living, answers)
     named = {labels[fact] for each in met for fact in answers.of(each).facts if fact in labels}
     open_sites = answers.plan.open_sites(planned.place)
     near = None
@@ -175,7 +176,7 @@ def _match(
         distance_km=near[1] if near else None,
         fit=_fit(planned, met, answers) if is_known else Fit.UNKNOWN,
         also=trial.also,
-        tumor_fit=tumor_fit(planned, answers),
+        tumor_fit=tumor_fit(living, answers),
     )
 
 

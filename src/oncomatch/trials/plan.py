@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not
-from oncomatch.domain.trial import Confidence, CriterionKind, Side, TextPlace, kind_of
+from oncomatch.domain.trial import Confidence, CriterionKind, Side, kind_of
 from oncomatch.trials.words import criterion_words, question_of, source_words
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Part(NamedTuple):
     """The criteria of a trial or of an arm, as numbers of `Plan.keys`, by what they ask for.
 
     `numbers` are all of them; what is asked of the patient comes first, since few patterns do.
+    `of_tumor` are those that decide whether the part concerns a case: by type and alteration.
     """
 
     types: tuple[int, ...]
@@ -59,6 +60,7 @@ class Part(NamedTuple):
     excludes: tuple[int, ...]
     others: tuple[int, ...]
     numbers: tuple[int, ...]
+    of_tumor: tuple[int, ...]
 
 
 class Described(NamedTuple):
@@ -206,9 +208,7 @@ class Plan:
             criterion.side,
             self._snapshot.kind(criterion.pattern),
             criterion.confidence,
-            source_words(
-                TextPlace(criterion.section, criterion.start, criterion.end, criterion.digest)
-            ),
+            source_words(criterion),
         )
 
     def _trial(self, place: int, trial: PackedTrial) -> PlannedTrial:
@@ -240,8 +240,15 @@ class Plan:
             else:
                 group = includes if criterion.side is Side.INCLUSION else excludes
             group.append(self.number(criterion))
-        numbers = *others, *types, *includes, *excludes
-        return Part(tuple(types), tuple(includes), tuple(excludes), tuple(others), numbers)
+        of_tumor = *types, *includes, *excludes
+        return Part(
+            tuple(types),
+            tuple(includes),
+            tuple(excludes),
+            tuple(others),
+            (*others, *of_tumor),
+            of_tumor,
+        )
 
 
 def leaves_of(tree: Tree) -> Iterator[int]:

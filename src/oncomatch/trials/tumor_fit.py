@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from oncomatch.domain.biomarker import TumorTypeIn
 from oncomatch.domain.trial import Side
 from oncomatch.domain.trial_match import TumorFit
 from oncomatch.domain.tumor_type import ANY
 from oncomatch.trials.criteria import FAILS, MET, Answers
-from oncomatch.trials.fates import living_parts
-from oncomatch.trials.plan import PlannedTrial
+from oncomatch.trials.plan import Part
 
 _ANY_TUMOR = frozenset({ANY, "SOLID", "LIQUID"})
 _ORDER = {each: place for place, each in enumerate(TumorFit)}
 
 
-def tumor_fit(planned: PlannedTrial, answers: Answers) -> TumorFit:
-    """Return what a trial, with the best of its parts, says of the case's tumour type."""
-    whole, *arms = living_parts(planned, answers)
-    found = (_of_types((*whole.types, *arm.types), answers) for arm in arms)
-    return min(found, key=_ORDER.__getitem__, default=_of_types(whole.types, answers))
+def tumor_fit(living: Sequence[Part], answers: Answers) -> TumorFit:
+    """Return what a trial, with the best of its parts, says of the case's tumour type.
+
+    `living` are those that `living_parts` returns.
+    """
+    whole, *arms = living
+    asked = {(*whole.types, *arm.types) for arm in arms} or {whole.types}
+    return min((_of_types(types, answers) for types in asked), key=_ORDER.__getitem__)
 
 
 def _of_types(numbers: Collection[int], answers: Answers) -> TumorFit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import UnionType
+from typing import TYPE_CHECKING
 
 from oncomatch.domain.biomarker import (
     After,
@@ -41,6 +42,9 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.trial import CriterionKind, Section, Side, TextPlace, kind_of
 from oncomatch.matching.clinical import name_of_type
+
+if TYPE_CHECKING:
+    from oncomatch.trials.snapshot import PackedCriterion
 
 _THAN = {
     Comparator.AT_LEAST: "at least",
@@ -172,7 +176,7 @@ def _lines(pattern: LineOfTherapy) -> str:
     return f"{_THAN[pattern.comparator]} {before} earlier {noun} of therapy"
 
 
-def source_words(source: TextPlace) -> str:
+def source_words(source: TextPlace | PackedCriterion) -> str:
     """Return where a criterion stands: `eligibility text, characters 120 to 168`."""
     words = _WHERE[source.section]
     return f"{words}, characters {source.start + 1} to {source.end}" if source.end else words
