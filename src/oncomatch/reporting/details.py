@@ -26,7 +26,6 @@ from oncomatch.reporting.view import (
 from oncomatch.reporting.words import (
     citation_url,
     doubt_words,
-    joined,
     level_words,
     percent,
     relation_words,
@@ -63,7 +62,7 @@ def _block(index: int, match: TherapyMatch, case: CaseInfo) -> EvidenceBlock:
     tag, _ = tag_of(match)
     return EvidenceBlock(
         anchor=anchor_of(index),
-        heading=f"{joined(match.labels)} – {match.regimen}",
+        heading=match.regimen,
         summary=f"{match.significance.value} · tier {match.tier.value} · {tag} · "
         f"{plural(len(match.evidence), 'record')}"
         + (f", {len(match.against)} against" if match.against else ""),
