@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oncomatch.domain.biomarker import genes_of
 from oncomatch.domain.profile import TumorProfile
+from oncomatch.domain.trial_match import TrialMatches
 from oncomatch.domain.trial_search import CaseTrials, TrialAnswer, TrialQuestion
 from oncomatch.domain.tumor_type import ANY
 from oncomatch.matching.evaluator import Evaluator
@@ -33,7 +34,7 @@ from oncomatch.reporting.files import write_text
 from oncomatch.reporting.trial_answers import answer_as_json, answer_as_text, matches_as_json
 from oncomatch.reporting.trial_table import matches_as_table
 from oncomatch.trials.match import match_trials
-from oncomatch.trials.preferences import Listing
+from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.snapshot import Snapshot
 
 _NO_TYPE = "no tumour type was given: trials of every type are listed"
@@ -87,6 +88,8 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
         evaluator, listing = lookup.nothing(), Listing.ALL
         snapshot = _about(snapshot, gene) if gene else snapshot
         notes.append(_NO_ALTERATION)
+    found = match_trials(snapshot, evaluator.of_patient(case), labels, wanted, listing=listing)
+    notes.append(_distance_note(found, wanted))
     return TrialAnswer(
         question,
         gene,
@@ -97,7 +100,18 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
         tuple(filter(None, dict.fromkeys(notes))),
         snapshot.data_date,
         snapshot_name(config),
-        match_trials(snapshot, evaluator.of_patient(case), labels, wanted, listing=listing),
+        found,
+    )
+
+
+def _distance_note(found: TrialMatches, wanted: Preferences) -> str:
+    """Return why trials have no distance, empty where all have or none is asked for."""
+    without = sum(match.distance_km is None for match in found.matches)
+    if wanted.place is None or not without:
+        return ""
+    return (
+        f"{without} of the {len(found.matches)} trials listed have no distance: the snapshot has "
+        f"no coordinates of their open sites"
     )
 
 
@@ -155,7 +169,7 @@ def rematch(
     listing = Listing.ALL if everything else Listing.MET
     found = match_trials(snapshot, evaluator, labels, wanted, listing=listing)
     name = snapshot_name(config) if trials is None else printable(str(trials))
-    notes = tuple(filter(None, [age_note(config, snapshot, today)]))
+    notes = tuple(filter(None, [age_note(config, snapshot, today), _distance_note(found, wanted)]))
     return CaseTrials(
         profile.case.case_id, snapshot.data_date, wanted.countries, found, name, notes
     )

@@ -16,6 +16,7 @@ from oncomatch.reference.resources import resource_path
 from oncomatch.trials import ctis
 from oncomatch.trials.folder_lock import LOCK, locked
 from oncomatch.trials.kept_pages import DownloadState, fingerprint
+from oncomatch.trials.places import located, open_places
 from oncomatch.trials.polite_http import PoliteSession
 from oncomatch.trials.registry import Query, Registry, Version, queries
 from oncomatch.trials.snapshot import (
@@ -166,7 +167,8 @@ def _write(out: Path, wanted: Wanted, taken: Taken, day: str, version: Version, 
     out.mkdir(parents=True, exist_ok=True)
     fresh = out / f".{SNAPSHOT}.new"
     try:
-        write_snapshot(fresh, make_snapshot(trials, day))
+        known = open_places().with_sites(make_snapshot(trials))
+        write_snapshot(fresh, make_snapshot(located(trials, known), day))
         wrong = check_snapshot(read_snapshot(fresh))
         if wrong:
             raise ResourceError(f"{out}: {wrong[0]}; nothing was changed; report it")

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from oncomatch.domain.trial import Site, Trial
 from oncomatch.errors import InputError
 from oncomatch.reference.resources import resource_path
 from oncomatch.reference.tables import read_rows
@@ -22,9 +23,12 @@ from oncomatch.trials.snapshot import Snapshot
 SAME_PLACE_KM = 50
 """Sites of one city name within this distance are of one city. A convention."""
 
-_COORDINATES = re.compile(r"([-+]?\d{1,3}(?:\.\d{1,8})?)\s*[,;]\s*([-+]?\d{1,3}(?:\.\d{1,8})?)")
+_COORDINATES = re.compile(
+    r"([-+]?\d{1,3}(?:\.\d{1,8})?)(?:\s*[,;]\s*|\s+)([-+]?\d{1,3}(?:\.\d{1,8})?)"
+)
 _LIKE = re.compile(r"[-+\d.,;\s°]+")
 _CHOICES = 6
+_CITIES_OF_A_COUNTRY = 12
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,7 +74,7 @@ class Places:
         return Places([*known, *(first for first, *_ in clusters(more))])
 
     def find(self, text: str) -> Coordinates:
-        """Return where `Heidelberg`, `Toledo, Spain` or `49.4,8.7` (latitude first) is.
+        """Return where `Mainz`, `Toledo, Spain` or `49.4,8.7` (latitude first) is.
 
         Raises:
             InputError: it is unknown, several cities are called so, or it is no coordinates.
@@ -92,24 +96,66 @@ class Places:
         if len(fitting) == 1:
             return fitting[0].coordinates
         if not fitting:
-            raise InputError(self._unknown(wanted, city, named))
+            raise InputError(self._unknown(wanted, city, named, rest))
         choices = "; ".join(place.name for place in fitting[:_CHOICES])
         if len({place.name for place in fitting}) < len(fitting):
             choices += "; or give coordinates"
         raise InputError(f"there are several places {wanted[:40]!r}: choose one of {choices}")
 
-    def _unknown(self, wanted: str, city: str, named: list[Place]) -> str:
+    def of_city(self, city: str, country: str) -> Coordinates | None:
+        """Return where the one city of a name in a country is, None where it is not known."""
+        named = [each for each in self._by_city.get(_folded(city), ()) if each.country == country]
+        return named[0].coordinates if len(named) == 1 else None
+
+    def _of_country(self, parts: Iterable[str]) -> str:
+        """Return cities of a country or region that is named, empty where none is known there."""
+        around = set(parts)
+        cities = {
+            place.city
+            for places in self._by_city.values()
+            for place in places
+            if around & {_folded(place.region), _folded(place.country)} - {""}
+        }
+        shown = ", ".join(sorted(cities)[:_CITIES_OF_A_COUNTRY])
+        more = len(cities) - _CITIES_OF_A_COUNTRY
+        return f"{shown} and {more} more" if more > 0 else shown
+
+    def _unknown(self, wanted: str, city: str, named: list[Place], rest: list[str]) -> str:
         near = named or [
             place
             for name in difflib.get_close_matches(city[:60], self._by_city, n=3, cutoff=0.7)
             for place in self._by_city[name]
         ]
         hint = "; ".join(place.name for place in near[:_CHOICES])
+        there = self._of_country(rest)
         asked = f"did you mean {hint}? Or" if hint else "give a larger city nearby, or"
+        asked = f"known there: {there}; {asked}" if there else asked
         return (
             f"the place {wanted[:40]!r} is not known: {asked} give latitude and longitude in "
             f"degrees, such as 49.41,8.69"
         )
+
+
+def located(trials: Iterable[Trial], places: Places) -> list[Trial]:
+    """Return trials whose sites without coordinates have those of their city, where it is known.
+
+    EU CTIS names the city of a site and no more.
+    """
+    return [
+        replace(trial, sites=tuple(_located(site, places) for site in trial.sites))
+        if any(site.latitude is None and site.city for site in trial.sites)
+        else trial
+        for trial in trials
+    ]
+
+
+def _located(site: Site, places: Places) -> Site:
+    found = None
+    if site.latitude is None and site.longitude is None and site.city:
+        found = places.of_city(site.city, site.country)
+    if found is None:
+        return site
+    return replace(site, latitude=found.latitude, longitude=found.longitude)
 
 
 def _in_all(place: Place, parts: Iterable[str]) -> bool:

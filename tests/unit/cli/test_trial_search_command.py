@@ -235,6 +235,43 @@ def test_the_nearest_open_site_is_told(snapshot: str, capsys: pytest.CaptureFixt
     assert "nearest: Seoul, South Korea, 326 km" in out
 
 
+def test_a_city_stands_for_its_coordinates_and_what_has_no_distance_is_said(
+    snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The city is known by the sites of the snapshot."""
+    _, out, _ = run(capsys, "search", *G12C, "--place", "Seoul", "--snapshot", snapshot)
+
+    assert "nearest: Seoul, South Korea, 0 km" in out
+    assert "note: 1 of the 3 trials listed have no distance: the snapshot has no coord" in out
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Seuol", "did you mean Seoul, South Korea? Or give latitude and longitude in degrees"),
+        ("Qwxzburg", "give a larger city nearby, or give latitude and longitude in degrees"),
+        ("91,200", "are no coordinates; give latitude and longitude in degrees, such as"),
+    ],
+)
+@pytest.mark.parametrize("command", ["search", "match"])
+def test_an_unknown_place_is_told_with_a_way_out(
+    command: str,
+    place: str,
+    said: str,
+    snapshot: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kept = tmp_path / "case.json"
+    write_document(kept, building.matched(building.tumor("LUAD", [("KRAS", "G12C")])))
+    words = G12C if command == "search" else (str(kept),)
+
+    status, out, err = run(capsys, command, *words, "--place", place, "--snapshot", snapshot)
+
+    assert (status, out) == (2, "")
+    assert said in err
+
+
 def test_a_trial_is_shown_with_side_confidence_and_place(
     snapshot: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
