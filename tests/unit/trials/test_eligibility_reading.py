@@ -90,7 +90,7 @@ def test_an_item_of_a_list_that_excludes_is_likely_unless_the_heading_speaks_of_
         found = read_eligibility(Eligibility(text), (ecog, braf))
         return [each.confidence for each in found.criteria]
 
-    assert confidences("Frailty as shown by any of the following:") == [Confidence.LIKELY]
+    assert confidences("Frailty as shown by any of the following:") == [Confidence.LIKELY] * 2
     assert confidences("Any of the following within 28 days of frailty:") == []
 
 

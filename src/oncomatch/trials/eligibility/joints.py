@@ -41,7 +41,7 @@ _FOR_ALL = re.compile(
 )
 _MEET_ALL = re.compile(
     r"\b(?:must|should|needs? to|have to|has to)\b[^.;]{0,60}\b(?:meet|fulfil\w{0,3}|satisfy)\b"
-    r"[^.;]{0,40}\b(?:criteria|following|requirements|conditions)\b[^.;]{0,80}:?$",
+    r"[^.;]{0,40}\b(?:criteria|following|requirements|conditions)\b[^.;]{0,80}[:.]?$",
     re.IGNORECASE,
 )
 _UNLESS_SAID = re.compile(
@@ -50,6 +50,12 @@ _UNLESS_SAID = re.compile(
 _EXCEPT = re.compile(
     r"\b(?:except\w{0,6}|unless|other than|allow\w{0,4}|permitted|exempt\w{0,3}|"
     r"(?:are|is|be|still) eligible)\b",
+    re.IGNORECASE,
+)
+_SHUTS_OUT = re.compile(  # "are excluded if any of these apply, unless the sponsor agrees"
+    r"^[^,;]*\b(?:(?:excluded|ineligible|not (?:be )?(?:eligible|included|enrolled))\b[^,;]*"
+    r"\b(?:following|these|criteria)|(?:following|these|criteria)\b[^,;]*\b(?:excluded|"
+    r"ineligible|not (?:be )?(?:eligible|included|enrolled)))\b",
     re.IGNORECASE,
 )
 _BEFORE_A_LIST = re.compile(
@@ -62,7 +68,10 @@ _BARE = re.compile(
     r"ineligible|not|cannot|must|should|may|have|has|had|meet|meets|meeting|fulfil\w{0,4}|if|they|"
     r"from|the|this|study|trial|enrol\w{0,6}|participat\w{0,6}|any|one|or|more|of|for|to|a|an|in|"
     r"following|criteria|criterion|conditions?|apply|applies|eligible|all|these|met|to|key|main|"
-    r"include|includes|including|but|limited|history|known|general|other|at|least)",
+    r"include|includes|including|but|limited|history|known|general|other|at|least|included|only|"
+    r"entry|enter|entering|into|order|then|also|on|by|screening|baseline|present|presents|"
+    r"presenting|presence|exclude|excludes|exclusion|exclusionary|satisf\w{1,3}|fulfilled|listed|"
+    r"below|which|would|when|considered|candidates?|enrol\w{0,6}|potential|each|and|or)",
     re.IGNORECASE,
 )
 _CATEGORY = frozenset(
@@ -85,8 +94,10 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
     >>> joint_of("At least one of the following:", Side.INCLUSION, "").value
     'any'
     """
-    words = _WORDS.findall(_UNLESS_SAID.sub("", shown))
-    bare = all(_BARE.fullmatch(word) for word in words)
+    said = _UNLESS_SAID.sub("", shown)
+    words = _WORDS.findall(said)
+    beside = _WORDS.findall(said.replace(cohort, " ")) if cohort else words
+    bare = all(_BARE.fullmatch(word) for word in beside)
     if all(word.lower() in _CATEGORY for word in words):
         return Joint.ALL
     if _MEET_ALL.search(shown) and not re.search(
@@ -99,8 +110,9 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
         return Joint.ALL if alone else Joint.ANY
     if re.search(r"\bunless all of the following\b", shown, re.IGNORECASE):
         return Joint.ALL
-    if _EXCEPT.search(_UNLESS_SAID.sub("", shown)):
-        return Joint.EXCEPT
+    if _EXCEPT.search(said):
+        whole = side is Side.EXCLUSION and _SHUTS_OUT.search(said)
+        return Joint.UNKNOWN if whole else Joint.EXCEPT
     if _ANY.search(shown):
         return Joint.ANY
     for_all = _ALL.search(shown) or _FOR_ALL.fullmatch(shown)

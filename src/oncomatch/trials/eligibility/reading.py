@@ -7,7 +7,7 @@ such a sentence is counted as unread. What stands around a sentence is weighed h
 * no reader is asked about a sentence of an unknown side, or of donors and the like;
 * an item of a list of which any one is enough states nothing of all, and exceptions do not
   either; what it asks of genes stands under the name of that way in (`alternatives`), and
-  clinical items among what excludes are likely at most; a reader that understands such a list
+  items among what excludes are likely at most; a reader that understands such a list
   yields one criterion at the sentence above it (`Eligibility.below`), with the place of the list;
 * an item below a heading that is not understood is never certain.
 """
@@ -112,18 +112,24 @@ def read_eligibility(eligibility: Eligibility, readings: tuple[Reading, ...]) ->
 
 _OR_AT_END = re.compile(r"[\s,;]*\b(?:and/or|or)\W*$", re.IGNORECASE)
 _WINDOW = re.compile(r"\d|within|interval|weeks|days|months|time", re.IGNORECASE)
+_OF_TREATMENT = re.compile(
+    r"\b(?:treat\w*|therap\w*|received|receiving|drugs?|medications?|inhibitors?|washout|use|"
+    r"within|weeks|days|allerg\w*|hypersensitiv\w*|contraindicat\w*|must|should|required?|"
+    r"defined|unless|except\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _excludes_by_itself(criterion: Criterion, sentence: Sentence) -> bool:
     """Whether an item of a list excludes, of which any is enough.
 
-    Only clinical ones below headings without a span of time: a washout stands there for all.
+    Only below headings without a span of time: a washout stands there for all. What is altered
+    is not said of the patient below headings of treatment.
     """
-    return (
-        criterion.side is Side.EXCLUSION
-        and not criterion.kind.is_molecular
-        and not any(_WINDOW.search(each) for each in sentence.headings)
-    )
+    if criterion.side is not Side.EXCLUSION:
+        return False
+    barred = _OF_TREATMENT if criterion.kind.is_molecular else _WINDOW
+    return not any(barred.search(each) for each in sentence.headings)
 
 
 def _of_a_way(
