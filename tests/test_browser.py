@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import building
+from oncomatch.domain.house import HouseStyle
 from oncomatch.reporting.html import render_report
 from unit.reporting import edge_cases
 
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on th
 
 FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run
     --disable-background-networking --disable-component-update --disable-sync""".split()
+GERMAN = "full, in German"
 WIDTHS = {"desktop": 1280, "tablet": 800, "phone": 390}
 A4_WIDTH = 688
 """Pixels between the margins of an A4 page."""
@@ -38,7 +40,7 @@ WIDER = "document.documentElement.scrollWidth - document.documentElement.clientW
 
 @cache
 def report(name: str) -> str:
-    if name != "full":
+    if name not in ("full", GERMAN):
         return render_report(edge_cases.CASES[name]())
     return render_report(
         building.matched(
@@ -51,7 +53,8 @@ def report(name: str) -> str:
                 msi="MSS",
                 tmb=7.25,
             )
-        )
+        ),
+        HouseStyle(report_language="de" if name == GERMAN else "en"),
     )
 
 
@@ -78,7 +81,7 @@ class Opened:
         self.contexts: list[Any] = []
 
     def open(self, name: str, width: int = 1280, **settings: Any) -> Page:
-        path = self.folder / f"{[*edge_cases.CASES, 'full'].index(name)}.html"
+        path = self.folder / f"{[*edge_cases.CASES, 'full', GERMAN].index(name)}.html"
         if not path.exists():
             path.write_text(report(name), encoding="utf-8")
         context = self.browser.new_context(viewport={"width": width, "height": 900}, **settings)
@@ -111,7 +114,7 @@ def opened(browser: Browser, folder: Path) -> Iterator[Opened]:
     assert (made.requests, made.complaints) == ([], [])
 
 
-@pytest.mark.parametrize("name", ["full", *edge_cases.CASES])
+@pytest.mark.parametrize("name", ["full", GERMAN, *edge_cases.CASES])
 def test_nothing_is_wider_than_the_screen(opened: Opened, name: str, tmp_path: Path) -> None:
     page = opened.open(name)
     page.evaluate(UNFOLD)
@@ -134,7 +137,7 @@ def test_the_answer_is_on_the_first_screen(opened: Opened, name: str) -> None:
     assert place["y"] + min(place["height"], 100) < 900
 
 
-@pytest.mark.parametrize("name", ["full", "long names", "40 fusions", "3,000 variants"])
+@pytest.mark.parametrize("name", ["full", GERMAN, "long names", "40 fusions", "3,000 variants"])
 def test_paper_clips_nothing(opened: Opened, name: str) -> None:
     page = opened.open(name, A4_WIDTH)
     page.emulate_media(media="print")
@@ -154,7 +157,7 @@ def test_paper_clips_nothing(opened: Opened, name: str) -> None:
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("name", ["full", "right to left"])
+@pytest.mark.parametrize("name", ["full", GERMAN, "right to left"])
 def test_axe_finds_no_serious_violation(opened: Opened, name: str) -> None:
     """Of rows and statements that are alike the first ones are looked at: axe takes its time."""
     axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
@@ -347,3 +350,16 @@ def test_a_large_report_opens_quickly_and_is_small(opened: Opened) -> None:
 
     assert spent < 10_000, "a second on a machine that does nothing else"
     assert len(report("full").encode()) < 1_500_000
+
+
+def test_the_buttons_of_a_german_page_speak_german(opened: Opened) -> None:
+    page = opened.open(GERMAN)
+    button = page.get_by_role("button", name="Alles aufklappen")
+    button.click()
+
+    assert page.locator("details:not([open])").count() == 0
+    assert page.get_by_role("button", name="Alles zuklappen").count() == 1
+    field = page.get_by_label("Filtern").first
+    field.fill("zzz")
+    assert "0 von " in page.locator("[role=status]").first.inner_text()
+    assert page.get_by_role("button", name="Unfold all").count() == 0

@@ -130,6 +130,7 @@ def test_a_batch_has_an_index_and_a_folder_a_case(batch: Path) -> None:
         "oncomatch_alterations_mqc.yaml",
         "oncomatch_mqc.tsv",
         "settings.yaml",
+        "style.yaml",
     ]
     assert (batch / "out" / "A" / "log" / "annotate.log").is_file()
 
@@ -237,4 +238,8 @@ def test_reports_are_made_anew_when_a_file_of_the_house_changes(tmp_path: Path) 
     os.utime(tmp_path / "logo.png", (0, 0))
     assert planned() == set()
     (own / "report.html").write_text("x")
+    assert planned() == {"report", "index"}
+    (own / "report.html").unlink()
+    text = (tmp_path / "config.yaml").read_text()
+    (tmp_path / "config.yaml").write_text(text.replace("house: {", "house: {name: Lab, "))
     assert planned() == {"report", "index"}

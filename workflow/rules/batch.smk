@@ -2,7 +2,7 @@ rule index:
     input:
         records=expand("{out}/{case}/case.json", out=OUT, case=CASES),
         reports=expand("{out}/{case}/report.html", out=OUT, case=CASES),
-        settings=get_settings_file(),
+        style=get_style_file(),
         house=get_house_files(),
     output:
         html=report(
@@ -26,4 +26,4 @@ rule index:
         software=SOFTWARE,
         house=get_house_checksum(),
     shell:
-        "oncomatch index {params.out:q} {params.cases:q} --config {input.settings:q} 2> {log:q}"
+        "oncomatch index {params.out:q} {params.cases:q} --config {input.style:q} 2> {log:q}"

@@ -47,7 +47,7 @@ rule match:
 rule report:
     input:
         record="{out}/{case}/case.json",
-        settings=get_settings_file(),
+        style=get_style_file(),
         house=get_house_files(),
     output:
         html=report(
@@ -67,4 +67,4 @@ rule report:
         forms=",".join(SETTINGS.outputs),
     shell:
         "oncomatch report {input.record:q} --to {params.forms:q} "
-        "--config {input.settings:q} > /dev/null 2> {log:q}"
+        "--config {input.style:q} > /dev/null 2> {log:q}"

@@ -139,12 +139,29 @@ def get_house_checksum():
     return house.house_checksum(SETTINGS)
 
 
+# The keys that change how a record is drawn, not what is in it.
+DRAWN_BY = ("house", "outputs")
+
+
 def get_settings_file():
-    """Write the settings that change a report where jobs read them; touch nothing if they stand."""
-    path = Path(OUT) / "settings.yaml"
+    """Write the settings that change a record where jobs read them."""
     kept = {
-        key: value for key, value in config.items() if key not in ("cases", "output")
+        key: value
+        for key, value in config.items()
+        if key not in ("cases", "output", *DRAWN_BY)
     }
+    return write_if_changed("settings.yaml", kept)
+
+
+def get_style_file():
+    """Write the settings that change how records are drawn: a new address matches nothing anew."""
+    kept = {key: config[key] for key in DRAWN_BY if key in config}
+    return write_if_changed("style.yaml", kept)
+
+
+def write_if_changed(name, kept):
+    """Write settings into the folder of the batch; touch nothing if they stand."""
+    path = Path(OUT) / name
     text = yaml.safe_dump(kept, sort_keys=True)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)

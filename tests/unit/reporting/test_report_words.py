@@ -121,10 +121,11 @@ def test_every_word_that_a_template_asks_for_is_in_the_catalogue() -> None:
     asked = set(re.findall(r'say\("([a-z_.]+)"', page + printed))
     columns = " ".join(re.findall(r"columns\((.*?)\)", printed))
     asked |= {f"column.{name}" for name in re.findall(r'"([a-z_]+)"', columns)}
+    asked |= {f"picture.{name}" for name in re.findall(r'picture\(figure, "([a-z]+)"\)', page)}
     asked |= {f"left.{name}" for name in re.findall(r'left-out\([^()]*"([a-z]+)"\)', printed)}
     words = {key for key in SOURCE if not key.startswith(f"{TERMS}.")}
 
-    assert asked - {"column.", "left."} <= words
+    assert asked - {"column.", "left.", "picture."} <= words
     spoken = {"report.language", *(key for key in words if key.startswith("page."))}
     assert {key for key in words - asked - spoken if not key.endswith("_one")} == set()
 
