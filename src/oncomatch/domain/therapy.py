@@ -16,6 +16,7 @@ from functools import cached_property
 
 _MAX_NAME = 200
 _REGIMEN = re.compile(r"\b(?:regimen|protocol|mixture)\b", re.IGNORECASE)
+_MARKS = re.compile(r"[^\w()/&+]|_")
 _PLURAL = re.compile(r"(?<=[a-z])s$|(?<=antibod)ies$")
 
 
@@ -218,7 +219,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("anti-EGFR Antibody") == fold_name("Anti EGFR antibody")
     True
     """
-    return re.sub(r"[^\w()/&+]|_", "", name.casefold())
+    return _MARKS.sub("", name.casefold())
 
 
 def _singular(ending: re.Match[str]) -> str:

@@ -155,7 +155,10 @@ class Reference:
 
     def genes(self) -> Iterator[Gene]:
         """Yield the genes of the gene table in its order."""
-        return (self.gene_at(row) for row in range(len(self._genes)))
+        return (
+            Gene(symbol.decode(), hgnc.decode(), entrez)
+            for symbol, hgnc, entrez in self._genes.tolist()
+        )
 
     def gene_names(self) -> list[tuple[str, ...]]:
         """Return the names in capitals that lead to each gene, its symbol among them, by row."""

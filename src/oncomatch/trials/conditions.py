@@ -20,6 +20,7 @@ _EXTENT = re.compile(
 _HEAD = re.compile(r"\W*(?:carcinoma|lymphoma|leuka?emia|sarcoma)\W*", re.IGNORECASE)
 _NOUN = re.compile(r"oma|cancer|tumou?r|neoplas|leuk|mutat|disease", re.IGNORECASE)
 _LOOSE = re.compile(r"^(?:\W|\b(?:and|or)\b)+|(?:\W|\b(?:and|or)\b)+$", re.IGNORECASE)
+_MARKS = re.compile(r"[^a-z0-9+]+")
 _WORD = re.compile(r"[A-Za-z]+")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
@@ -125,4 +126,4 @@ def _are_initials(short: str, name: str) -> bool:
 
 def fold(text: str) -> str:
     """Return a name without capitals and marks, by which names are compared."""
-    return " ".join(re.sub(r"[^a-z0-9+]+", " ", text.lower()).split())
+    return " ".join(_MARKS.sub(" ", text.lower()).split())

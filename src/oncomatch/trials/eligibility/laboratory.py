@@ -38,6 +38,7 @@ _NAME = re.compile(
     "|".join(f"(?P<a{place}>{pattern})" for place, (_, pattern) in enumerate(_NAMES)),
     re.IGNORECASE,
 )
+_NAME_OF = {analyte: re.compile(pattern, re.IGNORECASE) for analyte, pattern in _NAMES}
 _COMPARATORS: tuple[tuple[str, Comparator], ...] = (
     (
         r"≥|>\s?/?\s?=|=\s?>|⩾|≧|greater than or equal to|at least|not less than|no less than",
@@ -90,6 +91,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s{0,2}(?:than\s)?(?P<number>\d{1,3}(?:[,\s]\d{3})+|\d+(?:\.\d+)?)\s{0,2}")
+_DIGIT = re.compile(r"\d")
 _UNIT = tuple(
     (name, re.compile(pattern, re.IGNORECASE), factor) for name, pattern, factor in _UNITS
 )
@@ -124,7 +126,9 @@ _AROUND = frozenset(
 def read_laboratory(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     """Yield the limits of a sentence, one an analyte."""
     shown = sentence.text
-    if len(shown) > LONGEST or not _NAME.search(shown) or _NOT_NOW.search(shown):
+    if len(shown) > LONGEST or not _DIGIT.search(shown):  # no limit; tried first, since it is fast
+        return
+    if not _NAME.search(shown) or _NOT_NOW.search(shown):
         return
     limits, spans = _limits(shown)
     wanted = _GOOD if sentence.side is Side.INCLUSION else _BAD
@@ -143,7 +147,7 @@ def read_laboratory(sentence: Sentence, text: Eligibility) -> Iterator[Criterion
 
 def _again(sentence: Sentence, text: Eligibility, analyte: Analyte) -> bool:
     """Whether another sentence speaks of the analyte, and may soften its limit."""
-    name = re.compile(dict(_NAMES)[analyte], re.IGNORECASE)
+    name = _NAME_OF[analyte]
     return any(each.start != sentence.start and name.search(each.text) for each in text.sentences)
 
 

@@ -60,6 +60,8 @@ _LIMITS = (
     ("fewer", _compiled(_FEWER)),
     ("more", _compiled(rf"(?<!no )(?<!not ){_MORE}")),
 )
+_COUNTED = _compiled(_LINES)
+"""What stands in each of the limits; most sentences have none."""
 _NOT_MORE = _compiled(
     r"\b(?:not|no|never|cannot|without|nor)\b[^.;]{0,60}\bmore than\b|\b(?:not|no|"
     r"cannot)\b[^.;]{0,60}>"
@@ -173,7 +175,7 @@ def read_lines_of_therapy(sentence: Sentence, text: Eligibility) -> Iterator[Cri
 def _limits(shown: str) -> tuple[list[tuple[str, int]], list[tuple[int, int]]]:
     found: list[tuple[str, int]] = []
     spans: list[tuple[int, int]] = []
-    for how, pattern in _LIMITS:
+    for how, pattern in _LIMITS if _COUNTED.search(shown) else ():
         for match in pattern.finditer(shown):
             if any(match.start() < end and start < match.end() for start, end in spans):
                 continue

@@ -280,11 +280,9 @@ def find_tumor_types(text: str) -> tuple[Found, ...]:
             found.append((start, end, codes))
 
     tokens = [match.span() for match in _TOKEN.finditer(text)]
-    beginnings = _beginnings()
     place = 0
     while place < len(tokens):
-        first = fold(text[slice(*tokens[place])]).partition(" ")[0]
-        if first not in beginnings:
+        if not _begins_a_name(text[slice(*tokens[place])]):
             place += 1
             continue
         for last in range(min(place + _MOST_TOKENS, len(tokens)) - 1, place, -1):
@@ -310,6 +308,11 @@ def _names() -> dict[str, tuple[str, ...]]:
 def _beginnings() -> frozenset[str]:
     """Return the first words of all names."""
     return frozenset(name.partition(" ")[0] for name in _names())
+
+
+@lru_cache(maxsize=8192)
+def _begins_a_name(token: str) -> bool:
+    return fold(token).partition(" ")[0] in _beginnings()
 
 
 def _codes_of(name: str) -> tuple[str, ...]:
