@@ -30,6 +30,7 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.gene_names import ALIASES, FAMILIES, SURFACE
+from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
 
 _CHANGE = r"\b[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX]\b"
@@ -40,6 +41,12 @@ _NARROWER = re.compile(
 _THOSE_WITH = re.compile(
     r"\b(?:patients?|participants?|subjects?|those|individuals?)\s(?:[\w-]{1,20}\s){0,3}?"
     r"(?:with|whose|who\shave|harbou?ring)\b",
+    re.IGNORECASE,
+)
+_ELIGIBLE_TOO = re.compile(
+    r"\b(?:with|whose|harbou?ring)\b[^.;]{0,200}\b(?:are|is|will be|may be|can be)\s"
+    r"(?:also\s|still\s)?"
+    r"(?:considered\s)?(?:eligible|allowed|included|enrolled)\b(?! if| unless| provided| only)",
     re.IGNORECASE,
 )
 _RULED = re.compile(r"\b(?:must|should|may|can|need|are|have|eligible)\b", re.IGNORECASE)
@@ -129,6 +136,8 @@ def _doubted(criterion: Criterion, text: Eligibility, read: set[int]) -> Criteri
     """Return a criterion as likely where an unread sentence narrows it, or takes what it bars."""
     if _is_absence(criterion.pattern):
         return _barred(criterion, text, read)
+    if criterion.confidence is Confidence.CERTAIN and _others_are_taken(criterion, text):
+        return replace(criterion, confidence=Confidence.LIKELY)
     wide = any(isinstance(atom, CodonChange | GeneMutation) for atom in atoms_of(criterion.pattern))
     if criterion.confidence is not Confidence.CERTAIN or not wide:
         return criterion
@@ -139,6 +148,19 @@ def _doubted(criterion: Criterion, text: Eligibility, read: set[int]) -> Criteri
         if names.search(sentence.text) and _NARROWER.search(sentence.text):
             return replace(criterion, confidence=Confidence.LIKELY)
     return criterion
+
+
+def _others_are_taken(criterion: Criterion, text: Eligibility) -> bool:
+    """Whether a sentence takes patients by another alteration: *those with X are also eligible*."""
+    for sentence in text.sentences:
+        if sentence.side is not Side.INCLUSION or sentence.start == criterion.source.start:
+            continue
+        if sentence.cohort or not _ELIGIBLE_TOO.search(sentence.text):
+            continue
+        patterns = [each.pattern for each in find_phrases(sentence.text)]
+        if any(each and not implies(each, criterion.pattern) for each in patterns):
+            return True
+    return False
 
 
 def _barred(criterion: Criterion, text: Eligibility, read: set[int]) -> Criterion:

@@ -35,6 +35,10 @@ COHORTS = {
     "Gastric Cancer Cohort Only: BRAF V600E": ("Gastric Cancer Cohort", "BRAF V600E"),
     "BRAF V600E (melanoma cohort only)": ("melanoma cohort", "BRAF V600E"),
     "BRAF V600E for the xotinib combination cohort.": ("xotinib combination cohort", "BRAF V600E"),
+    "[Lung Expansion Cohort(s)] BRAF V600E": ("Lung Expansion Cohort(s)", "BRAF V600E"),
+    "Cohort A* (closed): BRAF V600E": ("Cohort A", "BRAF V600E"),
+    "AML, Cohort 4 (relapsed): BRAF V600E": ("Cohort 4 (relapsed)", "BRAF V600E"),
+    "Panel 2: BRAF V600E": ("Panel 2", "BRAF V600E"),
     "BRAF V600E": ("", "BRAF V600E"),
     "Eastern Cooperative Oncology Group 0 or 1": ("", "Eastern Cooperative Oncology Group 0 or 1"),
     "Prostate cancer of grade group 3": ("", "Prostate cancer of grade group 3"),
@@ -56,6 +60,16 @@ HEADINGS = {
     "EFFICACY COHORT": "EFFICACY COHORT",
     "Endometrial cancer cohort (N = 30):": "Endometrial cancer cohort (N = 30)",
     "Dose exploration phase": "Dose exploration phase",
+    "Additional criteria for the xotinib combination:": "xotinib combination",
+    "Additional Inclusion Criteria for Dose Escalation Cohorts (Part 1a):": (
+        "Dose Escalation Cohorts (Part 1a)"
+    ),
+    "For premenopausal women with a BRCA mutation": "premenopausal women with a BRCA mutation",
+    "For all patients:": "",
+    "In addition, all participants must meet the following criteria:": "",
+    "For inclusion in the study, patients must have:": "",
+    "Renal:": "",
+    "Renal cell carcinoma:": "Renal cell carcinoma",
 }
 
 
@@ -130,6 +144,23 @@ def test_all_sentences_of_an_item_and_all_items_below_it_are_of_the_cohort_that_
 )
 def test_how_items_below_the_description_of_a_cohort_belong_together(heading, joint):
     assert find(f"Inclusion:\n\n* {heading}\n\n  * BRAF V600E", "BRAF").joints == (joint,)
+
+
+@pytest.mark.parametrize("line", ["No tumour unless:", "One of the following:"])
+def test_an_item_that_begins_with_a_cohort_is_asked_of_the_cohort_below_any_heading(line: str):
+    text = f"Inclusion:\n\n* {line}\n\n  * Cohort 4: BRAF V600E\n  * KRAS G12C"
+
+    assert find(text, "BRAF").joints in ((Joint.ALL,), (Joint.UNKNOWN,))
+    assert find(text, "KRAS").joints in ((Joint.ANY,), (Joint.EXCEPT,))
+
+
+def test_criteria_below_a_paragraph_that_says_for_whom_are_not_of_everyone():
+    text = (
+        "Inclusion:\n\nAdditional Criteria for the xotinib Combination: See the label.\n\n"
+        "1. BRAF V600E"
+    )
+
+    assert find(text, "BRAF").cohort == "xotinib Combination"
 
 
 READ = {

@@ -243,3 +243,18 @@ def test_a_gene_within_a_word_is_no_gene(gene: str):
     title = f"Pa{gene.lower()}x Mutated Cancer; Pre{gene}mutant"
 
     assert read_title(title) == []
+
+
+OTHERS = [
+    ("Patients with an NRAS mutation are also eligible", "likely"),
+    ("Patients with a KRAS mutation are eligible", "certain"),
+    ("Patients with an NRAS mutation are eligible if they have it with KRAS", "certain"),
+    ("Patients who had a PD-1 antibody are also eligible", "certain"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "confidence"), OTHERS, ids=[row[0] for row in OTHERS])
+def test_what_is_asked_for_is_likely_where_others_are_taken_too(sentence: str, confidence: str):
+    text = inclusion(f"KRAS mutation\n* {sentence}")
+
+    assert ("KRAS mutation", confidence) in read_of("A Study", text)

@@ -30,7 +30,7 @@ _WORDED = (  # "the endometrial cancer cohort": a cohort without a label is know
     r"(?!(?i:and|or)\b)(?:(?!(?i:all|both|each|every|any|this|these|those|that|which|a|an|one|"
     r"other|specific|respective|following|study|studies|treatment|control|entire|whole|total|"
     r"either|assigned|of|in|for|on|to|the|with|only|be|are|is|enrolled|same|different|planned)\b)"
-    r"(?>\([\w/+.-]{1,24}\)|[\w/+.-]{1,24})\s){1,5}(?i:cohorts?|arms?|strat(?:um|a)|sub-?stud(?:y|ies))\b"
+    r"(?>\([\w/+.-]{1,24}\)|[\w/+.-]{1,24})\s){1,5}(?i:cohorts?|arms?|strat(?:um|a)|sub-?stud(?:y|ies))\b(?:\(s\))?"
 )
 _OF_THOSE_IN = (
     r"(?i:(?:for|in|to|into|only for|of)\s)?(?:(?i:patients|participants|subjects|those|"
@@ -38,13 +38,13 @@ _OF_THOSE_IN = (
     r"onto)|assigned\sto)\s)?(?:(?i:the)\s)?"
 )
 _SCOPE = (
-    r"(?:\s(?i:only|alone|participants|patients|subjects|of the study)|"
+    r"\*{0,2}(?:\s(?i:only|alone|participants|patients|subjects|of the study)|"
     r"\s?[(\[][^()\[\]]{1,40}[)\]]\*?){0,3}"
 )
 _WORDS_BEFORE = r"(?:(?>[\w/+.-]{1,20}|\([^()]{1,20}\)),?\s){1,3}"
 _BEGINNING = re.compile(
     rf"\W{{0,4}}(?:{_OF_THOSE_IN}|{_WORDS_BEFORE}(?={_NAME}\s?:))"
-    rf"(?P<name>{_NAMES}|{_WORDED}){_SCOPE}\s?(?:[):,–—-](?=\W|$)|"
+    rf"(?P<name>{_NAMES}|{_WORDED}){_SCOPE}\s?(?:[)\]:,–—-](?=\W|$)|"
     rf"(?<=[)\]]\s)(?=[A-Z])|(?=(?i:must|should|have|need|are required)\b)|$)"
 )
 _END = re.compile(
@@ -70,15 +70,32 @@ _KIND = (
     r"colorectal|crc|breast|"
     r"tnbc|melanoma|pancrea\w{1,4}|pdac|prostate|ovarian|gastric|hnscc|scchn|head and neck|"
     r"urothelial|"
-    r"renal|rcc|endometrial|cervical|glioma|glioblastoma|sarcoma|mesothelioma|lymphoma|leuk\w{3,6}|"
+    r"renal\scell|renal\s(?:cancer|carcinoma)|rcc|endometrial|cervical|glioma|glioblastoma|sarcoma|mesothelioma|lymphoma|leuk\w{3,6}|"
     r"aml|cll|myeloma|hcc)\b[^:.]{0,40}):"
 )
 _OF_KIND = re.compile(rf"{_KIND}\W{{0,3}}$", re.IGNORECASE)
 _BEGINS_WITH_KIND = re.compile(rf"{_KIND}\s(?=.{{8}})", re.IGNORECASE)
 _NOT_A_KIND = re.compile(
     r"\b(?:must|have|has|confirmed|proven|diagnos\w{1,4}|documented|following|criteria|one|any|"
-    r"with|who|"
+    r"with|who|if|note|therapy|involvement|excluding|lab\w{0,9}|imaging|biopsy|screening|"
     r"defined|function|requirements?|prior|history|evidence|histolog\w{1,7})\b",
+    re.IGNORECASE,
+)
+_SCOPED = re.compile(  # "Additional criteria for the xotinib combination: …"
+    r"\W{0,4}(?:additional|specific|further)\s(?:key\s)?(?:(?:inclusion|exclusion|eligibility)\s)?"
+    r"(?:criteria|requirements)\s(?:(?:specific|applicable)\s)?(?:for|to)\s(?:the\s)?"
+    r"(?!(?:all|each|every|both|any|study|enrol\w+|trial|inclusion|exclusion)\b)"
+    r"(?P<name>[^:;.]{3,90}?)(?:\sonly)?\s?(?::|$)",
+    re.IGNORECASE,
+)
+_FOR_SOME = re.compile(
+    r"\W{0,4}(?:for|in)\s(?:the\s)?(?!(?:all|each|every|both|any|inclusion|enrol\w*|entry|eligib\w*|"
+    r"participat\w*|purpose|purposes|this|study|addition|order)\b)"
+    r"(?![^:]*\b(?:must|meet|follow\w{1,4}|criteria|there|apply|should|have)\b)"
+    r"(?P<name>(?=[^.:;]{0,80}?\b(?:patients?|"
+    r"participants?|subjects?|individuals|women|men|males?|females?|adults|children|cancers?|"
+    r"carcinomas?|tumou?rs?|disease|lymphomas?|leuka?emias?|melanomas?|gliomas?|sarcomas?|nsclc|"
+    r"crc|hcc)\b)[^.:;]{3,90}?)(?:\sonly)?\s?:?\W*$",
     re.IGNORECASE,
 )
 _EVERYONE = re.compile(r"\b(?:all|both|each|every|any|general)\b", re.IGNORECASE)
@@ -109,6 +126,9 @@ def cohort_of_heading(heading: str, *, whole: bool = False) -> str:
     if kind and not _NOT_A_KIND.search(heading):
         return kind["name"].strip()
     found = _ANYWHERE.search(heading[:200])
+    some = _SCOPED.match(heading) or (_FOR_SOME.match(heading) if not found else None)
+    if some and not whole:
+        return some["name"].strip()
     if not found:
         worded = _BEGINNING.match(heading[:200])
         return worded["name"].strip() if worded and worded.end() == len(heading) else ""
@@ -125,6 +145,9 @@ def cohort_at_beginning(text: str) -> str:
     >>> cohort_at_beginning("Part 2: HER2-positive"), cohort_at_beginning("HER2-positive (Part 2)")
     ('Part 2', '')
     """
+    scoped = _SCOPED.match(text)
+    if scoped:
+        return scoped["name"].strip()
     found = _BEGINNING.match(text, 0, LONGEST) if _may_name_one(text) else None
     return found["name"].strip() if found else ""
 
@@ -139,6 +162,15 @@ def kind_at_beginning(text: str) -> str:
         return ""
     found = _BEGINS_WITH_KIND.match(text)
     return found["name"].strip() if found and not _NOT_A_KIND.search(found["name"]) else ""
+
+
+def heads_what_follows(text: str) -> bool:
+    """Whether a text says of whom the criteria are that follow, whatever else it says.
+
+    >>> heads_what_follows("Additional criteria for the xotinib combination: See the label.")
+    True
+    """
+    return bool(_SCOPED.match(text))
 
 
 def own_cohort(text: str) -> str:

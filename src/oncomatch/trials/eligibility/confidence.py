@@ -45,7 +45,9 @@ _OTHER_WAY = re.compile(
     r"without|who)\b",
     re.IGNORECASE,
 )
-_NEVER = re.compile(r"\bnever\b(?:\W{1,3}[\w'-]{1,20}){0,6}\W{0,3}$", re.IGNORECASE)
+_NEVER = re.compile(
+    r"\b(?:never|unlikely|less likely)\b(?:\W{1,3}[\w'-]{1,20}){0,6}\W{0,3}$", re.IGNORECASE
+)
 _SLOPPY = re.compile(
     r"\b(?:must|should|may|can|shall)\s?not\b|\bcannot\b|\b(?:must|should) (?:be|have)\b",
     re.IGNORECASE,

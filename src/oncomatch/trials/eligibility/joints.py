@@ -34,7 +34,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _FOR_ALL = re.compile(
-    r"\W*(?:(?:criteria|requirements?)\s)?(?:applicable to|applies to|apply to|for|in)\s"
+    r"\W*(?:(?:criteria|requirements?)\s)?(?:(?:applicable to|applies to|apply to|for|in)\s)?"
     r"(?:all|both|every)\s(?:[\w-]{1,14}\s){0,2}(?:patients?|participants?|subjects?|cohorts?|"
     r"arms?|parts?|phases?|groups?)\W*",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ _UNLESS_SAID = re.compile(
 )
 _EXCEPT = re.compile(
     r"\b(?:except\w{0,6}|unless|other than|allow\w{0,4}|permitted|exempt\w{0,3}|"
-    r"(?:are|is|be|still) eligible)\b",
+    r"(?:are|is|still|(?<!to\s)(?<!not\s)be) eligible)\b",
     re.IGNORECASE,
 )
 _SHUTS_OUT = re.compile(  # "are excluded if any of these apply, unless the sponsor agrees"
@@ -58,6 +58,17 @@ _SHUTS_OUT = re.compile(  # "are excluded if any of these apply, unless the spon
     r"ineligible|not (?:be )?(?:eligible|included|enrolled)))\b",
     re.IGNORECASE,
 )
+_EVERYONE_IF_ALL = re.compile(
+    r"\W*(?:(?:the|all|each|study)\s){0,2}(?:patients?|participants?|subjects?|individuals?)\s"
+    r"(?:(?:will|may|must|are|is|be|considered)\s){1,3}(?:eligible|included|enrolled)\b[^.;:]{0,60}"
+    r"\bif\b[^.;:]{0,30}\ball\b[^.;:]{0,60}:?\W*",
+    re.IGNORECASE,
+)
+_NOT_OF_COHORT = re.compile(
+    r"\((?:except|excluding|other than)[^()]{0,40}\b(?:cohort|arm|part|phase)[^()]{0,40}\)",
+    re.IGNORECASE,
+)
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z)\]]{2}[.;])\s+(?=[A-Z(\d])|\s(?=\d{1,2}\.\s[A-Z])")
 _BEFORE_A_LIST = re.compile(
     r"\b(?:in|of|for|with|as|are|is|be|types?|tumou?rs|cancers|histologies|positive|includ\w{1,3}|"
     r"following|either)\W*$|\bfollowing\b",
@@ -71,7 +82,7 @@ _BARE = re.compile(
     r"include|includes|including|but|limited|history|known|general|other|at|least|included|only|"
     r"entry|enter|entering|into|order|then|also|on|by|screening|baseline|present|presents|"
     r"presenting|presence|exclude|excludes|exclusion|exclusionary|satisf\w{1,3}|fulfilled|listed|"
-    r"below|which|would|when|considered|candidates?|enrol\w{0,6}|potential|each|and|or)",
+    r"below|inclusion|which|would|when|considered|candidates?|enrol\w{0,6}|potential|each|and|or)",
     re.IGNORECASE,
 )
 _CATEGORY = frozenset(
@@ -89,16 +100,19 @@ _WORDS = re.compile(r"[A-Za-z]+")
 def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
     """Return how the items below a heading belong together.
 
-    `cohort` is the one that the heading names.
+    `cohort` is the one that the heading names. Of several sentences the last is the heading.
 
     >>> joint_of("At least one of the following:", Side.INCLUSION, "").value
     'any'
     """
+    shown = _NEXT_SENTENCE.split(_NOT_OF_COHORT.sub("", shown))[-1]
     said = _UNLESS_SAID.sub("", shown)
     words = _WORDS.findall(said)
     beside = _WORDS.findall(said.replace(cohort, " ")) if cohort else words
     bare = all(_BARE.fullmatch(word) for word in beside)
     if all(word.lower() in _CATEGORY for word in words):
+        return Joint.ALL
+    if side is Side.INCLUSION and _EVERYONE_IF_ALL.fullmatch(shown):
         return Joint.ALL
     if _MEET_ALL.search(shown) and not re.search(
         r"\b(?:any|either|one|1) (?:or more )?of\b", shown, re.IGNORECASE

@@ -17,6 +17,7 @@ from oncomatch.trials.eligibility.cohorts import (
     cohort_at_beginning,
     cohort_of_heading,
     cohort_of_sentence,
+    heads_what_follows,
     kind_at_beginning,
     own_cohort,
     parts_of_cohorts,
@@ -136,6 +137,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         parents = _above(item)
         headings = tuple(_clean(each.text) for each in parents)
         joints = tuple(joint_of(_clean(each.text), each.side, each.cohort) for each in parents)
+        joints = _of_cohort(joints, (*parents[1:], item))
         joints += (Joint.UNKNOWN,) * item.loose + (Joint.ANY,) * (item.number in joined)
         around = next((each.cohort for each in reversed(parents) if each.cohort), "")
         around = (several and kinds[item.number]) or around
@@ -160,6 +162,16 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
                 )
             )
     return tuple(sentences)
+
+
+def _of_cohort(joints: tuple[Joint, ...], below: tuple[_Item, ...]) -> tuple[Joint, ...]:
+    """Return the joints of headings; what begins with a cohort stands in a list for its cohort."""
+    named = [bool(cohort_at_beginning(_clean(each.text))) for each in below]
+    free = {Joint.ANY: Joint.ALL, Joint.EXCEPT: Joint.UNKNOWN}
+    return tuple(
+        free.get(joint, joint) if any(named[place:]) else joint
+        for place, joint in enumerate(joints)
+    )
 
 
 def _joined_by_or(items: list[_Item]) -> set[int]:
@@ -238,6 +250,7 @@ def _items(text: str) -> list[_Item]:
         if not item.cohort and parent is None:
             item.cohort = cohort
         item.is_heading = shown.endswith(":") or bool(item.cohort and _is_heading(shown, style))
+        item.is_heading |= not style and heads_what_follows(shown)
         if parent is None and _EXCLUDED.search(shown) and item.is_heading and not style:
             side = item.side = Side.EXCLUSION
         elif parent is not None and parent.side is not side:
