@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import building
 from oncomatch.knowledge.base import KnowledgeBase, open_knowledge
 from oncomatch.reference.bundle import Reference, open_reference
 from oncomatch.reference.tumor_types import TumorTypes, open_tumor_types
 
+settings.register_profile("without a clock", deadline=None)  # a busy machine is no failure
+settings.load_profile("without a clock")
 SHARED = building.ROOT.parent / "shared" / "data"
 
 
