@@ -28,7 +28,7 @@ _FOLDER = files("oncomatch.reporting") / "catalogues"
 _NAME = re.compile(r"(patient|report)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})\.toml")
 _ONE = "_one"
 _MOST_BYTES = 500_000
-_MOST_NAMED = 12
+_MOST_NAMED = 30
 
 
 def known_languages(kind: str, folder: str = "") -> tuple[str, ...]:

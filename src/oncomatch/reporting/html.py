@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from functools import cache
+from pathlib import Path
 
 from jinja2 import (
     ChoiceLoader,
@@ -14,6 +15,8 @@ from jinja2 import (
     PackageLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
 )
 
 from oncomatch.domain.house import HouseStyle
@@ -135,15 +138,33 @@ def render(template: str, style: HouseStyle, **fields: object) -> str:
     try:
         found = environment(style.templates).get_template(template)
         return found.render(house=style, **fields)
-    except (TemplateError, UnicodeDecodeError) as error:
-        if not style.templates:
+    except Exception as error:
+        place = _place_of(error, style.templates) if style.templates else None
+        if place is None and not (style.templates and isinstance(error, _OF_TEMPLATES)):
             raise
-        line = getattr(error, "lineno", None)
-        where = f"{getattr(error, 'name', None) or template}{f', line {line}' if line else ''}"
+        words = str(error).splitlines() or [type(error).__name__]
         raise ConfigError(
-            f"house.templates: {style.templates}: {where}: {str(error).splitlines()[0]}; "
+            f"house.templates: {place or f'{style.templates}/{template}'}: {words[0]}; "
             f"docs/house_style.md lists the fields"
         ) from error
+
+
+_OF_TEMPLATES = (TemplateError, UnicodeDecodeError)
+
+
+def _place_of(error: Exception, folder: str) -> str | None:
+    """Return file and line of a template of the folder at which an error arose, None elsewhere."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or Path(folder) / (error.name or '')}, line {error.lineno}"
+    if isinstance(error, TemplateNotFound):
+        return f"{Path(folder) / (error.name or '')}"
+    place, trace = None, error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(folder):
+            place = f"{file}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
 
 
 def render_page(template: str, style: HouseStyle, view: object) -> str:

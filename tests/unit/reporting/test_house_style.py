@@ -191,14 +191,19 @@ def test_a_template_of_the_house_stands_in_the_place_of_ours(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{{ page.colour }}", r"patient\.html: .*has no attribute 'colour'"),
+        ("\n{{ page.colour }}", r"patient\.html, line 2: .*has no attribute 'colour'"),
         ("{% if %}", r"patient\.html, line 1: "),
         ('{% include "other.html" %}', r"other\.html: "),
+        ('{% include "broken.html" %}', r"broken\.html, line 3: "),
+        ("\n\n{{ 1 + 'a' }}", r"patient\.html, line 3: unsupported operand"),
+        ("{{ 1 / 0 }}", r"patient\.html, line 1: division by zero"),
+        ("{{ page.title.nothing() }}", r"patient\.html, line 1: "),
     ],
-    ids=["field", "syntax", "include"],
+    ids=["field", "syntax", "include", "in an include", "types", "number", "method"],
 )
 def test_a_template_with_a_slip_is_one_line(text: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "patient.html").write_text(text)
+    (tmp_path / "broken.html").write_text("\n\n{% for %}")
 
     with pytest.raises(ConfigError, match=words) as caught:
         render_patient_page(record(), HouseStyle(templates=str(tmp_path)))
