@@ -23,6 +23,7 @@ from oncomatch.reporting.pdf.writer import render_pdf
 from oncomatch.reporting.view import Figures, ReportView
 from unit.reporting.report_makers import (
     empty_profile,
+    evidence,
     marker,
     miss,
     record,
@@ -279,10 +280,47 @@ def test_statements_that_the_first_page_does_not_name_have_a_line():
     named = {line["anchor"] for each in made["findings"] for line in each["lines"]}
     parts = [part for group in made["evidence_groups"] for part in group["parts"]]
     full = {each["anchor"] for part in parts for each in part["full"]}
-    short = {each["heading"] for part in parts for each in part["short"]}
+    short = [name for part in parts for each in part["short"] for name in each["regimens"]]
 
     assert full == named == set(made["anchors"]) - {"misses"}
+    assert set(short) < {f"Drug{n} (1 record)" for n in range(12)}
     assert len(full) + len(short) == 12
+
+
+def test_a_long_list_of_regimens_says_how_many_are_left_out():
+    weak = tuple(therapy(f"Drug{n}") for n in range(MOST_ROWS + 20))
+    made = build_content(build_view(record(therapies=weak)))
+    named = [line for each in made["findings"] for line in each["lines"]]
+    (short,) = [
+        each
+        for group in made["evidence_groups"]
+        for part in group["parts"]
+        for each in part["short"]
+    ]
+
+    assert len(short["regimens"]) == MOST_ROWS
+    assert short["regimens"][-1] == f"and {20 - len(named) + 1} more"
+
+
+def test_records_that_say_the_same_share_a_row():
+    same = [evidence("E1"), evidence("E2"), evidence("E3", level="C")]
+    made = build_content(build_view(record(therapies=(therapy(records=same),))))
+    rows = [
+        row
+        for group in made["evidence_groups"]
+        for part in group["parts"]
+        for block in part["full"]
+        for row in block["rows"]
+    ]
+
+    assert [[each["record"] for each in row["records"]] for row in rows] == [
+        ["CIViC E1", "CIViC E2"],
+        ["CIViC E3"],
+    ]
+    assert [each["url"] for each in rows[0]["records"]] == [
+        "https://example.org/E1",
+        "https://example.org/E2",
+    ]
 
 
 def test_trials_that_the_first_pages_do_not_name_have_a_line():

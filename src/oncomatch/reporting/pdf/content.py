@@ -20,7 +20,7 @@ from oncomatch.reporting.pdf.text import fit_for_print, has_strange, visible
 from oncomatch.reporting.pictures.canvas import FONT
 from oncomatch.reporting.report_words import report_words
 from oncomatch.reporting.trial_view import TrialGroup, TrialRow
-from oncomatch.reporting.view import EvidenceGroup, ReportView
+from oncomatch.reporting.view import EvidenceBlock, EvidenceGroup, ReportView
 
 MOST_ROWS = 60
 """Rows of a table that are printed."""
@@ -59,6 +59,9 @@ def build_content(view: ReportView, style: HouseStyle = HouseStyle()) -> dict[st
     plain["genes"] = _together(plain["genes"])
     plain["assessed"]["rows"] = _together(plain["assessed"]["rows"])
     cut = _cut(plain)
+    for group in cut["evidence_groups"]:
+        for block in (each for part in group["parts"] for each in part["full"]):
+            block["rows"] = _records_together(block["rows"])
     content = fit_for_print(cut)
     for figures in content["figures"].values():
         for figure in figures if isinstance(figures, list) else ():
@@ -82,15 +85,45 @@ def _evidence_group(group: EvidenceGroup, named: Collection[str]) -> dict[str, A
         {
             "heading": part.heading,
             "full": [msgspec.to_builtins(each) for each in part.blocks if each.anchor in named],
-            "short": [
-                {"heading": each.heading, "summary": each.summary}
-                for each in part.blocks
-                if each.anchor not in named
-            ],
+            "short": _in_short(
+                [each for each in part.blocks if each.anchor not in named], group.finding
+            ),
         }
         for part in group.parts
     ]
-    return {"finding": group.finding, "tier": group.tier, "parts": parts}
+    return {
+        "finding": group.finding,
+        "tier": group.tier,
+        "in_full": any(part["full"] for part in parts),
+        "parts": parts,
+    }
+
+
+def _in_short(blocks: Iterable[EvidenceBlock], finding: str) -> list[dict[str, Any]]:
+    """Return statements of a finding with their regimens together where they say the same.
+
+    How many records there are stands behind each regimen.
+    """
+    regimens: dict[str, list[str]] = {}
+    for block in blocks:
+        regimen = block.heading.removeprefix(f"{finding} – ")
+        says, _, records = block.summary.rpartition(" · ")
+        regimens.setdefault(says, []).append(f"{regimen} ({records})")
+    return [
+        {"says": says, "regimens": _first(names, MOST_ROWS)} for says, names in regimens.items()
+    ]
+
+
+def _records_together(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of records in which those that say the same are one, with their `records`."""
+    alike: dict[tuple[tuple[str, Any], ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        said = tuple(item for item in row.items() if item[0] not in (*_OF_A_RECORD, "left"))
+        alike.setdefault(said, []).append({key: row[key] for key in _OF_A_RECORD})
+    return [{**dict(said), "records": records} for said, records in alike.items()]
+
+
+_OF_A_RECORD = ("record", "url", "citation", "citation_url", "licence")
 
 
 def _trial_group(group: TrialGroup, first: Collection[str]) -> dict[str, Any]:
@@ -113,9 +146,13 @@ _TRIAL_IN_SHORT = ("trial_id", "url", "title", "phase", "status", "eligible")
 
 def _few(names: str, comma: str) -> str:
     """Return the first of several names, and how many others there are."""
-    parts = names.split(comma)
-    more = len(parts) - _MOST_NAMES
-    return names if more <= 1 else f"{comma.join(parts[:_MOST_NAMES])}{comma}and {more} more"
+    return comma.join(_first(names.split(comma), _MOST_NAMES + 1))
+
+
+def _first(names: list[str], most: int) -> list[str]:
+    """Return names, of more than `most` the first and how many others there are."""
+    more = len(names) - most + 1
+    return names if more <= 1 else [*names[: most - 1], f"and {more} more"]
 
 
 def _with_short_lists(trial: TrialRow) -> dict[str, Any]:
