@@ -22,7 +22,6 @@ from oncomatch.domain.record import (
     Setting,
     VariantStanding,
 )
-from oncomatch.domain.tumor_type import TumorType
 from oncomatch.knowledge.base import KnowledgeBase
 from oncomatch.matching.agencies import AgencyBook
 from oncomatch.matching.assessed import assess_profile
@@ -46,6 +45,7 @@ from oncomatch.pipeline.chosen_trials import settings_of as trial_settings_of
 from oncomatch.pipeline.expected_fractions import expected_of
 from oncomatch.pipeline.other_annotators import EMBEDDED
 from oncomatch.pipeline.protein_maps import protein_maps
+from oncomatch.pipeline.told_genes import genes_to_tell, is_breast
 from oncomatch.readers.config import Config
 from oncomatch.readers.lines import sha256_of
 from oncomatch.reference.bundle import Reference
@@ -53,14 +53,6 @@ from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.match import match_trials
 from oncomatch.trials.preferences import Preferences
 from oncomatch.trials.snapshot import Snapshot
-
-_BREAST = "BREAST"
-"""OncoTree's node of the tissue."""
-
-
-def is_breast(tumor_type: TumorType) -> bool:
-    """Whether a tumour is of the breast, where HER2 has states of its own."""
-    return _BREAST in (tumor_type.code, *tumor_type.ancestors)
 
 
 def match_profile(
@@ -119,14 +111,6 @@ def match_profile(
         expected_fractions=expected_of(profile, standings),
         gene_ids=_gene_ids(profile, markers, reference),
     )
-
-
-def genes_to_tell(profile: TumorProfile, knowledge: KnowledgeBase) -> set[str]:
-    """Return the genes whose state the record tells: of the panel, the files, the knowledge."""
-    genes = {coverage.gene for coverage in profile.assay.genes}
-    genes.update(number.gene for number in profile.copy_numbers)
-    genes.update(knowledge.genes)
-    return genes
 
 
 def _gene_ids(

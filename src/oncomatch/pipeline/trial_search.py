@@ -23,7 +23,7 @@ from oncomatch.pipeline.chosen_trials import (
     snapshot_name,
 )
 from oncomatch.pipeline.lookup import Lookup, open_lookup
-from oncomatch.pipeline.match import genes_to_tell, is_breast
+from oncomatch.pipeline.told_genes import genes_to_tell, is_breast
 from oncomatch.pipeline.trial_files import merged, read_trials
 from oncomatch.readers.case_sheet import read_patient
 from oncomatch.readers.config import Config

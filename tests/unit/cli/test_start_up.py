@@ -34,9 +34,20 @@ def imported(code: str) -> set[str]:
             HEAVY | SCHEMA | {"numpy"},
         ),
         ("from oncomatch.cli import main; main(['lookup', '--help'])", HEAVY | SCHEMA | {"numpy"}),
+        (
+            "import oncomatch.pipeline.trial_search",
+            {"jsonschema", "requests", "oncomatch.readers.small_variant_files"},
+        ),
         ("import oncomatch.pipeline.annotate", HEAVY | REPORTS | {"concurrent.futures"}),
     ],
-    ids=["help", "help of report", "help of trials", "help of lookup", "annotate"],
+    ids=[
+        "help",
+        "help of report",
+        "help of trials",
+        "help of lookup",
+        "search of trials",
+        "annotate",
+    ],
 )
 def test_what_is_not_imported(code: str, absent: set[str]) -> None:
     assert not imported(code) & absent
