@@ -239,14 +239,15 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         return None  # "must not have X" among what excludes: which way it is meant is not certain
     if side is Side.INCLUSION and _is_one_of_many(near, phrase, after):
         return None
-    shut = _SHUT_OUT.search(after) or _SHUT_OUT.search(before)
+    shut_behind, shut_before = (_SHUT_OUT.search(part) for part in (after, before))
+    shut = shut_behind or shut_before
     if shut and side is Side.INCLUSION:
         return None
+    if re.search(r"\b(?:unless|except\w{0,3})\b", near, re.IGNORECASE):
+        return None
+    if not shut_behind and _UNASKED.search(re.split(r"[,;(]", after)[0][:100]):
+        return None
     if not shut:
-        if _UNASKED.search(re.split(r"[,;(]", after)[0][:100]) or re.search(
-            r"\b(?:unless|except\w{0,3})\b", near, re.IGNORECASE
-        ):
-            return None
         if _SOME.search(before) and not re.search(r":\s", before):
             return None
         someone = _PEOPLE.search(near) or (not near.strip(" (") and _SOMEONE.match(after))

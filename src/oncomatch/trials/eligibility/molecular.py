@@ -12,6 +12,7 @@ from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
 from oncomatch.trials.eligibility.examples import barred_examples, without_others
+from oncomatch.trials.eligibility.exclusions import lets_in, shut_out, without_company
 from oncomatch.trials.eligibility.joining import any_of
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
@@ -49,13 +50,27 @@ class Finding:
 def read_molecular(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     """Yield the molecular criteria of a sentence; of a list of alternatives one for the whole."""
     assert sentence.side is not None
+    for part in shut_out(sentence):
+        turned = part.side is not sentence.side
+        yield from (_doubted(each) if turned else each for each in _said(part))
+    if sentence.introduces:
+        yield from _list(sentence, text)
+
+
+def _doubted(criterion: Criterion) -> Criterion:
+    """Return what excludes among what is included: an absence there may be a slip."""
+    if not _is_absence(criterion.pattern):
+        return criterion
+    return replace(criterion, confidence=Confidence.TO_REVIEW)
+
+
+def _said(sentence: Sentence) -> Iterator[Criterion]:
+    assert sentence.side is not None
     for found in findings(sentence.text, sentence.side):
         heads = found.confidence is Confidence.CERTAIN and _HEADS.search(sentence.text)
         yield criterion_of(
             sentence, found.pattern, Confidence.LIKELY if heads else found.confidence
         )
-    if sentence.introduces:
-        yield from _list(sentence, text)
 
 
 def findings(text: str, side: Side) -> list[Finding]:
@@ -63,8 +78,12 @@ def findings(text: str, side: Side) -> list[Finding]:
     if len(text) > LONGEST or not speaks_of_genes(text):
         return []
     text = without_others(without_notes(text), side)
+    excludes = side is Side.EXCLUSION
+    if excludes and lets_in(text):
+        return []
+    text = without_company(text) if excludes else text
     phrases = find_phrases(text)
-    if side is Side.EXCLUSION:  # there each of a list excludes by itself, whatever joins them
+    if excludes:  # there each of a list excludes by itself, whatever joins them
         phrases = [_either(each) for each in phrases]
     if not any(each.pattern or each.only_names or each.either for each in phrases):
         return []
@@ -93,7 +112,11 @@ def findings(text: str, side: Side) -> list[Finding]:
             continue
         if phrase.pattern is None:
             continue
-        alone = not place or not _is_alternative(rest[phrases[place - 1].end : phrase.start])
+        alone = (
+            excludes
+            or not place
+            or not _is_alternative(rest[phrases[place - 1].end : phrase.start])
+        )
         quote = text[phrase.start : phrase.end]
         confidence = confidence_of(rest[: phrase.start], quote, rest[phrase.end :], side)
         if confidence is None or is_always_so(phrase.pattern):
@@ -111,7 +134,7 @@ def findings(text: str, side: Side) -> list[Finding]:
             found.append(Finding(joined, weakest, earlier.start, phrase.end, doubtful=True))
             continue
         for part, doubtful in phrase.parts:
-            absence = side is Side.EXCLUSION and _is_absence(part)
+            absence = excludes and _is_absence(part)
             doubt = (doubtful or absence) and confidence is Confidence.CERTAIN
             sure = Confidence.LIKELY if doubt else confidence
             found.append(Finding(part, sure, phrase.start, phrase.end, doubtful))

@@ -1,0 +1,94 @@
+"""Who is not eligible, wherever a text says it, and words beside what excludes.
+
+*Patients with an EGFR mutation are not eligible* excludes also among what is included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.sentences import Sentence
+
+_NOT_ELIGIBLE = (
+    r"(?:excluded|exclusionary|(?:ineligible|not (?:be )?eligible)(?! for(?! the\b| this\b| study|"
+    r" trial| enrol| participa| inclusion| cohort| arm| part))|not (?:be )?(?:allowed|permitted|"
+    r"included|enrolled|accepted))"
+)
+_NOT_LET_IN = (
+    rf"\b(?:(?:(?:will|shall)\s)?(?:are|is|be)\s(?:\w{{4,12}}\s)?{_NOT_ELIGIBLE}|"
+    rf"(?:will|can|may)\s(?:{_NOT_ELIGIBLE}|not\s(?:enrol\w*|participate))|"
+    r"cannot\s(?:be\s)?(?:enrol\w*|included|participate))\b"
+)
+_SHUTS_OUT = re.compile(
+    r"\b(?:patients?|participants?|subjects?|individuals?|those|persons?|people|women|men|cancers?|"
+    r"carcinomas?|tumou?rs?|diseases?|cases?|mutations?|alterations?|leuk\w{3,6}|lymphomas?|NSCLC|"
+    r"melanomas?|gliomas?)\b(?:\s?\([^()]{0,120}\))?"
+    r"(?P<who>\s(?:with|who|whose|where|in|of|for|harbo\w+|that|which|having|carrying|expressing|"
+    r"known|found|identified|diagnosed|positive)\b[^;]{0,400}?)?,?\s"
+    rf"{_NOT_LET_IN}",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\b(?:must|should|required?|needs?|unless|except\w*)\b", re.IGNORECASE)
+_NAMED = re.compile(r"exclu|eligible|\bnot\b|cannot", re.IGNORECASE)  # most sentences have none
+_LETS_IN = re.compile(
+    r"\b(?:not|no longer)\s(?:be\s)?(?:excluded|ineligible|exclusionary|exclude)\b|"
+    r"\bnot\s(?:an?\s)?exclusion|^\W*exceptions?\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r";\s|\.\s(?=[A-Z])|,?\s(?:but|however|while|whereas|although)\s", re.IGNORECASE
+)
+_AT_END = re.compile(
+    rf"(?<=\w)\s{_NOT_LET_IN}(?:\s(?:from|for|in|to|into)(?:\s\w{{2,14}}){{1,4}})?\W*$",
+    re.IGNORECASE,
+)
+_IF = re.compile(
+    rf"\b(?:(?:will|must|should|are|is|be)\s){{1,2}}{_NOT_ELIGIBLE}"
+    r"(?:\s(?:from|for)\s(?:the |this )?(?:study|trial|enrol\w+|participation))?\s(?:if|when)\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(  # of what excludes, that another change is there too says nothing
+    r"\b(?:co-?occurring|co-?existing|concurrent|concomitant|coincident|simultaneous)\b|"
+    r"\bco-(?=mutat|alter)",
+    re.IGNORECASE,
+)
+
+
+def shut_out(sentence: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence, or its clauses where one of them says who is not eligible."""
+    if (
+        sentence.side is not Side.INCLUSION
+        or not _NAMED.search(sentence.text)
+        or _LETS_IN.search(sentence.text)
+    ):
+        yield sentence
+        return
+    if not _SHUTS_OUT.search(sentence.text):
+        yield sentence
+        return
+    start = 0
+    for cut in (*_CLAUSE.finditer(sentence.text), None):
+        clause = sentence.text[start : cut.start() if cut else None]
+        said = _SHUTS_OUT.search(clause)
+        shuts = said and not _ASKS.search(clause[: said.end()])
+        yield replace(sentence, text=clause, side=Side.EXCLUSION if shuts else Side.INCLUSION)
+        start = cut.end() if cut else 0
+
+
+def without_company(text: str) -> str:
+    """Return a text of what excludes without words that leave it as it is, their places blank.
+
+    >>> without_company("are excluded if concurrent KRAS mutation").split()
+    ['KRAS', 'mutation']
+    """
+    for pattern in (_BESIDE, _IF, _AT_END):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def lets_in(text: str) -> bool:
+    """Whether a sentence says what does not exclude: `KRAS mutations are not excluded`."""
+    return bool(_LETS_IN.search(text))
