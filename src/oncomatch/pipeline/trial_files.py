@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from oncomatch.domain.biomarker import Biomarker, atoms_of
+from oncomatch.domain.named_trial import NamedTrial
 from oncomatch.domain.trial import Trial
 from oncomatch.errors import InputError
 from oncomatch.knowledge.check_findings import Problem
@@ -120,8 +121,10 @@ def merged(files: Iterable[TrialFile]) -> Snapshot:
     """
     trials: dict[str, tuple[Path, Trial]] = {}
     newest = ""
+    named: list[NamedTrial] = []
     for file in files:
         newest = max(newest, file.snapshot.data_date)
+        named += file.snapshot.named
         for packed in file.snapshot.trials:
             if packed.trial_id in trials:
                 first = trials[packed.trial_id][0]
@@ -129,7 +132,7 @@ def merged(files: Iterable[TrialFile]) -> Snapshot:
                     f"{file.path}: the trial {packed.trial_id} stands in {first} too; keep one"
                 )
             trials[packed.trial_id] = file.path, file.snapshot.unpack(packed)
-    return make_snapshot((trial for _, trial in trials.values()), newest)
+    return make_snapshot((trial for _, trial in trials.values()), newest, named)
 
 
 def wrong_patterns(file: TrialFile) -> list[str]:

@@ -33,6 +33,12 @@ def find_trial(config: Config, trial_id: str) -> Trial:
     found = snapshot.find(wanted)
     if found is not None:
         return found
+    named = next((each for each in snapshot.named if each.trial_id == wanted.upper()), None)
+    if named is not None:
+        raise InputError(
+            f"of {named.trial_id} no criterion about genes or markers was read; it names "
+            f"{', '.join((*named.in_title, *named.in_text))}: read it at {named.url}"
+        )
     known = [trial.trial_id for trial in snapshot.trials]
     near = difflib.get_close_matches(wanted.upper()[:_LONGEST], known, n=3, cutoff=0.8)
     hint = f"; near are {', '.join(near)}" if near else ""
@@ -197,6 +203,11 @@ def _count_lines(counts: TrialCounts, name: str, note: str) -> Iterator[str]:
         f"{plural(counts.unread, 'sentence')} of eligibility texts not read{share}, in "
         f"{plural(counts.with_unread, 'trial')}"
     )
+    if counts.named:
+        yield (
+            f"{plural(counts.named, 'more trial')} that name a gene, and of which it was not read "
+            f"what they ask for of it"
+        )
     groups: Iterable[tuple[str, Mapping[str, int]]] = (
         ("genes asked for", counts.genes),
         ("genes of exclusions", counts.excluded_genes),

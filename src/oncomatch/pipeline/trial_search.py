@@ -34,6 +34,7 @@ from oncomatch.reporting.files import write_text
 from oncomatch.reporting.trial_answers import answer_as_json, answer_as_text, matches_as_json
 from oncomatch.reporting.trial_table import matches_as_table
 from oncomatch.trials.match import match_trials
+from oncomatch.trials.named import that_name
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.snapshot import Snapshot
 
@@ -61,7 +62,7 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
     Raises:
         InputError: a word of the question is not understood.
     """
-    snapshot = open_chosen_trials(config)
+    whole = snapshot = open_chosen_trials(config)
     age = age_note(config, snapshot, today)
     cells = {"case_id": "search", "build": "GRCh38", "tumor_type": question.tumor_type or ANY}
     cells |= {column: text for column, text in question.patient.items() if text.strip()}
@@ -88,7 +89,10 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
         evaluator, listing = lookup.nothing(), Listing.ALL
         snapshot = _about(snapshot, gene) if gene else snapshot
         notes.append(_NO_ALTERATION)
-    found = match_trials(snapshot, evaluator.of_patient(case), labels, wanted, listing=listing)
+    patient = evaluator.of_patient(case)
+    found = match_trials(snapshot, patient, labels, wanted, listing=listing)
+    genes = frozenset(gene.split(", ")) - {""}
+    unread = that_name(whole.named, genes, case, wanted.countries, patient)
     notes.append(_distance_note(found, wanted))
     return TrialAnswer(
         question,
@@ -101,6 +105,7 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
         snapshot.data_date,
         snapshot_name(config),
         found,
+        unread,
     )
 
 

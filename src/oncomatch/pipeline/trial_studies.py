@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from oncomatch.domain.biomarker import genes_of
+from oncomatch.domain.named_trial import NamedTrial
 from oncomatch.domain.trial import Registry, Trial
 from oncomatch.errors import BiomarkerError, InputError
 from oncomatch.knowledge.base import open_knowledge
@@ -22,10 +23,11 @@ from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials import ctis
 from oncomatch.trials.conditions import ConditionReader
 from oncomatch.trials.curated import Curation, read_curations
+from oncomatch.trials.named import read_named
 from oncomatch.trials.preferences import Coordinates
 from oncomatch.trials.registry import BASE_URL, MARKERS, ONCOLOGY
 from oncomatch.trials.snapshot import open_snapshot
-from oncomatch.trials.studies import read_study
+from oncomatch.trials.studies import NOT_READ, read_study
 
 _MOST_BYTES = 1_000_000_000
 
@@ -130,7 +132,8 @@ def _files_in(path: Path) -> list[Path]:
 class Taken:
     """The trials by id, and what was not taken, by reason.
 
-    `to_review` has the curator's decisions that have lost their ground, by trial.
+    `to_review` has the curator's decisions that have lost their ground, by trial; `named` are the
+    trials that name genes, and of which it was not read what they ask for of them.
     """
 
     trials: dict[str, Trial] = field(default_factory=dict)
@@ -138,6 +141,7 @@ class Taken:
     refused: Counter[str] = field(default_factory=Counter)
     read: int = 0
     to_review: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    named: dict[str, NamedTrial] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,12 @@ class StudyReader:
             return ctis.read_ctis(study, self.conditions, self.curations, to_review)
         trial = read_study(study, day, self.conditions, self.curations, to_review)
         return replace(trial, also=_ctis_numbers(study))
+
+    def named(self, study: dict[str, Any], day: str) -> NamedTrial | None:
+        """Return a study of which no criterion about genes is read, if it names genes."""
+        if ctis.is_ctis(study):
+            return ctis.read_named_ctis(study, self.conditions)
+        return read_named(study, day, self.conditions)
 
 
 def reader_of(wanted: Wanted) -> StudyReader:
@@ -224,6 +234,8 @@ def take(
                 Coordinates(site.latitude, site.longitude)  # type: ignore[arg-type]
     except BiomarkerError as error:
         taken.refused[str(error)] += 1
+        if str(error) == NOT_READ:
+            _take_named(reader.named(study, day), wanted, taken)
         return
     except (KeyError, TypeError, ValueError, AttributeError):
         taken.refused["the record is malformed"] += 1
@@ -239,6 +251,14 @@ def take(
     if known is None or known.data_date < trial.data_date:
         taken.trials[trial.trial_id] = trial
         taken.to_review[trial.trial_id] = tuple(to_review)
+
+
+def _take_named(trial: NamedTrial | None, wanted: Wanted, taken: Taken) -> None:
+    """Note a trial that names genes, where it is of the genes and countries asked for."""
+    if trial is None or (wanted.countries and not set(wanted.countries) & set(trial.countries)):
+        return
+    if not (wanted.filter_genes and wanted.genes) or trial.genes & set(wanted.genes):
+        taken.named[trial.trial_id] = trial
 
 
 def _genes(trial: Trial) -> set[str]:

@@ -151,6 +151,8 @@ def _write(out: Path, wanted: Wanted, taken: Taken, day: str, version: Version, 
     )
     if rest:
         tell(f"{rest:6,} not kept for other reasons")
+    if taken.named:
+        tell(f"{len(taken.named):6,} of these name a gene: a search for it says so")
     for sentence in (each for found in taken.to_review.values() for each in found):
         tell(f"to review again: {printable(sentence)}")
     if not trials:
@@ -168,7 +170,8 @@ def _write(out: Path, wanted: Wanted, taken: Taken, day: str, version: Version, 
     fresh = out / f".{SNAPSHOT}.new"
     try:
         known = open_places().with_sites(make_snapshot(trials))
-        write_snapshot(fresh, make_snapshot(located(trials, known), day))
+        named = taken.named.values()
+        write_snapshot(fresh, make_snapshot(located(trials, known), day, named))
         wrong = check_snapshot(read_snapshot(fresh))
         if wrong:
             raise ResourceError(f"{out}: {wrong[0]}; nothing was changed; report it")

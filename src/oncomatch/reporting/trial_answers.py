@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.trial import page_of
 from oncomatch.domain.trial_match import (
     Eligibility,
     Fit,
@@ -35,6 +36,8 @@ _MOST_CRITERIA = 5
 _MOST_COUNTRIES = 4
 _HEAD = ("trial", "phase", "status", "eligibility", "arms", "countries")
 _MOST_DRUGS = 5
+_MOST_UNREAD = 10
+_LONGEST_TITLE = 120
 _NONE = (
     "No trial of this snapshot is known to ask for it. That is no proof that there is none: "
     "--all lists those of which it is not known, and the registry has more trials than a snapshot."
@@ -79,6 +82,7 @@ def answer_as_json(answer: TrialAnswer) -> str:
             "data_date": answer.data_date,
             "snapshot": answer.snapshot,
             **_found(answer.found),
+            "unread": [{**_found(each), "url": each.url} for each in answer.unread],
         }
     )
 
@@ -124,7 +128,37 @@ def _answer_lines(answer: TrialAnswer, limit: int) -> Iterator[str]:
     if len(matches) > limit:
         yield ""
         yield f"and {len(matches) - limit} more; --limit, --json or --tsv"
+    yield from _unread_lines(answer)
     yield from _question_lines(answer.found.questions)
+
+
+def _unread_lines(answer: TrialAnswer) -> Iterator[str]:
+    """Yield the trials that name the genes and were not understood, those of titles first."""
+    trials = answer.unread
+    if not trials:
+        return
+    yield ""
+    verb = "names" if len(trials) == 1 else "name"
+    yield (
+        f"{plural(len(trials), 'more trial')} {verb} {answer.gene}; what they ask for of the "
+        f"tumour was not read, so look at the registry ({page_of(trials[0].registry, '…')}):"
+    )
+    rows = [
+        (
+            f"  {each.trial_id}",
+            phase_words(each.phases),
+            _short_countries(each.countries, answer.countries),
+            _cut(each.title),
+        )
+        for each in trials[:_MOST_UNREAD]
+    ]
+    yield from aligned(rows)
+    if len(trials) > _MOST_UNREAD:
+        yield f"  and {len(trials) - _MOST_UNREAD} more; --json has all"
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}…"
 
 
 def _listed_lines(

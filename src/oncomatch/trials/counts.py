@@ -18,7 +18,8 @@ class TrialCounts:
 
     `genes` are those that an inclusion criterion names, `excluded_genes` those of exclusions.
     `unread` are the sentences of eligibility texts that no criterion was read from, `criteria`
-    the criteria by confidence.
+    the criteria by confidence. `named` are trials that name genes, and of which no criterion
+    about genes was read; they are not among the others.
     """
 
     data_date: str
@@ -35,6 +36,7 @@ class TrialCounts:
     patterns: int
     unread: int
     with_unread: int
+    named: int
 
 
 def count_trials(snapshot: Snapshot) -> TrialCounts:
@@ -78,6 +80,7 @@ def count_trials(snapshot: Snapshot) -> TrialCounts:
         patterns=len(snapshot.texts),
         unread=sum(unread),
         with_unread=sum(map(bool, unread)),
+        named=len(snapshot.named),
     )
 
 

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from oncomatch.domain.named_trial import NamedTrial
 from oncomatch.domain.trial import Registry, Site, Trial, TrialStatus
 from oncomatch.errors import BiomarkerError, RegistryError
 from oncomatch.trials.conditions import ConditionReader
 from oncomatch.trials.curated import Curation
+from oncomatch.trials.named import read_named
 from oncomatch.trials.polite_http import PoliteSession
 from oncomatch.trials.studies import read_study
 
@@ -87,6 +89,26 @@ def read_ctis(
         updated=_day(record.get("lastUpdated")) or trial.updated,
         data_date=day,
         also=(nct,) if _NCT.fullmatch(nct) else (),
+    )
+
+
+def read_named_ctis(record: dict[str, Any], conditions: ConditionReader) -> NamedTrial | None:
+    """Return a record as a trial that names genes, None where it names none.
+
+    It is one that `read_ctis` refuses for want of a criterion about genes or markers.
+    """
+    part = _dict(_dict(record.get("authorizedApplication")), "authorizedPartI")
+    status = _status(record.get("ctPublicStatusCode")) or TrialStatus.UNKNOWN
+    day = _day(record.get("publishDate")) or _day(record.get("lastUpdated"))
+    found = read_named(_as_study(record, part, status), day, conditions)
+    if found is None:
+        return None
+    return replace(
+        found,
+        trial_id=_text(record.get("ctNumber")),
+        registry=Registry.CTIS,
+        countries=tuple(sorted({site.country for site in _sites(record) if site.is_open})),
+        updated=_day(record.get("lastUpdated")),
     )
 
 

@@ -17,6 +17,7 @@ import msgspec
 
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.domain.named_trial import NamedTrial
 from oncomatch.domain.trial import (
     Arm,
     ArmLevel,
@@ -101,15 +102,20 @@ class _Document(msgspec.Struct):
     data_date: str
     patterns: list[str]
     trials: list[PackedTrial]
+    named: list[NamedTrial] = []
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Trials with the day of the newest data (ISO 8601) and the patterns of their criteria."""
+    """Trials with the day of the newest data (ISO 8601) and the patterns of their criteria.
+
+    `named` are trials that name genes, and of which it was not read what they ask for of them.
+    """
 
     data_date: str
     trials: tuple[PackedTrial, ...]
     texts: tuple[str, ...]
+    named: tuple[NamedTrial, ...] = ()
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
@@ -188,7 +194,9 @@ class Snapshot:
         )
 
 
-def make_snapshot(trials: Iterable[Trial], data_date: str = "") -> Snapshot:
+def make_snapshot(
+    trials: Iterable[Trial], data_date: str = "", named: Iterable[NamedTrial] = ()
+) -> Snapshot:
     """Return trials as a snapshot; without a date, that of the newest trial is taken."""
     ordered = sorted(trials, key=lambda trial: trial.trial_id)
     places: dict[Biomarker, int] = {}
@@ -232,7 +240,11 @@ def make_snapshot(trials: Iterable[Trial], data_date: str = "") -> Snapshot:
         for trial in ordered
     )
     newest = data_date or max((trial.data_date for trial in ordered), default="")
-    return Snapshot(newest, packed, tuple(map(str, places)))
+    known = {trial.trial_id for trial in ordered}
+    only_named = sorted(
+        (each for each in named if each.trial_id not in known), key=lambda each: each.trial_id
+    )
+    return Snapshot(newest, packed, tuple(map(str, places)), tuple(only_named))
 
 
 def write_snapshot(path: Path, snapshot: Snapshot) -> None:
@@ -243,7 +255,8 @@ def write_snapshot(path: Path, snapshot: Snapshot) -> None:
         f'"source": {_text(", ".join(snapshot.sources))},',
         f'"data_date": {_text(snapshot.data_date)},',
         f'"patterns": {_lines(map(_text, snapshot.texts))},',
-        f'"trials": {_lines(map(_text, snapshot.trials))}',
+        f'"trials": {_lines(map(_text, snapshot.trials))},',
+        f'"named": {_lines(map(_text, snapshot.named))}',
         "}",
     ]
     content = "\n".join((*lines, "")).encode()  # a lone surrogate fails before anything is touched
@@ -284,7 +297,12 @@ def read_snapshot(path: Path) -> Snapshot:
         parts = (trial.criteria, *(arm.criteria for arm in trial.arms))
         if any(each.pattern not in known for part in parts for each in part):
             raise ResourceError(f"{path}: {trial.trial_id} has a criterion without a pattern")
-    return Snapshot(document.data_date, tuple(document.trials), tuple(document.patterns))
+    return Snapshot(
+        document.data_date,
+        tuple(document.trials),
+        tuple(document.patterns),
+        tuple(document.named),
+    )
 
 
 def check_snapshot(snapshot: Snapshot) -> list[str]:

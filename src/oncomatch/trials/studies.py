@@ -57,6 +57,9 @@ _IN_A_YEAR = {
 _TREATMENT = "TREATMENT"
 REST = "other parts of the trial"
 _TREATMENT_PHASES = {"EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"}
+NOT_READ = "no criterion about genes or markers is read"
+"""Why a study is refused that may still name genes; see `read_named`."""
+
 _OPEN = {status.value for status in OPEN}
 
 
@@ -99,25 +102,22 @@ def read_study(
         for part in (asked.criteria, *(arm.criteria for arm in asked.arms))
         for each in part
     ):
-        raise BiomarkerError("no criterion about genes or markers is read")
+        raise BiomarkerError(NOT_READ)
     if not any(each.kind is CriterionKind.TUMOR_TYPE for each in asked.criteria):
         raise BiomarkerError("no condition of the trial is an OncoTree tumour type")
-    version = study.get("derivedSection", {}).get("miscInfoModule", {}).get("versionHolder")
-    updated = protocol["statusModule"].get("lastUpdatePostDateStruct", {}).get("date", "")
-    interventions = protocol.get("armsInterventionsModule", {}).get("interventions", ())
     return Trial(
         trial_id=nct_id,
         registry=Registry.CLINICALTRIALS_GOV,
-        title=identification.get("briefTitle") or identification.get("officialTitle", ""),
+        title=title_of(identification),
         status=TrialStatus(status),
         phases=phases,
-        interventions=tuple(each["name"] for each in interventions if each.get("name")),
-        sites=_sites(protocol),
+        interventions=drugs_of(protocol),
+        sites=sites_of(protocol),
         criteria=asked.criteria,
         arms=asked.arms,
         unread=asked.unread,
-        updated=updated,
-        data_date=version or data_date,
+        updated=updated_of(protocol),
+        data_date=data_date_of(study, data_date),
     )
 
 
@@ -228,7 +228,32 @@ def _field(pattern: Age | SexIs) -> Criterion:
     return Criterion(Side.INCLUSION, pattern, Confidence.CERTAIN, TextPlace(Section.FIELD))
 
 
-def _sites(protocol: dict[str, Any]) -> tuple[Site, ...]:
+def title_of(identification: dict[str, Any]) -> str:
+    """Return the brief title of a study, its official one without."""
+    title: str = identification.get("briefTitle") or identification.get("officialTitle", "")
+    return title
+
+
+def drugs_of(protocol: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of a study's interventions."""
+    interventions = protocol.get("armsInterventionsModule", {}).get("interventions", ())
+    return tuple(each["name"] for each in interventions if each.get("name"))
+
+
+def updated_of(protocol: dict[str, Any]) -> str:
+    """Return the day of a study's last update, empty where the record has none."""
+    day: str = protocol["statusModule"].get("lastUpdatePostDateStruct", {}).get("date", "")
+    return day
+
+
+def data_date_of(study: dict[str, Any], data_date: str) -> str:
+    """Return the day of a study's data, `data_date` where the record has none of its own."""
+    module = study.get("derivedSection", {}).get("miscInfoModule", {})
+    version: str | None = module.get("versionHolder")
+    return version or data_date
+
+
+def sites_of(protocol: dict[str, Any]) -> tuple[Site, ...]:
     """Return the sites with a country; those without a city are told once a country."""
     sites: dict[Site, None] = {}
     for site in protocol.get("contactsLocationsModule", {}).get("locations", ()):

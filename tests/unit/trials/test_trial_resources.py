@@ -53,7 +53,9 @@ def test_dates():
 
 
 def test_written_again_the_file_is_the_same(tmp_path):
-    write_snapshot(tmp_path / "trials.json", make_snapshot(TRIALS, SNAPSHOT.data_date))
+    write_snapshot(
+        tmp_path / "trials.json", make_snapshot(TRIALS, SNAPSHOT.data_date, SNAPSHOT.named)
+    )
 
     assert (tmp_path / "trials.json").read_bytes() == resource_path(
         "trials", "trials.json"
