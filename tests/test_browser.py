@@ -5,7 +5,6 @@ Nothing is installed here: without the package or the browser the tests skip and
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import building
+from browsers import (
+    A4_WIDTH,
+    CLIPPED,
+    UNFOLD,
+    WIDER,
+    WIDTHS,
+    Opened,
+    axe_source,
+    launched,
+    needs_chromium,
+    serious,
+)
 from oncomatch.domain.house import HouseStyle
 from oncomatch.reporting.html import render_report
 from unit.reporting import edge_cases
@@ -21,21 +32,11 @@ from unit.reporting import edge_cases
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine")
+pytestmark = needs_chromium
 
-FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run
-    --disable-background-networking --disable-component-update --disable-sync""".split()
 GERMAN = "full, in German"
-WIDTHS = {"desktop": 1280, "tablet": 800, "phone": 390}
-A4_WIDTH = 688
-"""Pixels between the margins of an A4 page."""
-
-UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
 FEWER = """for (const each of document.querySelectorAll(
     'tbody tr:nth-child(n + 5), details ~ details ~ details, .picture ~ .picture')) each.remove()"""
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @cache
@@ -60,10 +61,8 @@ def report(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -71,51 +70,30 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("reports")
 
 
-class Opened:
-    """Opens reports; keeps what the pages asked for and complained about."""
+class OpenedReports(Opened):
+    """Opens reports by name."""
 
     def __init__(self, browser: Browser, folder: Path):
-        self.browser, self.folder = browser, folder
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.contexts: list[Any] = []
+        super().__init__(browser)
+        self.folder = folder
 
     def open(self, name: str, width: int = 1280, **settings: Any) -> Page:
         path = self.folder / f"{[*edge_cases.CASES, 'full', GERMAN].index(name)}.html"
         if not path.exists():
             path.write_text(report(name), encoding="utf-8")
-        context = self.browser.new_context(viewport={"width": width, "height": 900}, **settings)
-        self.contexts.append(context)
-        page = context.new_page()
-        address = path.as_uri()
-
-        def allow(route: Any) -> None:
-            url = route.request.url
-            if url.split("#")[0] == address:
-                route.continue_()
-            else:
-                self.requests.append(url)
-                route.abort()
-
-        page.route("**/*", allow)
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(address)
-        return page
+        return self.open_file(path, width, **settings)
 
 
 @pytest.fixture
-def opened(browser: Browser, folder: Path) -> Iterator[Opened]:
+def opened(browser: Browser, folder: Path) -> Iterator[OpenedReports]:
     """Every test fails if a page loads something or writes to the console."""
-    made = Opened(browser, folder)
+    made = OpenedReports(browser, folder)
     yield made
-    for context in made.contexts:
-        context.close()
-    assert (made.requests, made.complaints) == ([], [])
+    made.close()
 
 
 @pytest.mark.parametrize("name", ["full", GERMAN, *edge_cases.CASES])
-def test_nothing_is_wider_than_the_screen(opened: Opened, name: str, tmp_path: Path) -> None:
+def test_nothing_is_wider_than_the_screen(opened: OpenedReports, name: str, tmp_path: Path) -> None:
     page = opened.open(name)
     page.evaluate(UNFOLD)
 
@@ -129,7 +107,7 @@ def test_nothing_is_wider_than_the_screen(opened: Opened, name: str, tmp_path: P
 
 
 @pytest.mark.parametrize("name", ["full", *edge_cases.CASES])
-def test_the_answer_is_on_the_first_screen(opened: Opened, name: str) -> None:
+def test_the_answer_is_on_the_first_screen(opened: OpenedReports, name: str) -> None:
     page = opened.open(name)
     place = page.locator("p.answer").bounding_box()
 
@@ -138,30 +116,21 @@ def test_the_answer_is_on_the_first_screen(opened: Opened, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["full", GERMAN, "long names", "40 fusions", "3,000 variants"])
-def test_paper_clips_nothing(opened: Opened, name: str) -> None:
+def test_paper_clips_nothing(opened: OpenedReports, name: str) -> None:
     page = opened.open(name, A4_WIDTH)
     page.emulate_media(media="print")
     if name != "3,000 variants":
         page.evaluate(UNFOLD)
 
     assert page.evaluate(WIDER) <= 0
-    assert (
-        page.evaluate(
-            """() => [...document.querySelectorAll('main *')].filter(each =>
-             !each.closest('svg') && each.getClientRects().length
-             && each.scrollWidth > each.clientWidth + 1
-             && getComputedStyle(each).overflowX !== 'visible').map(each => each.outerHTML)"""
-        )
-        == []
-    )
+    assert page.evaluate(CLIPPED) == []
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", ["full", GERMAN, "right to left"])
-def test_axe_finds_no_serious_violation(opened: Opened, name: str) -> None:
+def test_axe_finds_no_serious_violation(opened: OpenedReports, name: str) -> None:
     """Of rows and statements that are alike the first ones are looked at: axe takes its time."""
-    axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
-    source = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    source = axe_source()
     page = opened.open(name)
     page.evaluate(FEWER)
     page.evaluate(UNFOLD)
@@ -173,15 +142,7 @@ def test_axe_finds_no_serious_violation(opened: Opened, name: str) -> None:
     assert serious(page.evaluate(colours)) == []
 
 
-def serious(found: Any) -> list[tuple[str, str]]:
-    return [
-        (each["id"], each["nodes"][0]["html"][:200])
-        for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
-
-
-def test_every_column_sorts_both_ways(opened: Opened) -> None:
+def test_every_column_sorts_both_ways(opened: OpenedReports) -> None:
     """Each heading is clicked twice; the rows stay the same, in the order that is said."""
     page = opened.open("full")
     tables = page.evaluate(
@@ -212,7 +173,7 @@ def test_every_column_sorts_both_ways(opened: Opened) -> None:
             assert numbers == sorted(numbers)
 
 
-def test_a_heading_sorts_by_keyboard(opened: Opened) -> None:
+def test_a_heading_sorts_by_keyboard(opened: OpenedReports) -> None:
     page = opened.open("40 fusions")
     page.evaluate(UNFOLD)
     button = page.locator("section[aria-labelledby=rearrangements] button.sort").first
@@ -224,7 +185,7 @@ def test_a_heading_sorts_by_keyboard(opened: Opened) -> None:
     assert heads == sorted(heads, key=lambda name: int(name.split("::")[0].removeprefix("GENE")))
 
 
-def test_a_table_filters_and_says_how_many_are_left(opened: Opened) -> None:
+def test_a_table_filters_and_says_how_many_are_left(opened: OpenedReports) -> None:
     page = opened.open("40 fusions")
     page.evaluate(UNFOLD)
     section = page.locator("section[aria-labelledby=rearrangements]")
@@ -236,7 +197,7 @@ def test_a_table_filters_and_says_how_many_are_left(opened: Opened) -> None:
     assert section.locator("tbody tr:visible").count() == 40
 
 
-def test_every_section_folds(opened: Opened) -> None:
+def test_every_section_folds(opened: OpenedReports) -> None:
     """By a click on its heading; and all of them by one button."""
     page = opened.open("full")
     wrong = page.evaluate(
@@ -257,7 +218,7 @@ def test_every_section_folds(opened: Opened) -> None:
     assert page.locator("details[open]").count() == 0
 
 
-def test_a_line_leads_to_its_proof(opened: Opened) -> None:
+def test_a_line_leads_to_its_proof(opened: OpenedReports) -> None:
     """The statement unfolds, and whatever it lies in."""
     page = opened.open("full")
     links = page.locator("ul.lines a[href^='#e']")
@@ -270,7 +231,7 @@ def test_a_line_leads_to_its_proof(opened: Opened) -> None:
         page.locator(f"#{anchor}[open] table").first.wait_for(state="visible", timeout=2000)
 
 
-def test_citations_open_their_source(opened: Opened) -> None:
+def test_citations_open_their_source(opened: OpenedReports) -> None:
     page = opened.open("full")
     addresses = page.locator("section[aria-labelledby=evidence] td a").evaluate_all(
         "all => all.map(each => each.href)"
@@ -280,7 +241,7 @@ def test_citations_open_their_source(opened: Opened) -> None:
     assert {each.split(":")[0] for each in addresses} == {"https"}
 
 
-def test_the_tab_key_reaches_every_section(opened: Opened) -> None:
+def test_the_tab_key_reaches_every_section(opened: OpenedReports) -> None:
     """In the order of the page, the way to the contents first."""
     page = opened.open("long names")
     page.keyboard.press("Tab")
@@ -315,7 +276,7 @@ def test_the_tab_key_reaches_every_section(opened: Opened) -> None:
     assert set(expected) <= set(seen)
 
 
-def test_without_scripts_everything_can_be_read(opened: Opened) -> None:
+def test_without_scripts_everything_can_be_read(opened: OpenedReports) -> None:
     page = opened.open("full", java_script_enabled=False)
     scripted = opened.open("full")
 
@@ -331,7 +292,7 @@ def test_without_scripts_everything_can_be_read(opened: Opened) -> None:
     assert fold.locator("table").is_visible()
 
 
-def test_a_hostile_file_runs_nothing(opened: Opened) -> None:
+def test_a_hostile_file_runs_nothing(opened: OpenedReports) -> None:
     """The policy of the page stops what should ever come through the escaping."""
     page = opened.open("full")
     page.evaluate(
@@ -344,7 +305,7 @@ def test_a_hostile_file_runs_nothing(opened: Opened) -> None:
     assert "Content Security Policy" in opened.complaints.pop()
 
 
-def test_a_large_report_opens_quickly_and_is_small(opened: Opened) -> None:
+def test_a_large_report_opens_quickly_and_is_small(opened: OpenedReports) -> None:
     page = opened.open("3,000 variants")
     spent = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
 

@@ -103,26 +103,21 @@ class BatchView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What the index keeps of a record."""
+class ReadCase:
+    """What the index keeps of a record; `rank` orders the cases, the strongest tier first."""
 
     rank: int
     row: IndexRow
     genes: CaseGenes
 
 
-def build_rows(records: Iterable[CaseRecord]) -> tuple[IndexRow, ...]:
-    """Return the rows, the strongest findings first, then by case id."""
-    return tuple(read.row for read in _read(records))
-
-
-def _read(records: Iterable[CaseRecord]) -> list[_Read]:
+def read_cases(records: Iterable[CaseRecord]) -> list[ReadCase]:
     """Return what is kept of each record in the order of the page; a record is read once."""
     read = [_read_one(record) for record in records]
     return sorted(read, key=lambda each: (each.rank, each.row.case_id))
 
 
-def _read_one(record: CaseRecord) -> _Read:
+def _read_one(record: CaseRecord) -> ReadCase:
     profile, groups = record.profile, group_findings(record)
     strong = [match for group in groups for match in group.strong]
     telling = without_repeats(group for group in groups if group.tier.rank <= Tier.IIC.rank)
@@ -158,7 +153,7 @@ def _read_one(record: CaseRecord) -> _Read:
         germline=confirm_words(record),
     )
     rank = groups[0].tier.rank if groups else Tier.III.rank + 1
-    return _Read(rank, row, genes_of(record))
+    return ReadCase(rank, row, genes_of(record))
 
 
 def _assay(record: CaseRecord) -> str:
@@ -267,7 +262,7 @@ def write_index(
     style: HouseStyle = HouseStyle(),  # noqa: B008 - frozen
 ) -> None:
     """Write the page, the tables and the files for MultiQC into the folder of the batch."""
-    read = _read(records)
+    read = read_cases(records)
     rows = tuple(each.row for each in read)
     genes = tuple(each.genes for each in read)
     links = written_forms(folder, (row.case_id for row in rows))

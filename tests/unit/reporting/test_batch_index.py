@@ -24,11 +24,11 @@ from oncomatch.pipeline.case_files import REPORT
 from oncomatch.reporting.batch_index import (
     FailedCase,
     IndexRow,
-    build_rows,
     render_index,
     write_index,
 )
 from unit.reporting.html_page import read_page
+from unit.reporting.page_parts import rows_of
 from unit.reporting.report_makers import (
     empty_profile,
     evidence,
@@ -61,7 +61,7 @@ def named(case_id: str, *therapies: TherapyMatch) -> CaseRecord:
 
 
 def row(made: CaseRecord) -> IndexRow:
-    (only,) = build_rows([made])
+    (only,) = rows_of([made])
     return only
 
 
@@ -121,8 +121,8 @@ def test_the_strongest_first_then_by_id():
     ]
     expected = ["C", "D", "E", "B", "SYNTHETIC-1", "A", "F"]
 
-    assert [each.case_id for each in build_rows(cases)] == expected
-    assert [each.case_id for each in build_rows(reversed(cases))] == expected
+    assert [each.case_id for each in rows_of(cases)] == expected
+    assert [each.case_id for each in rows_of(reversed(cases))] == expected
 
 
 NOT_COUNTED = {
@@ -158,7 +158,7 @@ def test_findings_of_tier_one_and_two_c_are_named_four_of_them():
 
 
 def test_the_index_names_every_case_and_every_failure():
-    rows = build_rows([named("A"), named("B", therapy())])
+    rows = rows_of([named("A"), named("B", therapy())])
     failed = (FailedCase("C", "annotate", "c.vcf: is not a VCF"),)
     page = read_page(render_index(rows, "batch-7", failed))
 
@@ -174,7 +174,7 @@ def test_the_index_names_every_case_and_every_failure():
 
 
 def test_without_failures_there_is_no_list_of_them():
-    page = read_page(render_index(build_rows([named("A")]), "batch"))
+    page = read_page(render_index(rows_of([named("A")]), "batch"))
 
     assert [each.words for each in page.all("h2")] == ["Cases", "Genes of the batch"]
 
@@ -187,7 +187,7 @@ def test_the_failed_case_has_no_link():
 
 @pytest.mark.parametrize("case_id", ["CASE-1", "a.b_c", "Größe-1", "7"])
 def test_a_link_leads_to_the_report_in_the_folder_of_the_case(case_id: str):
-    page = read_page(render_index(build_rows([named(case_id)]), "batch"))
+    page = read_page(render_index(rows_of([named(case_id)]), "batch"))
     (link,) = page.all("a")
     target = link.attributes["href"]
 
@@ -198,7 +198,7 @@ def test_a_link_leads_to_the_report_in_the_folder_of_the_case(case_id: str):
 @pytest.mark.parametrize("case_id", ["a b", "a#b", "a?b", "a%20b", 'a"b', "javascript:x"])
 def test_characters_with_a_meaning_in_addresses_are_encoded(case_id: str):
     """The type of a case refuses them; the template does not rely on it."""
-    harmless = build_rows([named("CASE-1")])[0]
+    harmless = rows_of([named("CASE-1")])[0]
     page = read_page(render_index((replace(harmless, case_id=case_id),), "batch"))
     target = page.all("a")[0].attributes["href"]
 
@@ -208,7 +208,7 @@ def test_characters_with_a_meaning_in_addresses_are_encoded(case_id: str):
 
 @pytest.mark.parametrize("tier", [*(tier.value for tier in Tier), "none"])
 def test_strong_tiers_stand_out(tier: str):
-    harmless = build_rows([named("CASE-1")])[0]
+    harmless = rows_of([named("CASE-1")])[0]
     page = read_page(render_index((replace(harmless, tier=tier),), "batch"))
     (shown,) = page.with_class("tier")
 
@@ -232,7 +232,7 @@ def test_both_files_are_written(tmp_path: Path):
 
     assert sorted(each.name for each in folder.iterdir()) == sorted(FILES)
     assert (folder / "index.html").read_text(encoding="utf-8") == render_index(
-        build_rows([named("A"), named("B", therapy())]), "batch-7", failed
+        rows_of([named("A"), named("B", therapy())]), "batch-7", failed
     )
 
 
@@ -321,7 +321,7 @@ def test_written_forms_have_links_and_others_have_none(tmp_path: Path):
 
 
 def test_what_is_not_known_of_quality_is_said_and_what_is_known_is_shown():
-    plain = build_rows([named("CASE-1")])[0]
+    plain = rows_of([named("CASE-1")])[0]
     good = replace(plain, median_depth=512.4, purity=0.4)
 
     assert read_page(render_index((plain,), "b")).words.count("not known not known") == 1
@@ -341,7 +341,7 @@ def test_a_batch_without_reports_says_what_to_do(failed: tuple[FailedCase, ...],
 
 
 def test_cautions_and_germline_are_counted_at_the_top():
-    plain = build_rows([named("A")])[0]
+    plain = rows_of([named("A")])[0]
     rows = (replace(plain, cautions="Mind."), replace(plain, case_id="B", germline="Confirm."))
     page = read_page(render_index(rows, "b", (FailedCase("C", "match", "no"),)))
 

@@ -16,11 +16,12 @@ import pytest
 
 import building
 from oncomatch.domain.record import CaseRecord
-from oncomatch.reporting.batch_index import FailedCase, build_rows, render_index
+from oncomatch.reporting.batch_index import FailedCase, render_index
 from oncomatch.reporting.documents import read_document, write_document
 from oncomatch.reporting.html import build_view, environment, render_report
 from oncomatch.reporting.words import protein_words
 from unit.reporting.html_page import Page, read_page
+from unit.reporting.page_parts import rows_of
 from unit.reporting.report_makers import (
     record,
 )
@@ -60,7 +61,7 @@ def text_of(name: str) -> str:
         return render_index((), "demo")
     if name == "index":
         failed = FailedCase("CASE-9", "annotate", "no such file")
-        return render_index(build_rows(map(made, REPORTS)), "demo", (failed,))
+        return render_index(rows_of(map(made, REPORTS)), "demo", (failed,))
     return render_report(made(name))
 
 

@@ -13,7 +13,7 @@ from oncomatch.domain.assessed import Assessed, GeneAssessment
 from oncomatch.domain.match import GeneState
 from oncomatch.domain.rearrangement import Breakpoint, Rearrangement, RearrangementKind
 from oncomatch.domain.record import CaseRecord
-from oncomatch.reporting.batch_index import build_rows, render_index
+from oncomatch.reporting.batch_index import render_index
 from oncomatch.reporting.oncoprint import (
     MOST_CASES,
     MOST_GENES,
@@ -26,6 +26,7 @@ from oncomatch.reporting.oncoprint import (
     genes_of,
 )
 from unit.reporting.html_page import read_page
+from unit.reporting.page_parts import rows_of
 from unit.reporting.report_makers import empty_profile, record, therapy
 
 YES, PARTLY = Assessment.ASSESSED, Assessment.PARTLY
@@ -166,7 +167,7 @@ def test_many_alterations_of_a_gene_are_counted():
 def test_genes_and_cases_beyond_the_limits_are_counted():
     many = build_oncoprint([case(f"C{n}", found("A")) for n in range(MOST_CASES + 2)])
     wide = build_oncoprint([case("1", *(found(f"G{n:02}") for n in range(MOST_GENES + 3)))])
-    page = read_page(render_index(build_rows([record()]), "b", (), wide))
+    page = read_page(render_index(rows_of([record()]), "b", (), wide))
 
     assert (many.cases_left, len(many.cases)) == (2, MOST_CASES)
     assert (wide.genes_left, len(wide.genes)) == (3, MOST_GENES)
@@ -175,7 +176,7 @@ def test_genes_and_cases_beyond_the_limits_are_counted():
 
 def test_every_cell_of_the_page_has_its_words():
     oncoprint = build_oncoprint((case("1", found("A")), case("2"), case("3", assessed="A")))
-    page = read_page(render_index(build_rows([record()]), "b", (), oncoprint))
+    page = read_page(render_index(rows_of([record()]), "b", (), oncoprint))
     images = [each for each in page.all("span") if each.attributes.get("role") == "img"]
 
     assert [(each.words, each.attributes["aria-label"]) for each in images] == [
@@ -188,7 +189,7 @@ def test_every_cell_of_the_page_has_its_words():
 def test_hostile_labels_are_text():
     attack = '"><script>x</script>'
     oncoprint = build_oncoprint((CaseGenes("1", (Found(attack, Kind.FUSION, attack, True),)),))
-    page = read_page(render_index(build_rows([record()]), "b", (), oncoprint))
+    page = read_page(render_index(rows_of([record()]), "b", (), oncoprint))
 
     assert (page.problems, page.unclosed()) == ([], [])
     assert len(page.all("script")) == 1

@@ -38,6 +38,14 @@
     });
   };
 
+  // What is folded inside a row, such as markers that were not assessed, is not what it is about.
+  const shownText = (row) => {
+    if (!row.querySelector("details")) return row.textContent.toLowerCase();
+    const copy = row.cloneNode(true);
+    for (const each of copy.querySelectorAll("details")) each.remove();
+    return copy.textContent.toLowerCase();
+  };
+
   const addFilter = (table) => {
     const label = make("label", `${said("filter", "Filter")} `, { className: "filter" });
     const input = make("input", "", { type: "search" });
@@ -47,7 +55,7 @@
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of table.tBodies[0].rows) {
-        const text = row.textContent.toLowerCase();
+        const text = shownText(row);
         row.hidden = !words.every((word) => text.includes(word));
         shown += !row.hidden;
       }
