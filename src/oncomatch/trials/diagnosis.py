@@ -6,12 +6,15 @@ read of the text all have to speak of the same organs, and the widest of their t
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from oncomatch.domain.biomarker import TumorTypeIn
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.conditions import ConditionReader
+from oncomatch.trials.eligibility.reading import Eligibility
 from oncomatch.trials.eligibility.tumor_types import Found, find_tumor_types, lineage, widest
 
 _MORE = re.compile(
@@ -19,7 +22,8 @@ _MORE = re.compile(
     r"\bpan-?\s?(?:tumou?r|cancer)|\b(?:multiple|several|different) (?:tumou?rs?|cancers?|types)|"
     r"\bmalignanc|\bneoplas|\b(?:tumou?rs|cancers|carcinomas|sarcomas|lymphomas|leuka?emias|"
     r"gliomas)\b|\bmetastas[ei]s\b|"
-    r"\bleptomeningeal\b|\beffusions?\b|\brisk\b|\bsurviv|\bprevent|\bsecondary\b|\brare\b",
+    r"\bleptomeningeal\b|\beffusions?\b|(?<!high[ -])(?<!intermediate[ -])\brisk\b|"
+    r"\bsurviv|\bprevent|\bsecondary\b|\brare\b",
     re.IGNORECASE,
 )
 _NAMES_A_TUMOR = re.compile(
@@ -27,6 +31,32 @@ _NAMES_A_TUMOR = re.compile(
     r"malignan|mesothelioma|oma\b|metasta|myelo",
     re.IGNORECASE,
 )
+_SOLID = re.compile(r"\bsolid (?:tumou?rs?|malignanc\w+|cancers?|neoplasms?)\b", re.IGNORECASE)
+_BLOOD = re.compile(
+    r"leuka?em|lymphom|myelom|myelo(?:id|prolif|dysplas)|ha?ematolog|ha?ematopo|histiocyt|blood|"
+    r"b-cell|t-cell|macroglobulin",
+    re.IGNORECASE,
+)
+_ANY_TUMOR = re.compile(  # a condition that is no more than this says nothing
+    r"^\W*(?:advanced |metastatic |malignant )*(?:neoplasms?|cancers?|tumou?rs?|malignanc\w{1,3})"
+    r"(?: by site| metastatic| advanced)?\W*$",
+    re.IGNORECASE,
+)
+_TAKES_MORE = re.compile(
+    r"\b(?:also|allow\w{0,4}|permit\w{0,4}|eligible|variants?|including|such as|others?|mixed|"
+    r"component|predominan\w+|equivalent|related|similar|e\.?g|subtypes?|histolog(?:y|ies) (?:of|"
+    r"other)|or (?:poorly|undifferentiated)|any)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The types that titles and conditions name, None where one of them is not understood."""
+
+    titles: set[str] | None
+    conditions: set[str] | None
+    place: TextPlace
 
 
 def agreed_tumor_types(
@@ -34,41 +64,76 @@ def agreed_tumor_types(
     conditions: Sequence[str],
     reader: ConditionReader,
     read: Iterable[Criterion],
+    text: Eligibility,
 ) -> Criterion | None:
-    """Return the types that title, conditions and text agree on, None where they do not.
+    """Return the types that two of title, conditions and text agree on, None where none do.
 
-    Each type of a title has to be of the line of one of the conditions and the other way round,
-    and so has each type read from the text; a condition that is not understood must name no
-    tumour. A title that names a type in the plural or speaks of more (*and other cancers*,
-    *malignancies*) is not certain, since it may be about several.
+    Each type of the one has to be of the line of one of the others and the other way round, and
+    what the third names as well. A condition that is not understood must name no tumour. A title
+    that names a type in the plural or speaks of more (*and other cancers*, *malignancies*) is not
+    certain, since it may be about several. Of types of one line the widest is taken, unless the
+    text has a narrower one that title or conditions name too. All solid tumours are certain where
+    title and text speak of them, and nothing of a cancer of the blood.
     """
-    found = [(title, find_tumor_types(title)) for title in titles if title]
-    named = [(title, spans) for title, spans in found if spans]
-    if not named or any(_MORE.search(_without(title, spans)) for title, spans in found):
+    titles = [each for each in titles if each]
+    named = _named(titles, conditions, reader)
+    taken, plain = _taken(read, text)
+    if "SOLID" in taken and _SOLID.search(" ".join(titles)) and not _of_blood(conditions, taken):
+        return Criterion(Side.INCLUSION, TumorTypeIn(("SOLID",)), Confidence.CERTAIN, named.place)
+    said = [each for each in (named.titles, named.conditions, taken) if each]
+    if named.titles is None or named.conditions is None or len(said) < 2:
         return None
-    wanted = {code for _, spans in named for _, _, codes in spans for code in codes}
+    if not all(_same_lines(one, other) for one, other in itertools.permutations(said, 2)):
+        return None
+    codes = widest(set().union(*said))
+    if plain and taken and taken <= named.titles | named.conditions:
+        codes = widest(taken)
+    return Criterion(Side.INCLUSION, TumorTypeIn(codes), Confidence.CERTAIN, named.place)
+
+
+def _named(titles: Iterable[str], conditions: Sequence[str], reader: ConditionReader) -> _Named:
+    found = [(title, find_tumor_types(title)) for title in titles if title]
+    spans = next((spans for _, spans in found if spans), ())
+    place = TextPlace(Section.CONDITIONS)
+    if spans:
+        place = TextPlace(Section.TITLE, spans[0][0], spans[-1][1])
+    several = any(_MORE.search(_without(title, spans)) for title, spans in found)
+    wanted = {code for _, each in found for _, _, codes in each for code in codes}
     listed: set[str] = set()
     for condition in conditions:
         codes = reader.codes_of(condition)
-        if codes is None and _NAMES_A_TUMOR.search(condition):
+        if codes is None and _NAMES_A_TUMOR.search(_ANY_TUMOR.sub(" ", condition)):
             codes = tuple(c for _, _, each in find_tumor_types(condition) for c in each)
             if not codes:
-                return None
+                return _Named(None if several else wanted, None, place)
         listed.update(codes or ())
-    taken = {
-        code
+    return _Named(None if several else wanted, listed, place)
+
+
+def _taken(read: Iterable[Criterion], text: Eligibility) -> tuple[set[str], bool]:
+    """Return the types that were read of the text, and whether no word takes more beside them."""
+    criteria = [
+        each
         for each in read
         if each.side is Side.INCLUSION and isinstance(each.pattern, TumorTypeIn)
-        for code in each.pattern.codes
-    }
-    if not listed or not _same_lines(wanted, listed) or not _same_lines(listed, wanted):
-        return None
-    if not _same_lines(taken, wanted):
-        return None
-    _, spans = named[0]
-    place = TextPlace(Section.TITLE, spans[0][0], spans[-1][1])
-    codes = widest(wanted | listed | taken)
-    return Criterion(Side.INCLUSION, TumorTypeIn(codes), Confidence.CERTAIN, place)
+    ]
+    taken = {code for each in criteria for code in each.pattern.codes}  # type: ignore[union-attr]
+    places = {each.source.start for each in criteria}
+    sentences = [each for each in text.sentences if each.start in places]
+    plain = not any(each.introduces or _TAKES_MORE.search(each.text) for each in sentences)
+    return taken, plain
+
+
+def _of_blood(conditions: Sequence[str], taken: set[str]) -> bool:
+    """Whether conditions or text name a cancer of the blood beside solid tumours."""
+    return any(map(_BLOOD.search, conditions)) or any("SOLID" not in lineage(c) for c in taken)
+
+
+def is_within(narrow: Criterion, wide: Criterion) -> bool:
+    """Whether each type of one criterion is one of the other's, or below it."""
+    assert isinstance(narrow.pattern, TumorTypeIn)
+    assert isinstance(wide.pattern, TumorTypeIn)
+    return all(set(lineage(code)) & set(wide.pattern.codes) for code in narrow.pattern.codes)
 
 
 def _same_lines(codes: set[str], others: set[str]) -> bool:

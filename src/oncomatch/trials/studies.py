@@ -29,7 +29,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader, ConditionReading, joined_names
 from oncomatch.trials.curated import Curation, curate, to_review_again
-from oncomatch.trials.diagnosis import agreed_tumor_types
+from oncomatch.trials.diagnosis import agreed_tumor_types, is_within
 from oncomatch.trials.eligibility.age import narrower_than_fields
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
@@ -154,7 +154,7 @@ def read_criteria(
     everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]
     criteria = (
         *narrower_than_fields(settled.criteria, ages),
-        *_diagnosis(titles, listed, conditions, everything),
+        *_diagnosis(titles, listed, conditions, everything, text),
         *ages,
         *_sex(eligibility.get("sex", "ALL")),
     )
@@ -167,15 +167,20 @@ def read_criteria(
 
 
 def _diagnosis(
-    titles: list[str], listed: list[str], conditions: ConditionReader, read: list[Criterion]
+    titles: list[str],
+    listed: list[str],
+    conditions: ConditionReader,
+    read: list[Criterion],
+    text: Eligibility,
 ) -> tuple[Criterion, ...]:
     """Return the tumour types of the record; certain is what title and text agree on with it."""
     types = conditions.read(listed)
     whole = (weighed_by_text(_tumor_types(types), read),) if types.tumor_types else ()
-    if any(each.confidence is Confidence.CERTAIN for each in whole):
-        return whole
-    agreed = agreed_tumor_types(titles, listed, conditions, read)
-    return (agreed,) if agreed else whole
+    agreed = agreed_tumor_types(titles, listed, conditions, read, text)
+    sure = [each for each in whole if each.confidence is Confidence.CERTAIN]
+    if agreed and all(is_within(agreed, each) for each in sure):
+        return (agreed,)
+    return whole
 
 
 def _arms(protocol: dict[str, Any], cohorts: dict[str, tuple[Criterion, ...]]) -> tuple[Arm, ...]:

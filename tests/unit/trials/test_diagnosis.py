@@ -30,7 +30,31 @@ def test_a_type_that_title_conditions_and_text_name_is_certain():
 
     (certain,) = [each for each in found if each.confidence is Confidence.CERTAIN]
     assert certain.source.section is Section.TITLE
-    assert certain.pattern == TumorTypeIn(("LUNG",))  # the wider of the two
+    assert certain.pattern == TumorTypeIn(("NSCLC",))
+
+
+WIDTHS = [
+    # title, conditions, text, what is certain
+    ("A in NSCLC", ["Lung Cancer"], "", "LUNG"),
+    ("A in NSCLC", ["Lung Cancer"], "Confirmed NSCLC", "NSCLC"),
+    ("A in Lung Cancer", ["NSCLC", "EGFR Gene Mutation"], "Confirmed NSCLC", "NSCLC"),
+    ("A in NSCLC", ["Lung Cancer"], "Confirmed NSCLC (mixed histology is allowed)", "LUNG"),
+    ("A in PDAC", ["Pancreatic Cancer"], "Confirmed PDAC (others are permitted)", "PANCREAS"),
+    ("A in PDAC", ["Pancreatic Cancer", "KRAS"], "Confirmed PDAC", "PAAD"),
+    ("Study of A", ["NSCLC", "EGFR Gene Mutation"], "Confirmed NSCLC", "NSCLC"),
+    ("A in NSCLC", ["EGFR Gene Mutation", "Neoplasms"], "Confirmed NSCLC", "NSCLC"),
+    ("A in Advanced Solid Tumors", ["Rhabdoid of nowhere"], "Any solid tumor", "SOLID"),
+    ("A in High-Risk Prostate Cancer", ["Prostatic Neoplasms"], "", "PROSTATE"),
+]
+
+
+@pytest.mark.parametrize(("title", "conditions", "text", "codes"), WIDTHS)
+def test_how_wide_the_certain_type_is(title: str, conditions: list[str], text: str, codes: str):
+    certain = [
+        each for each in types_of(title, conditions, text) if each.confidence.value[0] == "c"
+    ]
+
+    assert {str(each.pattern) for each in certain} == {f"tumor_type {codes}"}
 
 
 @pytest.mark.parametrize(
@@ -42,6 +66,8 @@ def test_a_type_that_title_conditions_and_text_name_is_certain():
         ("A in NSCLC", ["NSCLC", "Colorectal Cancer", "KRAS"], ""),
         ("A in NSCLC", ["KRAS"], ""),
         ("A in NSCLC", ["NSCLC", "KRAS"], "Patients with metastatic colorectal cancer"),
+        ("A in Solid Tumors", ["Lymphoma of nowhere"], "Advanced solid tumors"),
+        ("A in Lung Cancer Risk", ["Lung Cancer", "KRAS"], ""),
     ],
 )
 def test_a_type_beside_which_others_may_be_taken_is_not_certain(
@@ -68,3 +94,7 @@ def test_material_of_a_solid_tumor_is_no_diagnosis():
         "A in Prostate Cancer", [], "Participants must have solid tumor biopsy material"
     )
     assert found == []
+
+
+def test_millimetres_are_no_myeloma():
+    assert types_of("A", [], "Patients with metastases of 10 mm or more") == []

@@ -33,6 +33,22 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"adenocarcinomas?|tumou?rs?)|adenocarcinoma of the breast|m?BC)\b",
         ("BRCA",),
     ),
+    (r"\b(?:carcinoma|cancer) of (?:the )?(?:female )?breast\b", ("BRCA",)),
+    (r"\bbreast neoplasms?\b", ("BREAST",)),
+    (r"\bprostatic neoplasms?\b|\bcancer of (?:the )?prostate\b", ("PROSTATE",)),
+    (r"\bprostatic (?:adeno)?carcinomas?\b", ("PRAD",)),
+    (r"\b(?:kidney|renal) (?:cancers?|neoplasms?|tumou?rs?)\b", ("KIDNEY",)),
+    (r"\bpancrea(?:s|tic) (?:cancers?|neoplasms?|tumou?rs?)\b", ("PANCREAS",)),
+    (r"\bpancreas adenocarcinomas?\b", ("PAAD",)),
+    (r"\bskin (?:cancers?|neoplasms?)\b", ("SKIN",)),
+    (r"\b(?:ovary cancer|ovarian neoplasms?)\b", ("OVARY",)),
+    (
+        r"\b(?:ovarian high[\s-]grade serous|high[\s-]grade ovarian serous) "
+        r"(?:adeno)?carcinomas?\b",
+        ("HGSOC",),
+    ),
+    (r"\blung neoplasms?\b", ("LUNG",)),
+    (r"\b(?:stomach|gastric) neoplasms?\b", ("STOMACH",)),
     (
         r"\b(?:m?CRPC|mHSPC|mCSPC|prostate (?:adenocarcinoma|cancers?|carcinomas?)|"
         r"adenocarcinoma of the prostate)\b",
@@ -49,6 +65,11 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("PAAD",),
     ),
     (
+        r"(?<!non-)(?<!non )\bsquamous(?:[\s-]cell)? (?:NSCLC|non-?\s?small[\s-]cell lung "
+        r"(?:cancers?|carcinomas?))(?! or)",
+        ("LUSC",),
+    ),
+    (
         r"\b(?:NSCLC|non-?\s?small[\s-]cell lung (?:cancers?|carcinomas?)|non-?small[\s-]cell "
         r"(?:lung )?cancer)\b",
         ("NSCLC",),
@@ -60,6 +81,7 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r")?clear[\s-]cell component)\b",
         ("CCRCC",),
     ),
+    (r"\bRCC with (?:a )?clear[\s-]cell component\b", ("CCRCC",)),
     (r"\b(?:RCC|renal cell (?:carcinomas?|cancers?))\b", ("RCC",)),
     (
         r"\b(?:HNSCC|SCCHN|(?:squamous cell )?(?:carcinomas?|cancers?) of the head and neck|head "
@@ -92,10 +114,10 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bglioblastomas?(?: multiforme)?\b|\bGBM\b", ("GB",)),
     (r"\b(?:acute myel(?:oid|ogenous) leuka?emia|AML)\b", ("AML",)),
     (r"\b(?:CLL|SLL|chronic lymphocytic leuka?emia|small lymphocytic lymphoma)\b", ("CLLSLL",)),
-    (r"\b(?:multiple myeloma|\bMM\b)\b", ("PCM",)),
+    (r"\b(?:multiple myeloma|(?-i:MM))\b", ("PCM",)),
     (r"\b(?:DLBCL|diffuse large B[\s-]cell lymphoma)\b", ("DLBCLNOS",)),
-    (r"\b(?:mantle cell lymphoma|MCL)\b", ("MCL",)),
-    (r"\b(?:follicular lymphoma|FL)\b", ("FL",)),
+    (r"\b(?:mantle cell lymphoma|(?-i:MCL))\b", ("MCL",)),
+    (r"\b(?:follicular lymphoma|(?-i:FL))\b", ("FL",)),
     (r"\b(?:marginal zone lymphoma|MZL)\b", ("MZL",)),
     (
         r"\b(?:primary )?(?:CNS|central nervous system|brain) (?:tumou?rs?|malignanc\w+|"
@@ -261,7 +283,7 @@ def _excluding(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
         for code in found
     }
     codes = {code for _, _, found in named for code in found}
-    if "NSCLC" in included:
+    if any("NSCLC" in lineage(code) for code in included):
         codes |= {code for pattern, code in _OF_LUNG if pattern.search(shown)}
     near = tuple(
         sorted(code for code in codes if code not in included and _is_near(code, included))
