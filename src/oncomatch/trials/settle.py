@@ -30,6 +30,8 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.gene_names import ALIASES, FAMILIES, SURFACE
+from oncomatch.trials.eligibility.joining import is_level
+from oncomatch.trials.eligibility.part_headings import doubted_by_part
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
 
@@ -50,7 +52,10 @@ _ELIGIBLE_TOO = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(r"\b(?:must|should|may|can|need|are|have|eligible)\b", re.IGNORECASE)
-_LACKING = re.compile(r"\b(?:no|not|without|negative|wild)\b", re.IGNORECASE)
+_NOT_OF_THEM = re.compile(
+    r"\b(?:no|not|without|negative|wild|must|should|may|can|are|is|were|have|has|need|undergo)\b",
+    re.IGNORECASE,
+)
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.TO_REVIEW)
 
 
@@ -74,8 +79,9 @@ def settle(
     `of_people` says that the titles name the patients (*in patients with …*): then they are
     believed where the inclusion criteria are silent about the gene.
     """
-    asked = [each for each in reading.criteria if _asks(each)]
-    others = [each for each in reading.criteria if not _asks(each)]
+    criteria = doubted_by_part(reading.criteria, eligibility)
+    asked = [each for each in criteria if _asks(each)]
+    others = [each for each in criteria if not _asks(each)]
     in_cohorts = [each for criteria in reading.cohorts.values() for each in criteria if _asks(each)]
     named = [
         _confirmed(each, asked, in_cohorts, eligibility, of_people=of_people)
@@ -126,7 +132,8 @@ def _confirmed(
         genes & set(genes_of(each.pattern)) and not implies(title.pattern, each.pattern)
         for each in asked
     )
-    in_all = all(implies(each.pattern, title.pattern) for each in in_cohorts)
+    changes = [each for each in in_cohorts if not is_level(each.pattern)]
+    in_all = all(implies(each.pattern, title.pattern) for each in changes)
     if borne_out and not said_otherwise and in_all:
         return title
     return replace(title, confidence=Confidence.LIKELY)
@@ -175,7 +182,7 @@ def _barred(criterion: Criterion, text: Eligibility, read: set[int]) -> Criterio
             continue
         for people in _THOSE_WITH.finditer(sentence.text):
             named = names.search(sentence.text, people.end(), people.end() + 100)
-            if not named or _LACKING.search(sentence.text, people.end(), named.start()):
+            if not named or _NOT_OF_THEM.search(sentence.text, people.end(), named.start()):
                 continue
             if _RULED.search(sentence.text, named.end()):
                 weakest = max(criterion.confidence, Confidence.LIKELY, key=_ORDER.index)

@@ -40,7 +40,7 @@ from oncomatch.trials.settle import settle
 from oncomatch.trials.titles import read_titles
 
 _OF_PEOPLE = re.compile(
-    r"\b(?:in|for)\s(?:[\w-]{1,20}\s){0,3}(?:patients?|participants?|subjects?|adults?|children|"
+    r"\b(?:in|for|of)\s(?:[\w-]{1,20}\s){0,3}(?:patients?|participants?|subjects?|adults?|children|"
     r"individuals?|people|women|men)\s(?:with|who|whose|having)\b",
     re.IGNORECASE,
 )

@@ -75,6 +75,8 @@ HARMLESS = _KNOWN | frozenset(
     union internationale contre le joint american committee international commission system
     classification world health organization asco cap society oncology college pathologists
     females males rectum bone marrow hnscc central nervous clinically
+    improvement improvements act amendment amendments written
+    actionable targetable druggable oncogenic driver detectable staging
     years age older male female history radiographically measurable evaluable female breast
     """.split()
 )

@@ -66,11 +66,20 @@ READ = f"""
     homozygous loss of MTAP | MTAP deletion
     homozygous MTAP deletion or loss of MTAP protein expression | MTAP deletion or MTAP protein_loss
     loss of expression of PTEN | PTEN protein_loss
+    HER2 amplification as defined with ≥ 7 copies | ERBB2 copies >= 7
+    ESR1 point mutations in the ESR1 ligand binding domain | {
+    "ESR1 region ligand_binding_domain mutation"
+}
+    EGFR mutation must be an Ex19del or Ex21 L858R | {DEL19} or EGFR p.L858R
+    somatic AKT1 mutation | somatic (AKT1 mutation)
+    somatic or germline BRCA1 mutation | BRCA1 mutation
+    BRAF-altered | BRAF mutation or BRAF fusion
+    KRAS or BRAF-altered | KRAS mutation or BRAF mutation
     gBRCA1 or gBRCA2 mutation | germline (BRCA1 mutation or BRCA2 mutation)
     gBRCAm | germline (BRCA1 mutation or BRCA2 mutation)
     gBRCA-mutated, HER2-negative | germline (BRCA1 mutation or BRCA2 mutation) and not {HER2}
     variant (tumor or germline) in BRCA1 or BRCA2 | BRCA1 mutation or BRCA2 mutation
-    KMT2Ar or NPM1m | KMT2A rearrangement or NPM1 mutation
+    KMT2Ar or NPM1m | KMT2A fusion or NPM1 mutation
     FLT3-ITD and/or FLT3-TKD mutation | {
     "FLT3 internal_tandem_duplication or FLT3 region tyrosine_kinase_domain mutation"
 }

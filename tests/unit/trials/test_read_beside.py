@@ -9,7 +9,9 @@ import pytest
 
 from oncomatch.domain.trial import Side
 from oncomatch.trials.eligibility.asides import without_asides, without_tests
-from oncomatch.trials.eligibility.molecular import findings
+from oncomatch.trials.eligibility.molecular import findings, read_molecular
+from oncomatch.trials.eligibility.part_headings import doubted_by_part
+from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 
 
 def read(text: str, side: Side = Side.INCLUSION) -> list[str]:
@@ -23,6 +25,11 @@ CERTAIN = """
     Melanoma (Stage IIIC or Stage IV, AJCC 8th edition) with KRAS G12C mutation
     KRAS G12C mutation (found in tumor tissue or plasma ctDNA)
     KRAS G12C mutation in the tumor, based on the analysis of a liquid biopsy
+    Cancer that is not amenable to curative surgery or radiation, with KRAS G12C mutation
+    A KRAS G12C-mutated solid tumor except colorectal cancer
+    Patients with an actionable KRAS G12C mutation
+    Written documentation of a CLIA-certified laboratory determination of a KRAS G12C mutation
+    Positive test results for a pathogenic KRAS G12C mutation
     Solid tumors with KRAS G12C mutation, including but not limited to NSCLC and CRC
 """
 
@@ -37,6 +44,7 @@ LIKELY = """
     KRAS G12C mutation identified by NGS, or a prior response
     KRAS G12C mutation NSCLC (only squamous ones)
     KRAS G12C mutation (cohort A)
+    KRAS G12C mutation must have been identified by a validated test
 """
 
 
@@ -89,3 +97,29 @@ def test_a_test_clause_ends_at_the_first_word_that_is_of_none():
 )
 def test_brackets_are_left_out_unless_they_narrow_or_widen(text: str, left: str):
     assert " ".join(without_asides(text).split()) == left
+
+
+PART = "Inclusion Criteria:\n\n* KRAS G12C mutation\n\n{heading}\n\n* BRAF V600E mutation\n"
+TWICE = "Inclusion:\n\n* MTAP deletion\n{first}\nExclusion:\n\n* Pregnancy\n\n"
+AGAIN = "Inclusion:\n\n* MTAP deletion\n* KRAS G12C mutation\n\nExclusion:\n\n* Pregnancy\n"
+
+
+def doubted(text: str) -> list[str]:
+    eligibility = Eligibility(text)
+    found = read_eligibility(eligibility, (read_molecular,)).criteria
+    weighed = doubted_by_part(found, eligibility)
+    return [f"{each.pattern} ({each.confidence.value})" for each in weighed]
+
+
+def test_what_stands_below_additional_criteria_of_a_part_is_not_certain():
+    text = PART.format(heading="Additional criteria for the xotinib combination")
+
+    assert doubted(text)[0] == "KRAS p.G12C (certain)"
+    assert "BRAF p.V600E (certain)" not in doubted(text)
+
+
+def test_of_two_lists_of_inclusion_only_what_both_ask_for_is_certain():
+    """A record may give each of its parts a list without a name."""
+    read = doubted(TWICE.format(first="") + AGAIN)
+
+    assert set(read) == {"MTAP deletion (certain)", "KRAS p.G12C (likely)"}

@@ -33,7 +33,7 @@ INCLUDING = f"""
     No known EGFR, ALK, or other actionable genomic aberrations | {BARS} | certain
     Without known EGFR or ALK mutation | {BARS} | certain
     No known alterations in EGFR, ALK or other drivers (testing for KRAS is not required) \
-| {BARS} | likely
+| {BARS} | certain
 """
 
 

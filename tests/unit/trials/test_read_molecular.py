@@ -48,7 +48,7 @@ CERTAIN = f"""
     FGFR2 fusion or rearrangement | FGFR2 fusion
     ALK-positive NSCLC | ALK fusion
     Philadelphia chromosome positive ALL | BCR::ABL1 fusion
-    KMT2A rearrangement | KMT2A rearrangement
+    KMT2A rearrangement | KMT2A fusion
     FLT3-ITD mutation | FLT3 internal_tandem_duplication
     NPM1-mutated AML | NPM1 mutation
     Activating mutations in KRAS, MEK1, or inactivating mutations in NF1 | {PATHWAY}

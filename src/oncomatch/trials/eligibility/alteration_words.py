@@ -89,7 +89,7 @@ PLACES: tuple[Word, ...] = (
     ),
     (
         "exon_residue",
-        r"(?i:\bexon\s?\d{1,2}\s?(?:\(\s?)?)(?=[ACDEFGHIKLMNPQRSTVWY]\d{3}[A-Z]\b)",
+        r"(?i:\bex(?:on)?\s?\d{1,2}\s?(?:\(\s?)?)(?=[ACDEFGHIKLMNPQRSTVWY]\d{3}[A-Z]\b)",
         lambda f: Alteration(Sort.PLACE, lambda gene: ()),
     ),
     (
@@ -126,6 +126,14 @@ PLACES: tuple[Word, ...] = (
             lambda gene: (RegionChange(gene, "tyrosine_kinase_domain", ChangeKind.MUTATION),),
         ),
     ),
+    (
+        "ligand",
+        r"(?i:\bligand[\s-]binding domain(?:\s\(LBD\))?(?:[\s-]?(?:mutations?|mutated))?|\bLBD\b)",
+        lambda f: Alteration(
+            Sort.PLACE,
+            lambda gene: (RegionChange(gene, "ligand_binding_domain", ChangeKind.MUTATION),),
+        ),
+    ),
 )
 
 STATES: tuple[Word, ...] = (
@@ -148,7 +156,8 @@ STATES: tuple[Word, ...] = (
     (
         "amplified",
         rf"(?i:\b(?:gene\s)?(?:amplified|amplifications?){_POS}\b(?:\s?[(,]?\s?(?:with|defined as|"
-        rf"i\.e\.,?|copy numbers?|a|gene)?\s?(?P<amplified_word>copy numbers?(?:\sof)?\s?)?"
+        rf"i\.e\.,?|as defined (?:with|as|by)|copy numbers?|a|gene)?\s?"
+        rf"(?P<amplified_word>copy numbers?(?:\sof)?\s?)?"
         rf"(?P<amplified_than>{_AT_LEAST})\s?(?P<amplified_number>\d{{1,2}})"
         rf"(?(amplified_word)|\s?(?:copies|copy numbers?))\)?)?)",
         lambda f: Alteration(Sort.KIND, amplified(Groups(f, "amplified"))),

@@ -35,9 +35,9 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.reference.bundle import open_reference
 from oncomatch.trials.eligibility.gene_names import RECEPTORS, SURFACE
 
-FUSED = frozenset("ALK ROS1 RET NTRK1 NTRK2 NTRK3 NRG1 FGFR1 FGFR2 FGFR3 FGFR4 NUTM1".split())
+FUSED = frozenset("ALK ROS1 RET NTRK1 NTRK2 NTRK3 NRG1 FGFR1 FGFR2 FGFR3 FGFR4 NUTM1 KMT2A".split())
 # Lists of drivers say `EGFR, ALK or ROS1 mutations` of what is a fusion.
-FUSED_IN_LISTS = frozenset("ALK ROS1 NTRK1 NTRK2 NTRK3".split())
+FUSED_IN_LISTS = frozenset("ALK ROS1 RET NTRK1 NTRK2 NTRK3".split())
 _MUTATED = frozenset(
     "EGFR BRAF KRAS NRAS HRAS PIK3CA IDH1 IDH2 NPM1 FLT3 KIT ESR1 BRCA1 BRCA2 TP53".split()
 )

@@ -37,6 +37,7 @@ _ABOUT_TESTS = _TESTS | frozenset(
     country regional similarly hospital site sites facility center centre sponsor designated vendor
     foundation medicine cdx guardant oncomine msk impact performed conducted done used determined
     assessed confirmed detected identified documented including such but not limited e g
+    saliva grade rnaseq rna seq
     whole exome genome transcriptome targeted high throughput protocol specified study investigator
     pathology histology cytology primary metastatic lesion lesions
     """.split()
@@ -46,6 +47,17 @@ _KNOWN_BY = re.compile(
     r"measured|evaluated|verified|shown|reported|found|established|proven|tested|evidenced|"
     r"assayed|ascertained)\s(?:\w{2,12}ly\s)?(?:by|with|via|using|through|in|on|from|per|either|"
     r"based|locally|centrally)|as\sper|by|via|using|through|based\son|according\sto|per)\b",
+    re.IGNORECASE,
+)
+_BEYOND_CURE = re.compile(
+    r"\b(?:(?:that|which|who|and)\s(?:is|are)\s)?(?:not|no longer)\s(?:amenable|suitable|eligible|"
+    r"candidates?)\s(?:to|for)(?:[\s,/-]{1,2}(?:curative|definitive|local|locally|locoregional|"
+    r"regional|standard|surgery|surgical|resection|radiotherapy|radiation|chemoradiation|"
+    r"chemoradiotherapy|therapy|therapies|treatment|treatments|intent|options?|or|and|a|any|of|with|"
+    r"curatively|cure|approaches|means|by|complete|available|measures)\b)+"
+    r"(?<!with)(?<!and)(?<!or)|"
+    r"\b(?:except|excluding|other than)(?: for)?\s(?:[\w-]+\s){0,2}(?:cancers?|carcinomas?|"
+    r"melanomas?|lymphomas?|sarcomas?|tumou?rs?|leuk(?:a)?emias?)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -86,6 +98,15 @@ def without_tests(text: str) -> str:
 
 def _joins(word: str) -> bool:
     return word.lower() in ("a", "an", "the", "and", "or", "of", "in", "on", "with", "that", "to")
+
+
+def without_extent(text: str) -> str:
+    """Return a text in which the words on a disease beyond cure are blank: no criterion on genes.
+
+    >>> without_extent("tumor that is not amenable to curative surgery or radiation, with").split()
+    ['tumor', ',', 'with']
+    """
+    return _BEYOND_CURE.sub(lambda found: " " * len(found[0]), text)
 
 
 def without_asides(text: str) -> str:

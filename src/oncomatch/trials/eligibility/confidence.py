@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 
 from oncomatch.domain.trial import Confidence, Side
-from oncomatch.trials.eligibility.asides import without_asides, without_brackets, without_tests
+from oncomatch.trials.eligibility.asides import (
+    without_asides,
+    without_brackets,
+    without_extent,
+    without_tests,
+)
 from oncomatch.trials.surroundings import HARMLESS
 
 _OPTIONAL = re.compile(
@@ -21,6 +26,11 @@ _OPTIONAL = re.compile(
     r"determination of|"
     r"evaluat\w{1,5} (?:for|of)|assess\w{0,6} (?:for|of)|analysis (?:for|of))|"
     r"±)\W{1,3}(?:[\w-]{1,20}\W{1,2}){0,4}$",
+    re.IGNORECASE,
+)
+_POSITIVE_TEST = re.compile(
+    r"\b(?:positive\b[^.;]{0,80}\b(?:results?|test(?:ed|ing)?|tests) (?:for|of)|"
+    r"documentation\b[^.;]{0,120}\bdetermination of)\W{1,3}(?:[\w-]{1,20}\W{1,2}){0,4}$",
     re.IGNORECASE,
 )
 _ONLY_IF = re.compile(
@@ -144,6 +154,11 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _MAIN_VERB = re.compile(r"\b(?:must|should|shall|needs? to|has to|have to)\b", re.IGNORECASE)
+_TEST_OF_IT = re.compile(
+    r"\W{0,3}(?:status\s)?(?:must|should|has to|needs? to) (?:have been|be) "
+    r"(?:identified|determined|detected|assessed|confirmed|documented)\b",
+    re.IGNORECASE,
+)
 _CHECKED = re.compile(
     r"^\W{0,3}(?:[\w-]{1,20}\s){0,3}?(?:must|should|shall|has|have|is|are|was|were|will|to|"
     r"need to|needs to)\s"
@@ -194,7 +209,11 @@ _ALSO = re.compile(  # of what excludes, each alternative does so by itself
     r"history of)\W*$)",
     re.IGNORECASE | re.DOTALL,
 )
-_POSITIVE_FOR = re.compile(r"\bpositive for\W*(?:an?\W+|the\W+)?$", re.IGNORECASE)
+_POSITIVE_FOR = re.compile(
+    r"\b(?:positive for|results? for|determination of)\W*"
+    r"(?:(?:an?|the|either|pathogenic|likely|or)\W+){0,5}$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 _STAGE = re.compile(
     r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}(?:st|nd|rd|th)?|[a-z]"
@@ -213,7 +232,10 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
 
     `before` and `after` are the rest of the sentence, other phrases left blank.
     """
-    before, after = (without_tests(without_asides(part)) for part in (before, after))
+    how_known = _TEST_OF_IT.match(after)
+    before, after = (
+        without_extent(without_tests(without_asides(part))) for part in (before, after)
+    )
     near = re.split(r"[:;]\s", before)[-1]
     if _CELLS.match(after) or _RULE_FOR_SOME.search(near):
         return None
@@ -227,7 +249,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         _EITHER_WAY.search(near)
         or _EITHER_STATUS.search(phrase + after)
         or _TREATED_FOR.search(near)
-        or _OPTIONAL.search(near)
+        or (_OPTIONAL.search(near) and not _POSITIVE_TEST.search(near))
         or (_TEST.match(after) and not _STATED.search(phrase))
     ):
         return None
@@ -253,6 +275,8 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         someone = _PEOPLE.search(near) or (not near.strip(" (") and _SOMEONE.match(after))
         if someone and _is_rule(near, without_brackets(after)):
             return None
+    if how_known and not near.strip():
+        return Confidence.LIKELY  # how it is known, not that everyone has it
     if _EXAMPLE.search(near):
         return Confidence.LIKELY if side is Side.EXCLUSION else None
     return Confidence.CERTAIN if _is_plain(near, after, side) else Confidence.LIKELY
@@ -264,6 +288,8 @@ def _is_one_of_many(near: str, phrase: str, after: str) -> bool:
         rf"\W{{0,3}}(?:[\w-]{{1,20}}\W{{1,2}}){{0,4}}?{_KINDS.pattern}", after, re.IGNORECASE
     )
     whole = "cancer" in phrase.lower() or phrase.isupper()
+    if own and after[own.end() : own.end() + 1] == "/":
+        return False
     if not own and (not whole or _ATTRIBUTE.search(near)):
         return False
     others = len(set(map(str.lower, _KINDS.findall(f"{near} {after}"))))

@@ -85,7 +85,8 @@ def without_others(text: str, side: Side) -> str:
         if side is Side.INCLUSION and not _NEGATED_BEFORE.search(before):
             return found[0]
         named = [each for each in tokens_of(before[-400:]) if each.sort is not Sort.CLOSE]
-        if not named or named[-1].sort is not Sort.GENE:
+        nameless = found["kind"].lower().startswith(("driver", "oncogene", "genotype"))
+        if not named or nameless or named[-1].sort is not Sort.GENE:
             return " " * len(found[0])
         kept = found["joint"] + " " * len(found["which"]) + found["kind"]
         lead = " " * (len(found[0]) - len(kept) - len(found["more"] or ""))

@@ -14,6 +14,7 @@ from oncomatch.domain.biomarker import (
     CopyNumberKind,
     Excepting,
     Expression,
+    Fusion,
     GeneMutation,
     MicrosatelliteInstability,
     MismatchRepair,
@@ -50,6 +51,7 @@ class Group:
     doubtful: bool = False
     vague: bool = False
     narrowed: bool = False
+    further: bool = False
 
 
 class UnreadableError(Exception):
@@ -103,8 +105,8 @@ class _Joining:
                 self.doubtful = True
             return all_of(parts)
         if self.either and not any(each.negated for each in self.groups):
-            named = [each.genes for each in self.groups]
-            self.doubtful = self.doubtful or "and" in joints or len(set(named)) < len(named)
+            vague = joints == ["and"] or any(each.further for each in self.groups)
+            self.doubtful = self.doubtful or (vague and "or" not in joints)
             return any_of(parts)
         parts, joints = _receptors_first(parts, joints)
         parts, joints = _unstable_first(parts, joints)
@@ -234,6 +236,15 @@ def _sort_of(part: Biomarker) -> str:
     return "allele" if all(isinstance(a, Allele) for a in atoms) else "genomic"
 
 
+def is_level(part: Biomarker) -> bool:
+    """Whether a pattern is of levels, scores and repair alone, and of no change of a gene."""
+    her2 = set(HER2_POSITIVE.parts)
+    return all(
+        isinstance(a, Expression | Score | MicrosatelliteInstability | MismatchRepair) or a in her2
+        for a in atoms_of(part)
+    )
+
+
 def _are_states(parts: list[Biomarker]) -> bool:
     """Whether each is a state that every tumour has or has not: receptors, HER2, wild types."""
     return all(
@@ -290,17 +301,23 @@ def qualified(made: tuple[Biomarker, ...], quality: str) -> tuple[Biomarker, ...
     )
 
 
-def inherited(pattern: Biomarker) -> tuple[Biomarker, bool]:
+def inherited(
+    pattern: Biomarker, origin: VariantOrigin = VariantOrigin.GERMLINE
+) -> tuple[Biomarker, bool]:
     """Return the pattern in the germline, and whether it is doubtful that it can be there.
+
+    Another origin is said of the same patterns.
 
     What is asked for beside small variants (*gBRCA-mutated, HER2-negative*) stays as it is.
     """
     if isinstance(pattern, AllOf):
-        parts = tuple(inherited(each)[0] if _is_small(each) else each for each in pattern.parts)
+        parts = tuple(
+            inherited(each, origin)[0] if _is_small(each) else each for each in pattern.parts
+        )
         return AllOf(parts), parts == pattern.parts
     if isinstance(pattern, Not):
-        return Not(Origin(VariantOrigin.GERMLINE, pattern.part)), not _is_small(pattern)
-    return Origin(VariantOrigin.GERMLINE, pattern), not _is_small(pattern)
+        return Not(Origin(origin, pattern.part)), not _is_small(pattern)
+    return Origin(origin, pattern), not _is_small(pattern)
 
 
 def _is_small(pattern: Biomarker) -> bool:
@@ -310,6 +327,8 @@ def _is_small(pattern: Biomarker) -> bool:
 def as_list_of_drivers(groups: list[Group]) -> None:
     """Make fusions of what a list with EGFR and the like calls mutations of ALK, ROS1 or NTRK."""
     genes = {gene for each in groups for gene in each.genes}
+    if genes == {"BRAF"} and {each.said for each in groups} == {"altered"}:
+        groups[0].patterns = [GeneMutation("BRAF", ChangeKind.MUTATION), Fusion("BRAF")]
     if not genes & FUSED_IN_LISTS or genes <= FUSED_IN_LISTS:
         return
     for each in groups:

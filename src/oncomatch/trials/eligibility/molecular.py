@@ -93,7 +93,14 @@ def findings(text: str, side: Side) -> list[Finding]:
     rest = "".join(blank)
     found: list[Finding] = []
     plain = without_tests(without_asides(rest))
-    asking = [each for each in phrases if each.pattern is not None]
+    weighed = {
+        each.start: confidence_of(
+            rest[: each.start], text[each.start : each.end], rest[each.end :], side
+        )
+        for each in phrases
+        if each.pattern is not None
+    }
+    asking = [each for each in phrases if weighed.get(each.start)]
     gaps = [plain[a.end : b.start] for a, b in itertools.pairwise(asking)]
     named = {gene for each in phrases if each.pattern for gene in genes_of(each.pattern)}
     barred = barred_examples(text, phrases, side)
@@ -117,8 +124,7 @@ def findings(text: str, side: Side) -> list[Finding]:
             or not place
             or not _is_alternative(rest[phrases[place - 1].end : phrase.start])
         )
-        quote = text[phrase.start : phrase.end]
-        confidence = confidence_of(rest[: phrase.start], quote, rest[phrase.end :], side)
+        confidence = weighed[phrase.start]
         if confidence is None or is_always_so(phrase.pattern):
             continue
         if listed and confidence is Confidence.CERTAIN:

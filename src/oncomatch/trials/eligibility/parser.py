@@ -11,8 +11,9 @@ from oncomatch.domain.biomarker import (
     ExpressionKind,
     Fusion,
     GeneMutation,
+    VariantOrigin,
 )
-from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, Alteration
+from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, Alteration, altered
 from oncomatch.trials.eligibility.alterations import Sort as Said
 from oncomatch.trials.eligibility.gene_names import FAMILIES
 from oncomatch.trials.eligibility.joining import (
@@ -76,10 +77,10 @@ class Parser:
         self._replace_what_is_defined()
         as_list_of_drivers(self.groups)
         joined = join(self.groups, negated=self.negated, apart=not self.origins, either=self.either)
-        if self.origins != {"germline"}:
+        if len(self.origins) != 1 or "both" in self.origins:
             more = tuple((part, doubt or self.doubtful) for part, doubt in joined.parts)
             return Joined(joined.pattern, joined.doubtful or self.doubtful, more)
-        pattern, doubtful = inherited(joined.pattern)
+        pattern, doubtful = inherited(joined.pattern, VariantOrigin(*self.origins))
         doubtful = doubtful or joined.doubtful or self.doubtful
         return Joined(pattern, doubtful, ((pattern, doubtful),))
 
@@ -133,7 +134,9 @@ class Parser:
             if not joint or not has_exception(self.groups):
                 raise UnreadableError
             self.excepting = False
-        if self.opened and (self._narrows(token) or self._repeats(token)):
+        if (self.opened or not (joint or self.prefix)) and (
+            self._narrows(token) or self._repeats(token)
+        ):
             self.narrowing = token.genes
             return
         if self.waiting and not joint and not self.pending:
@@ -292,7 +295,8 @@ class Parser:
         self.groups.append(Group((genes[0],), pair, joint, set(), self.negated, token.name))
 
     def _made(self, alteration: Alteration, gene: str) -> tuple[Biomarker, ...]:
-        self.doubtful = self.doubtful or alteration.doubtful(gene)
+        if not (self.negated and alteration.make is altered):
+            self.doubtful = self.doubtful or alteration.doubtful(gene)
         made = alteration.make(gene)
         if self.quality in ("", "vague") or alteration.sort is not Said.KIND:
             return made
@@ -349,7 +353,7 @@ class Parser:
         negated = self.negated != alteration.negates
         group = Group(last.genes, made, joint, set(), negated, token.name)
         group.is_place = alteration.sort is Said.PLACE
-        group.several = not same
+        group.several, group.further = not same, True
         self.groups.append(group)
 
     def _narrow(self, token: Token) -> None:

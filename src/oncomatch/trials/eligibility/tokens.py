@@ -68,7 +68,7 @@ _AGENT = (
     r"targeted|targeting|directed|specific|based|bispecifics?|treatments?|drugs?|inhibitory|"
     r"small[\s-]molecules?|immunotherap(?:y|ies)|antibody-drug|radioligands?|peptides?|"
     r"engagers?|selective|NK\b|PET\b|"
-    r"SERDs?|modulators?|pathways?|ligands?|signal\w{1,5}|T[\s-]cells?|TCR\b|T-?cell)"
+    r"SERDs?|modulators?|pathways?|ligands?(?![\s-]binding)|signal\w{1,5}|T[\s-]cells?|TCR\b|T-?cell)"
 )
 _TARGET = (  # atomic, so that a long list of names is tried in one way only
     r"(?>[A-Zα-ωa-z]{0,4}[A-Z][A-Za-z0-9]{1,9}"
@@ -140,7 +140,7 @@ _JOINT = r"(?i:,?\s?\b(?:and\s?/\s?or|or|and|as\swell\sas)\b|[,/&;]|::|\bplus\b|
 # What follows says which ones are meant, as brackets do.
 _OPEN = (
     r"[(\[](?!s[)\]])|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
-    r"consisting\sof|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
+    r"consisting\sof|must\sbe|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
 )
 _EXCEPTION = (
     r"(?i:\bnon[\s-](?=[A-Z]\d{2,4}[A-Z]?\b)|\b(?:other\sthan|except(?:\sfor|ing)?|"
