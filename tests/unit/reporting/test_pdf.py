@@ -17,7 +17,13 @@ from oncomatch.domain.rearrangement import Breakpoint, Rearrangement, Rearrangem
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.html import build_view
 from oncomatch.reporting.pdf.content import MOST_ROWS, build_content
-from oncomatch.reporting.pdf.fonts import font_files, shown_characters
+from oncomatch.reporting.pdf.fonts import (
+    code_points,
+    font_files,
+    needs_shaping,
+    shown_characters,
+    without_shaping,
+)
 from oncomatch.reporting.pdf.text import BREAK, breakable, visible
 from oncomatch.reporting.pdf.writer import render_pdf
 from oncomatch.reporting.view import Figures, ReportView
@@ -205,6 +211,33 @@ def test_the_font_has_the_letters_of_our_own_words():
     assert set(map(ord, "→−≥≤×·…–“”≈±µéäßŁ")) <= shown_characters()
     assert ord("中") not in shown_characters()
     assert len(font_files()) == 2
+
+
+@pytest.mark.parametrize("words", ["مريض", "חולה", "रोगी", "ผู้ป่วย", "e\u0301", "a\u200db\u0903"])
+def test_text_whose_letters_have_several_forms_is_set_with_the_whole_font(words: str):
+    assert needs_shaping(f"Case {words}")
+
+
+@pytest.mark.parametrize("words", ["naïve – ≥ 10 µg → −1 … “x”", "Ασθενής Больной", BREAK, "中"])
+def test_text_of_single_letters_is_set_without_shaping(words: str):
+    assert needs_shaping(words) is (words == "中")
+
+
+def test_the_font_without_shaping_has_the_same_letters():
+    for font in font_files():
+        plain = without_shaping(font)
+
+        assert set(code_points(plain)) == set(code_points(font))
+        assert b"GPOS" in font[:400]
+        assert b"GPOS" not in plain[:400]
+        assert b"GSUB" not in plain[:400]
+
+
+def test_a_report_with_shaped_letters_says_the_same(monkeypatch: pytest.MonkeyPatch):
+    plain = squeezed(text_of(full_pdf()))
+    monkeypatch.setattr("oncomatch.reporting.pdf.writer.needs_shaping", lambda _: True)
+
+    assert squeezed(text_of(read(full()))) == plain
 
 
 @pytest.mark.parametrize(

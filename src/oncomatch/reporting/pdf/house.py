@@ -12,10 +12,12 @@ from typing import Any
 
 from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import ConfigError
+from oncomatch.reporting.pdf.fonts import needs_shaping
 from oncomatch.reporting.pdf.text import breakable, visible
 from oncomatch.reporting.report_words import TERMS, ReportWords
 
 TEMPLATE = "report.typ"
+_TEXTS = frozenset({".typ", ".svg", ".json", ".csv", ".toml", ".yaml", ".xml", ".txt"})
 _PLACE = re.compile(r"┌─ (.+):(\d+):\d+")
 _PACKAGE = re.compile(r'"@[a-z]+/')
 _PNG_SIZE = struct.Struct(">16x2L")
@@ -65,10 +67,14 @@ def logo_as_svg(logo: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OwnTemplate:
-    """A template of the house with the folder from which it may include files, and no other."""
+    """A template of the house with the folder from which it may include files, and no other.
+
+    `shaped`: whether a file of the folder has letters that the whole font has to shape.
+    """
 
     path: str
     folder: str
+    shaped: bool
 
     def error(self, message: str, diagnostic: str) -> ConfigError:
         """Return a slip of the template with its place, as typst tells them."""
@@ -98,4 +104,6 @@ def find_own_template(style: HouseStyle) -> OwnTemplate | None:
                     f"house.templates: {each}, line {number}: asks for a package, which typst "
                     f"would load from the network; put its files into the folder"
                 )
-    return OwnTemplate(str(path), str(folder))
+    texts = (each for each in folder.rglob("*") if each.suffix.lower() in _TEXTS)
+    shaped = any(needs_shaping(each.read_bytes().decode("utf-8", "ignore")) for each in texts)
+    return OwnTemplate(str(path), str(folder), shaped)

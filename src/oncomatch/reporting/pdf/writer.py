@@ -15,7 +15,7 @@ from oncomatch.errors import ConfigError
 from oncomatch.reporting.files import whole_file
 from oncomatch.reporting.html import build_view
 from oncomatch.reporting.pdf.content import build_content
-from oncomatch.reporting.pdf.fonts import open_fonts
+from oncomatch.reporting.pdf.fonts import needs_shaping, open_fonts
 from oncomatch.reporting.pdf.house import OwnTemplate, find_own_template
 
 _STANDARD = "ua-1"
@@ -45,7 +45,8 @@ def render_pdf(record: CaseRecord, style: HouseStyle = HouseStyle()) -> bytes:  
     words = msgspec.json.encode(build_content(build_view(record), style)).decode("utf-8")
     own = find_own_template(style)
     try:
-        pages: bytes = _compiler().compile(
+        shaped = needs_shaping(words) or (own is not None and own.shaped)
+        pages: bytes = _compiler(shaped=shaped).compile(
             own.path if own else _template(),
             root=own.folder if own else None,
             format="pdf",
@@ -76,8 +77,8 @@ def _template() -> bytes:
 
 
 @cache
-def _compiler() -> Any:
+def _compiler(*, shaped: bool) -> Any:
     """Return the compiler; the fonts of the machine are not looked at."""
     import typst
 
-    return typst.Compiler(font_paths=open_fonts(), ignore_system_fonts=True)
+    return typst.Compiler(font_paths=open_fonts(shaped=shaped), ignore_system_fonts=True)
