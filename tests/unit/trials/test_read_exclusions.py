@@ -5,9 +5,13 @@ The sentences are made up in the manner of the registry's.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.knowledge.germline_genes import hereditary_genes
+from oncomatch.trials.eligibility.hereditary import SYNDROMES
 from oncomatch.trials.eligibility.molecular import read_molecular
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 
@@ -126,3 +130,63 @@ def test_a_change_beside_the_one_that_is_asked_for_shuts_out_by_itself():
     assert read("Co-occurring KRAS or STK11 mutations") == shuts_out(
         "KRAS mutation or STK11 mutation", "certain"
     )
+
+
+LYNCH = (
+    "germline (MLH1 mutation or MSH2 mutation or MSH6 mutation or PMS2 mutation or EPCAM mutation)"
+)
+GENOTYPES = [
+    "UGT1A1 allele *6 homozygous",
+    "UGT1A1 allele *28 homozygous",
+    "(UGT1A1 allele *28 and UGT1A1 allele *6)",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "confidence"),
+    [
+        ("Known Lynch syndrome", LYNCH, "likely"),
+        ("Hereditary nonpolyposis colorectal cancer (HNPCC)", LYNCH, "likely"),
+        ("Patients with Li-Fraumeni syndrome", "germline (TP53 mutation)", "likely"),
+        ("Germline Li Fraumeni syndrome", "germline (TP53 mutation)", "likely"),
+        ("Familial adenomatous polyposis (FAP)", "germline (APC mutation)", "likely"),
+        ("Neurofibromatosis type 2", "germline (NF2 mutation)", "likely"),
+        ("MUTYH-associated polyposis", "germline (MUTYH biallelic_loss)", "likely"),
+        (
+            "Known von Hippel-Lindau disease or tuberous sclerosis",
+            "germline (VHL mutation) or germline (TSC1 mutation or TSC2 mutation)",
+            "likely",
+        ),
+        ("Known UGT1A1*28/*28 genotype", "UGT1A1 allele *28 homozygous", "certain"),
+        ("Homozygous for the UGT1A1*6 allele", "UGT1A1 allele *6 homozygous", "certain"),
+        ("Known UGT1A1 *1/*28 genotype", "UGT1A1 allele *28 heterozygous", "certain"),
+        (
+            "Known genotype UGT1A1*6/*6, UGT1A1*28/*28, or UGT1A1*6/*28",
+            " or ".join(GENOTYPES),
+            "certain",
+        ),
+    ],
+)
+def test_an_inherited_syndrome_or_genotype_shuts_out(text, value, confidence):
+    assert read(text) == shuts_out(value, confidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Family history of Lynch syndrome", "UGT1A1 *1/*1", "Relatives with a BRCA1 mutation"],
+)
+def test_what_relatives_have_or_nobody_lacks_shuts_nobody_out(text):
+    assert read(text) == []
+
+
+def test_a_personal_or_family_history_shuts_out():
+    assert read("Personal or family history of Lynch syndrome") == shuts_out(LYNCH, "likely")
+
+
+@pytest.mark.parametrize(("text", "genes"), SYNDROMES.values(), ids=SYNDROMES)
+def test_the_genes_of_a_syndrome_are_those_of_the_embedded_table(text, genes):
+    known = hereditary_genes()
+
+    for gene in set(genes) - {"EPCAM", "NF1"}:  # rules of tests/trials/README.md
+        diseases = known[gene].diseases
+        assert any(re.fullmatch(text, each, re.IGNORECASE) for each in diseases), gene

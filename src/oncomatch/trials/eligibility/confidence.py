@@ -55,6 +55,10 @@ _OTHER_WAY = re.compile(
     r"without|who)\b",
     re.IGNORECASE,
 )
+_OF_RELATIVES = re.compile(
+    r"^(?!.*\bpersonal\b).*\b(?:family (?:history|members?)|familial history|relatives?)\b",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(
     r"\b(?:never|unlikely|less likely)\b(?:\W{1,3}[\w'-]{1,20}){0,6}\W{0,3}$", re.IGNORECASE
 )
@@ -237,7 +241,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         without_extent(without_tests(without_asides(part))) for part in (before, after)
     )
     near = re.split(r"[:;]\s", before)[-1]
-    if _CELLS.match(after) or _RULE_FOR_SOME.search(near):
+    if _CELLS.match(after) or _RULE_FOR_SOME.search(near) or _OF_RELATIVES.search(near):
         return None
     if side is Side.INCLUSION and _OTHER_WAY.match(after):
         return None

@@ -310,6 +310,10 @@ def inherited(
 
     What is asked for beside small variants (*gBRCA-mutated, HER2-negative*) stays as it is.
     """
+    if isinstance(pattern, Origin) or (
+        isinstance(pattern, AnyOf) and any(isinstance(each, Origin) for each in pattern.parts)
+    ):
+        return pattern, False  # a syndrome is inherited without a word of it
     if isinstance(pattern, AllOf):
         parts = tuple(
             inherited(each, origin)[0] if _is_small(each) else each for each in pattern.parts

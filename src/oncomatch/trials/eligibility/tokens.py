@@ -16,6 +16,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alteration_words import PLACES, STATES, WORDS
 from oncomatch.trials.eligibility.alterations import Alteration
 from oncomatch.trials.eligibility.gene_names import genes_named, name_pattern
+from oncomatch.trials.eligibility.hereditary import INHERITED, ITS_HINTS
 from oncomatch.trials.eligibility.markers import MARKERS
 
 LONGEST = 4000  # characters of a sentence; longer ones are not read
@@ -151,7 +152,7 @@ _EXCEPTION = (
 @lru_cache(maxsize=1)
 def _lexer() -> re.Pattern[str]:
     parts = [("DRUG", _DRUG)]
-    parts += [(f"M_{name}", text) for name, text, _, _ in MARKERS]
+    parts += [(f"M_{name}", text) for name, text, _, _ in (*INHERITED, *MARKERS)]
     parts += [("EXCEPTION", _EXCEPTION)]
     parts += [("NEGATION", _NEGATION)]
     parts += [(f"A_{name}", text) for name, text, _ in PLACES]
@@ -167,13 +168,14 @@ def _lexer() -> re.Pattern[str]:
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−^"), "-")  # as long as before: places stay
 _SMALL = re.compile(r"\b(?:[kn]ras|braf|egfr|pik3ca)[\s-]?(?:p\.)?[a-z]\d{2,4}[a-z]?\b")
 _ALTERATIONS = {name: make for name, _, make in WORDS}
-_MARKERS = {name: (make, doubtful) for name, _, make, doubtful in MARKERS}
+_MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*INHERITED, *MARKERS)}
 
 
 _MARKER = re.compile(
     r"\b(?:[dp]?MMR|MSI|MSS|TMB|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
     r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
-    r"proportion score|homologous|17p|programmed (?:cell )?death)"
+    r"proportion score|homologous|17p|programmed (?:cell )?death)|"
+    rf"(?i:{ITS_HINTS})"
 )
 
 
@@ -224,9 +226,11 @@ def _token(match: re.Match[str]) -> Token:
     start, end, text = match.start(), match.end(), match[0]
     if group.startswith("M_"):
         make, doubtful = _MARKERS[group[2:]]
-        return Token(
-            Sort.MARKER, start, end, text, group[2:], patterns=make(match), doubtful=doubtful
-        )
+        try:
+            patterns = make(match)
+        except ValueError:
+            return Token(Sort.UNREADABLE, start, end, text)
+        return Token(Sort.MARKER, start, end, text, group[2:], patterns=patterns, doubtful=doubtful)
     if group.startswith("A_"):
         try:
             alteration = _ALTERATIONS[group[2:]](match)
