@@ -21,8 +21,8 @@ from oncomatch.errors import ConfigError, InputError
 PATIENT, REPORT = "patient", "report"
 KINDS = (PATIENT, REPORT)
 SOURCE = "en"
-FREE = "tumour_types"
-"""A group in which each laboratory names what it wants: tumour types by their OncoTree code."""
+FREE, TERMS = "tumour_types", "terms"
+"""Groups in which a laboratory may name more: tumour types by code, and words of the software."""
 
 _FOLDER = files("oncomatch.reporting") / "catalogues"
 _NAME = re.compile(r"(patient|report)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})\.toml")
@@ -138,7 +138,7 @@ def what_is_wrong(words: Mapping[str, str], source: Mapping[str, str]) -> str:
     for key, value in words.items():
         plain = key.removesuffix(_ONE)
         like = source.get(key, source.get(plain))
-        if key.startswith(f"{FREE}."):
+        if like is None and key.startswith((f"{FREE}.", f"{TERMS}.")):
             like = ""
         if like is None:
             return f"{key}: is no key; the English catalogue has them all"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from html import escape
 
 from oncomatch.domain.house import HouseStyle
-from oncomatch.reporting.catalogue import REPORT, SOURCE, Catalogue, open_catalogue
+from oncomatch.reporting.catalogue import REPORT, SOURCE, TERMS, Catalogue, open_catalogue
 
-TERMS = "terms"
 _COUNTED = re.compile(r"([\d,]+) (\D+)")
+_CODED = re.compile(r"(.+) (\([A-Z0-9_]+\))")
 _SCRIPT = ("filter", "unfold", "fold")
 
 
@@ -79,11 +79,17 @@ class ReportWords:
         return () if known is None else ((True, known), (False, rest))
 
     def _known(self, words: str) -> str | None:
-        """Return a term; `Eligible` at the beginning of a heading and `3 records` are terms too."""
+        """Return a term, also where it begins with a capital, has a number or a code beside it.
+
+        `Eligible` heads a group, `3 records` counts, `Breast Carcinoma (BRCA)` is a tumour type.
+        """
         found = self.terms.get(words)
         if counted := _COUNTED.fullmatch(words):
             one = self.terms.get(counted[2])
             return one and f"{counted[1]} {one}"
+        if found is None and (coded := _CODED.fullmatch(words)):
+            one = self.terms.get(coded[1])
+            return one and f"{one} {coded[2]}"
         if found is None and words[:1].isupper():
             found = self.terms.get(words[:1].lower() + words[1:])
             return found and found[:1].upper() + found[1:]

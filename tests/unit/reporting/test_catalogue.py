@@ -10,6 +10,7 @@ import pytest
 from building import ROOT
 from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import ConfigError
+from oncomatch.pipeline import batch
 from oncomatch.pipeline.house import house_style
 from oncomatch.readers.config import parse_config
 from oncomatch.reporting.catalogue import (
@@ -141,3 +142,9 @@ def test_the_board_report_may_be_in_another_language_than_the_patient_page(tmp_p
     assert style_of(tmp_path, language="de").report_language == "de"
     assert style_of(tmp_path, language="de", report_language="en").report_language == "en"
     assert known_languages(REPORT, str(tmp_path)) == ("de", "en")
+
+
+def test_what_is_drawn_by_a_file_of_the_package_is_drawn_anew_when_it_changes() -> None:
+    drawn = {path.suffix for path in FOLDER.parent.rglob("*") if path.is_file()}
+
+    assert drawn - {".pyc"} <= set(batch._CODE)

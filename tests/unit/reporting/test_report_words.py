@@ -23,10 +23,10 @@ from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial import Side, TrialStatus
 from oncomatch.domain.trial_match import Eligibility
 from oncomatch.reporting import details, evidence_groups, near_misses, short, trial_rows
-from oncomatch.reporting.catalogue import REPORT, open_catalogue
+from oncomatch.reporting.catalogue import REPORT, TERMS, open_catalogue
 from oncomatch.reporting.html import build_view, render_report
 from oncomatch.reporting.pdf.writer import render_pdf
-from oncomatch.reporting.report_words import TERMS, report_words
+from oncomatch.reporting.report_words import report_words
 from oncomatch.reporting.trial_words import status_words
 from unit.reporting.edge_cases import many_fusions
 from unit.reporting.patient_cases import CASES
@@ -242,3 +242,16 @@ def test_a_laboratory_adds_a_language_to_the_board_report(tmp_path: Path) -> Non
     page = render_report(made(next(iter(REPORTS))), style)
     assert '<h2 id="short">En &lt;bref&gt;</h2>' in page
     assert '<html lang="fr">' in page
+
+
+def test_a_laboratory_names_tumour_types_and_more_words_of_the_board_report(tmp_path: Path) -> None:
+    words = '[terms]\n"Lung Adenocarcinoma" = "Adenokarzinom der Lunge"\n'
+    (tmp_path / "report.de.toml").write_text(words)
+    style = HouseStyle(report_language="de", templates=str(tmp_path))
+
+    for text in (
+        render_report(made("full"), style),
+        pypdf.PdfReader(BytesIO(render_pdf(made("full"), style))).pages[0].extract_text(),
+    ):
+        assert "AdenokarzinomderLunge(LUAD)" in "".join(text.split())
+        assert "Kurz gefasst" in text

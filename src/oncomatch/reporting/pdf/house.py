@@ -12,9 +12,10 @@ from typing import Any
 
 from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import ConfigError
+from oncomatch.reporting.catalogue import TERMS
 from oncomatch.reporting.pdf.fonts import needs_shaping
 from oncomatch.reporting.pdf.text import breakable, visible
-from oncomatch.reporting.report_words import TERMS, ReportWords
+from oncomatch.reporting.report_words import ReportWords
 
 TEMPLATE = "report.typ"
 _TEXTS = frozenset({".typ", ".svg", ".json", ".csv", ".toml", ".yaml", ".xml", ".txt"})
