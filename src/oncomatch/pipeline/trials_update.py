@@ -58,7 +58,7 @@ def update_trials(
             _write(out, wanted, take_files(wanted), "", Version(""), tell)
             return
         try:
-            _download(wanted, out, tell, session or PoliteSession())
+            _download(wanted, out, tell, session or PoliteSession(tell=tell))
         except RegistryError as error:
             old = (out / SNAPSHOT).is_file()
             stays = "the old snapshot stays in use" if old else "nothing written"

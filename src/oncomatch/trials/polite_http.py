@@ -62,15 +62,19 @@ class _AgainError(Exception):
 
 
 class PoliteSession:
-    """One conversation with a registry; `sleep` and `clock` are for tests."""
+    """One conversation with a registry; `sleep` and `clock` are for tests.
+
+    `tell` gets a line before each wait.
+    """
 
     def __init__(
         self,
         manners: Manners | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        tell: Callable[[str], None] = lambda words: None,
     ):
-        self._manners = manners or Manners()
+        self._manners, self._tell = manners or Manners(), tell
         self._sleep, self._clock = sleep, clock
         self._last: float | None = None
         self._session: Any = None
@@ -107,6 +111,7 @@ class PoliteSession:
                     raise RegistryError(
                         f"{url}: {again.reason} and asks to wait {asked:g} seconds; try again then"
                     ) from again
+                self._tell(f"{again.reason}: asks again in {asked:g} seconds")
                 self._sleep(asked)
                 wait = min(2 * wait, self._manners.longest_wait)
         raise AssertionError("there is at least one attempt")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from oncomatch.domain.biomarker import (
     After,
     Age,
+    Allele,
     AllOf,
     AnyOf,
     Biomarker,
@@ -204,6 +205,8 @@ def question_of(atom: Biomarker) -> str:
     if isinstance(atom, Virus):
         return f"{atom.name} in the tumour"
     genes = ", ".join(genes_of(atom)) or str(atom)
+    if isinstance(atom, Allele):
+        return f"inherited alleles of {genes}"
     if isinstance(atom, Expression | Score):
         return f"the protein level of {genes}"
     if isinstance(atom, CopyNumberChange):

@@ -137,10 +137,11 @@ def open_desk(desk: Desk) -> Iterator[Desk]:
 
 @dataclass
 class Clock:
-    """A clock that only sleeping moves, with all naps in `naps`."""
+    """A clock that only sleeping moves, with all naps in `naps`; `told` is what was said."""
 
     now: float = 0.0
     naps: list[float] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def sleep(self, seconds: float) -> None:
         """Sleep."""
@@ -149,7 +150,7 @@ class Clock:
 
     def session(self, **manners: Any) -> PoliteSession:
         """Return a session by this clock."""
-        return PoliteSession(Manners(**manners), self.sleep, lambda: self.now)
+        return PoliteSession(Manners(**manners), self.sleep, lambda: self.now, self.told.append)
 
 
 def study(nct_id: str, gene: str = "KRAS", change: str = "G12C", **site: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.trial import Side
-from oncomatch.trials.words import criterion_words
+from oncomatch.trials.words import criterion_words, question_of
 
 INCLUDED = {
     "KRAS p.G12C": "KRAS p.G12C",
@@ -45,3 +45,17 @@ def test_what_is_asked_for(pattern: str, words: str) -> None:
 @pytest.mark.parametrize(("pattern", "words"), EXCLUDED.items(), ids=EXCLUDED)
 def test_what_must_not_be(pattern: str, words: str) -> None:
     assert criterion_words(Side.EXCLUSION, parse_biomarker(pattern)) == words
+
+
+QUESTIONS = {
+    "HLA-A allele A*11:01": "inherited alleles of HLA-A",
+    "ERBB2 IHC >= 3": "the protein level of ERBB2",
+    "EGFR exon 20 inframe_insertion": "small variants of EGFR",
+    "ALK fusion": "fusions of ALK",
+    "MSI high": "microsatellite status",
+}
+
+
+@pytest.mark.parametrize(("pattern", "question"), QUESTIONS.items(), ids=QUESTIONS)
+def test_what_has_to_be_found_out(pattern: str, question: str) -> None:
+    assert question_of(parse_biomarker(pattern)) == question

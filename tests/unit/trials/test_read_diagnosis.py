@@ -96,6 +96,11 @@ AGES = {
     "at least": ("Age >= 18 years", ["age >= 18 (certain)"]),
     "in words": ("Patients must be 18 years of age or older", ["age >= 18 (certain)"]),
     "from to": ("Aged 18 to 75 years", ["age >= 18 (certain)", "age <= 75 (certain)"]),
+    "a range in words": (
+        "Age greater than or equal to 18 years and less than or equal to 72 years",
+        ["age >= 18 (certain)", "age <= 72 (certain)"],
+    ),
+    "and younger": ("Age 17 years and younger", ["age <= 17 (certain)"]),
     "of childbearing age": ("Women of childbearing age must use 2 methods", []),
     "months": ("Age at least 12 months", []),
 }

@@ -171,6 +171,9 @@ def test_the_waits_double_and_end(desk: Desk, pages: KeptPages):
         fetch(desk, pages, clock)
 
     assert clock.naps == [2.0, 4.0, 8.0, 16.0, 32.0]
+    assert clock.told == [
+        f"the registry is busy (status 503): asks again in {wait:g} seconds" for wait in clock.naps
+    ]
     assert len(desk.asked) == 6
 
 

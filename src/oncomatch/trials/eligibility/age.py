@@ -32,7 +32,7 @@ _MOST = re.compile(
     r"(?:≤|<\s?=|=<|at most|up to|maximum(?: of)?|no older than|not older than|less than or "
     r"equal to)\s?(?P<a>\d{1,3})(?!\d)|"
     r"\b(?P<b>\d{1,3})\s?(?:years?|yrs?)?(?:[\s-]of[\s-]age|[\s-]old)?\s(?:or|and)\s(?:younger|"
-    r"less|under)",
+    r"less|under)(?!\s(?:than|or\b))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
