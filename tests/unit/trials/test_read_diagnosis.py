@@ -25,6 +25,10 @@ TYPES = {
         "Confirmed NSCLC that expresses something odd",
         ["tumor_type NSCLC (likely)"],
     ),
+    "the name of the response criteria": (
+        "Confirmed NSCLC, measurable by Response Evaluation Criteria in Solid Tumors (RECIST)",
+        ["tumor_type NSCLC (likely)"],
+    ),
     "solid": ("Confirmed advanced solid tumors", ["tumor_type SOLID (certain)"]),
 }
 

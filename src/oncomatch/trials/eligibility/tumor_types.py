@@ -292,9 +292,18 @@ def _excluding(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
         yield criterion_of(sentence, TumorTypeIn(near), Confidence.LIKELY)
 
 
+_RECIST = re.compile(
+    r"\bcriteria\s(?:in|for|of)\s(?:the\s)?solid\s(?:tumou?rs?|cancers?)\b", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=2048)  # the readers ask for each sentence of a trial once a sentence
 def find_tumor_types(text: str) -> tuple[Found, ...]:
-    """Return the types that a text names: where, and their codes; from left to right."""
+    """Return the types that a text names: where, and their codes; from left to right.
+
+    The Response Evaluation Criteria in Solid Tumors are no type.
+    """
+    text = _RECIST.sub(lambda name: " " * len(name[0]), text)
     found: list[Found] = []
 
     def add(start: int, end: int, codes: tuple[str, ...]) -> None:
