@@ -71,9 +71,10 @@ _KIND = (
     r"tnbc|melanoma|pancrea\w{1,4}|pdac|prostate|ovarian|gastric|hnscc|scchn|head and neck|"
     r"urothelial|"
     r"renal\scell|renal\s(?:cancer|carcinoma)|rcc|endometrial|cervical|glioma|glioblastoma|sarcoma|mesothelioma|lymphoma|leuk\w{3,6}|"
-    r"aml|cll|myeloma|hcc)\b[^:.]{0,40}):"
+    r"aml|cll|myeloma|hcc)\b[^:.]{0,40}?)(?::|\s[–—-](?=\s))"
 )
 _OF_KIND = re.compile(rf"{_KIND}\W{{0,3}}$", re.IGNORECASE)
+_MARK_OF_KIND = re.compile(r":|\s[–—-]\s")
 _BEGINS_WITH_KIND = re.compile(rf"{_KIND}\s(?=.{{8}})", re.IGNORECASE)
 _NOT_A_KIND = re.compile(
     r"\b(?:must|have|has|confirmed|proven|diagnos\w{1,4}|documented|following|criteria|one|any|"
@@ -158,7 +159,7 @@ def kind_at_beginning(text: str) -> str:
     >>> kind_at_beginning("Gastric cancer: HER2-positive"), kind_at_beginning("Note: HER2-positive")
     ('Gastric cancer', '')
     """
-    if ":" not in text[:80]:
+    if not _MARK_OF_KIND.search(text, 0, 80):
         return ""
     found = _BEGINS_WITH_KIND.match(text)
     return found["name"].strip() if found and not _NOT_A_KIND.search(found["name"]) else ""

@@ -204,7 +204,8 @@ _FREE = re.compile(
     r"and for|refractory|relapsed|(?:is|are) required|"
     r"(?:must|should|has|have|is|are|was|were)(?: have)?(?: to)? be(?:en)?|through|"
     r"utili[sz]ing|verified|measured|found|eligible for|suitable|amenable|deemed|"
-    r"not previously|considered|including|includes?|such as|e\.g)\b",
+    r"not previously|considered|including|includes?|such as|e\.g|(?:that|which|who) cannot)\b|"
+    r"\bin (?=[≥>])",
     re.IGNORECASE,
 )
 _NOT_LIMITED = re.compile(r"\bbut not limited to\b", re.IGNORECASE)
@@ -320,13 +321,19 @@ def _is_plain(before: str, after: str, side: Side) -> bool:
         return False
     if re.match(r"\W*(?:or|and/or)\b", after, re.IGNORECASE):
         return False
-    if _EITHER_NOUN.search(before) or _EITHER_NOUN.search(described):
+    if _names_either(before) or _names_either(described):
         return False
     if side is Side.EXCLUSION and (_NARROWS.search(after) or _KINDS.search(before + after)):
         return False
     if re.search(r"\b(?:not|no|without|nor|neither)\b", before + described, re.IGNORECASE):
         return False
     return not (beyond and re.search(r"\bor (?:no|not|never)\b", beyond[0], re.IGNORECASE))
+
+
+def _names_either(text: str) -> bool:
+    """Whether a text names one cancer or another, and not twice the same one."""
+    kinds = list(map(str.lower, _KINDS.findall(text)))
+    return bool(_EITHER_NOUN.search(text)) and not (len(kinds) > 1 and len(set(kinds)) == 1)
 
 
 def _is_harmless(word: str) -> bool:

@@ -178,7 +178,8 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     (
         "ligand",
         rf"(?i:\b{_PDL1}{_STATUS}[\s,:(\[]{{0,3}}(?:(?:of|is|defined|as|in|by|IHC|level)\s){{0,4}}"
-        rf"(?P<ligand_than>{_THAN})\s?(?P<ligand_number>\d{{1,3}}(?:\.\d)?)\s?%(?P<ligand_scale>)?[\])]?)",
+        rf"(?P<ligand_than>{_THAN})\s?(?P<ligand_number>\d{{1,3}}(?:\.\d)?)\s?%"
+        rf"(?:\s\(?(?P<ligand_scale>{_SCALE})\b(?:\s\((?:TC|TPS|CPS|IC)\))?(?:\sscore)?)?[\])]?)",
         lambda f: _score(f, "ligand"),
         True,
     ),
@@ -188,6 +189,19 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         rf"\bnegative\sfor\s{_PDL1}(?:\sexpression)?)",
         lambda f: (Score("CD274", Scale.TPS, Comparator.BELOW, 1),),
         True,
+    ),
+    (
+        "ligand_positive",
+        rf"(?i:\b{_PDL1}(?:\sexpression)?[\s-]?(?:positive\b|\+(?!\d))(?!\s*[(\[,:]?\s*(?:{_SCALE}|"
+        rf"defined|IHC|{_THAN})))",
+        lambda f: (Score("CD274", Scale.TPS, Comparator.AT_LEAST, 1),),
+        True,
+    ),
+    (
+        "androgen",
+        r"\bAR(?:\+(?!\w)|[\s-]positive\b)",
+        lambda f: (Expression("AR", ExpressionKind.EXPRESSION),),
+        False,
     ),
     (
         "triple_negative",

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType, genes_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.trials.eligibility.alterations import HER2_POSITIVE
 from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
 from oncomatch.trials.eligibility.examples import barred_examples, without_others
 from oncomatch.trials.eligibility.exclusions import lets_in, shut_out, without_company
-from oncomatch.trials.eligibility.joining import any_of
+from oncomatch.trials.eligibility.joining import all_of, any_of
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
@@ -27,6 +28,10 @@ _LISTED = re.compile(
 _HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
     r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
 )
+_LOWER_STAIN = re.compile(  # "HER2-positive (IHC 2+ or 3+)" is more than what positive means
+    r"(?:IHC|immuno\w+|scores?|stain\w*)\b[^.;]{0,25}?(?<![\d.])[12]\s?\+", re.IGNORECASE
+)
+_IN_SITU = re.compile(r"\bF?ISH\b|in[\s-]situ|amplif", re.IGNORECASE)
 _PAIRS = re.compile(  # "or" between words of the extent or the proof joins no criteria
     r"\b(?:advanced|unresectable|recurrent|relapsed|refractory|metastatic|histologically|"
     r"cytologically|pathologically|germline|tumou?r|tissue|blood|plasma)(?:\sand)?(?:/|\s)or\s"
@@ -139,7 +144,14 @@ def findings(text: str, side: Side) -> list[Finding]:
                 weakest = Confidence.TO_REVIEW
             found.append(Finding(joined, weakest, earlier.start, phrase.end, doubtful=True))
             continue
+        lower = _LOWER_STAIN.search(text) and not _IN_SITU.search(text)
         for part, doubtful in phrase.parts:
+            wholes = part.parts if isinstance(part, AllOf) else (part,)
+            asked = [each for each in wholes if not is_always_so(each)]
+            if not asked:
+                continue
+            part = part if len(asked) == len(wholes) else all_of(asked)
+            doubtful = doubtful or bool(lower and part == HER2_POSITIVE)
             absence = excludes and _is_absence(part)
             doubt = (doubtful or absence) and confidence is Confidence.CERTAIN
             sure = Confidence.LIKELY if doubt else confidence
@@ -151,10 +163,21 @@ def is_always_so(pattern: Biomarker) -> bool:
     """Whether a pattern takes something and its absence: `HER2 positive or negative`."""
     if not isinstance(pattern, AnyOf):
         return False
-    absent = [part.part for part in pattern.parts if isinstance(part, Not)]
+    absent: list[tuple[Biomarker, ...]] = [
+        (part.part,) for part in pattern.parts if isinstance(part, Not)
+    ]
+    absent += [
+        tuple(each.part for each in part.parts if isinstance(each, Not))
+        for part in pattern.parts
+        if isinstance(part, AllOf) and all(isinstance(each, Not) for each in part.parts)
+    ]
     return any(
-        each in pattern.parts or (isinstance(each, AnyOf) and set(each.parts) <= set(pattern.parts))
-        for each in absent
+        all(
+            each in pattern.parts
+            or (isinstance(each, AnyOf) and set(each.parts) <= set(pattern.parts))
+            for each in together
+        )
+        for together in absent
     )
 
 

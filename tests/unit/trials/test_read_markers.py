@@ -1,0 +1,33 @@
+"""Markers of proteins: how they are written, and what makes one less than certain."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.molecular import findings
+
+HER2 = "ERBB2 amplification or ERBB2 overexpression"
+READ = {
+    "Biopsy-proven AR+ breast cancer": ["AR expression certain"],
+    "Stage IV PD-L1+ NSCLC": ["CD274 TPS >= 1 likely"],
+    "PD-L1 positive (TPS ≥ 50%) NSCLC": ["CD274 TPS >= 50 certain"],
+    "PD-L1-positive (CPS ≥ 10) gastric cancer": ["CD274 CPS >= 10 likely"],
+    "PD-L1 ≥ 1% Tumor Cell (TC) score by the assay": ["CD274 TC >= 1 likely"],
+    "ER+ breast cancer in ≥ 10% of cells": ["ESR1 expression certain"],
+    "HER2+ locally advanced breast cancer or metastatic breast cancer": [f"{HER2} certain"],
+    "HER2+ breast cancer or metastatic gastric cancer": [f"{HER2} likely"],
+    "HER2-positive (IHC 3+) breast cancer": [f"{HER2} certain"],
+    "HER2-positive (IHC 2+ or 3+) gastric cancer": [f"{HER2} likely"],
+    "HER2-positive tumour (IHC score of 1+ or more)": [f"{HER2} likely"],
+    "HER2-negative, and HR-positive or HR-negative breast cancer": [f"not ({HER2}) certain"],
+    "Hormone receptor-negative or hormone receptor-positive": [],
+    "ER+ breast cancer, CRPC, or NSCLC": [],
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_markers_of_proteins(text: str):
+    found = findings(text, Side.INCLUSION)
+
+    assert [f"{each.pattern} {each.confidence.value}" for each in found] == READ[text]
