@@ -34,10 +34,18 @@ _PLACE = click.option(
 _ALL = click.option(
     "--all", "everything", is_flag=True, help="Also trials whose alteration is not known."
 )
+_LIMIT = click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="Trials to print as text; other forms have all.",
+)
 _EXAMPLES = """\b
 oncomatch trials search --gene ERBB2 --alteration amplification --tumor-type STAD --country DE
 oncomatch trials show NCT05288205
-oncomatch trials match reports/case/case.json --country Germany --out trials.json
+oncomatch trials match reports/case/case.json --country Germany --text
+oncomatch trials match reports/case/case.json --out trials.json
 oncomatch trials match patients.json --genomic genomic.json --trials ctml/ --matchengine
 oncomatch trials stats
 oncomatch trials check trial.yaml
@@ -64,9 +72,7 @@ def trials() -> None:
 @click.option("--prior-therapies", default="", help="As in the sheet; 'none' is none.")
 @_COUNTRY
 @_PLACE
-@click.option(
-    "--limit", type=click.IntRange(1), default=20, show_default=True, help="Trials to print."
-)
+@_LIMIT
 @_ALL
 @click.option("--json", "form", flag_value="json", help="Print all trials as one JSON document.")
 @click.option("--tsv", "form", flag_value="tsv", help="Print all trials as a table, one a line.")
@@ -126,6 +132,9 @@ def show(nct: str, as_json: bool, snapshot: Path | None, config: Path | None) ->
 @_COUNTRY
 @_PLACE
 @_ALL
+@click.option("--text", "form", flag_value="text", help="Print trials for people to read.")
+@click.option("--tsv", "form", flag_value="tsv", help="Print a table, one trial a line.")
+@_LIMIT
 @click.option("--out", "-o", type=FILE, help="File for the result; standard output without it.")
 @_SNAPSHOT
 @click.option(
@@ -148,6 +157,8 @@ def match(
     countries: tuple[str, ...],
     place: str,
     everything: bool,
+    form: str | None,
+    limit: int,
     out: Path | None,
     snapshot: Path | None,
     own: Path | None,
@@ -161,12 +172,15 @@ def match(
     kb: Path | None,
     licence: str | None,
 ) -> None:
-    """Match a kept CASE (case.json or profile.json) again, with this snapshot or another: JSON.
+    """Match a kept CASE (case.json or profile.json) again, with this snapshot or another.
 
-    CASE may be MatchEngine's clinical documents (JSON, CSV) too.
+    The result is JSON unless --text or --tsv is given. CASE may be MatchEngine's clinical
+    documents (JSON, CSV) too.
     """
     if own is not None and snapshot is not None:
         raise click.UsageError("give --trials or --snapshot, not both")
+    if matchengine and form:
+        raise click.UsageError("--text and --tsv are for a kept case, not for documents")
     if matchengine and own is None:
         raise click.UsageError("give --trials with CTML for --matchengine")
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
@@ -190,8 +204,10 @@ def match(
         with_reference(trial_settings(config, snapshot), reference), kb, licence
     )
     if genomic is not None or are_documents(case):
-        if countries or place:
-            raise click.UsageError("--country and --place are for a kept case, not for documents")
+        if countries or place or form:
+            raise click.UsageError(
+                "--country, --place, --text and --tsv are for a kept case, not for documents"
+            )
         text = match_documents(
             case,
             genomic,
@@ -203,7 +219,7 @@ def match(
         write_or_print(text, out)
         return
     found = rematch(case, settings, today, countries, place, everything=everything, trials=own)
-    write_matches(found, out)
+    write_matches(found, out, form or "json", limit)
 
 
 @trials.command()

@@ -93,7 +93,7 @@ class TrialMatch:
     `labels` are the findings by which it does, `specificity` how closely it names them.
     `unread` are the sentences on inclusion and on exclusion that were not read. `distance_km`
     is that to the nearest open site, None without a place of the patient or of the site. `also`
-    are its numbers in other registries.
+    are its numbers in other registries. `tumor_fit` is None in records that were made before it.
     """
 
     trial_id: str
@@ -117,7 +117,7 @@ class TrialMatch:
     distance_km: int | None = None
     fit: Fit = Fit.FINDING
     also: tuple[str, ...] = ()
-    tumor_fit: TumorFit = TumorFit.UNSAID
+    tumor_fit: TumorFit | None = None
 
     @property
     def is_doubtful(self) -> bool:

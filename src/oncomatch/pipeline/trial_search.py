@@ -31,7 +31,12 @@ from oncomatch.readers.lines import printable
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.reporting.documents import read_case_profile
 from oncomatch.reporting.files import write_text
-from oncomatch.reporting.trial_answers import answer_as_json, answer_as_text, matches_as_json
+from oncomatch.reporting.trial_answers import (
+    answer_as_json,
+    answer_as_text,
+    matches_as_json,
+    matches_as_text,
+)
 from oncomatch.reporting.trial_table import matches_as_table
 from oncomatch.trials.match import match_trials
 from oncomatch.trials.named import that_name
@@ -141,12 +146,19 @@ def _about(snapshot: Snapshot, genes: str) -> Snapshot:
     return replace(snapshot, trials=kept)
 
 
-def write_matches(found: CaseTrials, out: Path | None) -> None:
-    """Write the trials of a kept case as JSON, to a file whole or not at all, or print them."""
-    if out is None:
-        print(matches_as_json(found))
+def write_matches(found: CaseTrials, out: Path | None, form: str = "json", limit: int = 20) -> None:
+    """Write the trials of a kept case to a file, whole or not at all, or print them.
+
+    As `text` there are at most `limit` of them, as `json` or `tsv` all.
+    """
+    if form == "tsv":
+        text = matches_as_table(found.trials.matches)
     else:
-        write_text(out, matches_as_json(found) + "\n")
+        text = matches_as_text(found, limit) if form == "text" else matches_as_json(found)
+    if out is None:
+        print(text)
+    else:
+        write_text(out, text + "\n")
 
 
 def rematch(

@@ -17,6 +17,7 @@ from oncomatch.domain.trial_match import (
     Fit,
     OpenQuestion,
     TrialMatch,
+    TrialMatches,
 )
 from oncomatch.domain.trial_search import CaseTrials, TrialAnswer
 from oncomatch.domain.tumor_type import ANY
@@ -118,18 +119,35 @@ def _answer_lines(answer: TrialAnswer, limit: int) -> Iterator[str]:
     yield f"{answer.named}{where}{land}; trial data of {answer.data_date} ({answer.snapshot})"
     for note in answer.notes:
         yield f"note: {note}"
-    matches = answer.found.matches
-    yield tally_words(answer.found.tally, len(matches) - answer.found.tally.listed)
+    yield from _found_lines(answer.found, limit, answer.countries)
+    yield from _unread_lines(answer)
+    yield from _question_lines(answer.found.questions)
+
+
+def matches_as_text(found: CaseTrials, limit: int) -> str:
+    """Return the trials of a kept case as lines for people to read, at most `limit` of them."""
+    land = f", open in {' or '.join(found.countries)}" if found.countries else ""
+    lines = [
+        f"Case {found.case_id}{land}; trial data of {found.data_date or 'no given day'} "
+        f"({found.snapshot})",
+        *(f"note: {note}" for note in found.notes),
+        *_found_lines(found.trials, limit, found.countries),
+        *_question_lines(found.trials.questions),
+    ]
+    return "\n".join(lines)
+
+
+def _found_lines(found: TrialMatches, limit: int, wanted: Sequence[str]) -> Iterator[str]:
+    matches = found.matches
+    yield tally_words(found.tally, len(matches) - found.tally.listed)
     if matches:
-        yield from _listed_lines(matches, limit, answer.countries)
+        yield from _listed_lines(matches, limit, wanted)
     else:
         yield ""
         yield _NONE
     if len(matches) > limit:
         yield ""
         yield f"and {len(matches) - limit} more; --limit, --json or --tsv"
-    yield from _unread_lines(answer)
-    yield from _question_lines(answer.found.questions)
 
 
 def _unread_lines(answer: TrialAnswer) -> Iterator[str]:
@@ -232,7 +250,8 @@ def _details(match: TrialMatch) -> Iterator[str]:
     if drugs:
         yield f"with: {_bounded(drugs, _MOST_DRUGS, ', ')}"
     why = ", ".join(match.labels).replace("_", " ")
-    parts = (why, match.tumor_fit.value, _NOT_A_FIT.get(match.fit, ""))
+    tumor = match.tumor_fit.value if match.tumor_fit else ""
+    parts = (why, tumor, _NOT_A_FIT.get(match.fit, ""))
     yield f"why: {'; '.join(filter(None, parts))}"
     criteria = criteria_of(match)
     failed = [each.criterion for each in criteria if each.outcome is Outcome.NOT_MET]
@@ -241,11 +260,11 @@ def _details(match: TrialMatch) -> Iterator[str]:
     doubtful = [each.criterion for each in criteria if each.speaks_against]
     if doubtful:
         yield f"read with doubt and not met: {_bounded(doubtful)}"
-    unknown = [
-        each.criterion
-        for each in criteria
-        if each.outcome is Outcome.UNKNOWN and not each.speaks_against
+    open_ones = [
+        each for each in criteria if each.outcome is Outcome.UNKNOWN and not each.speaks_against
     ]
+    open_ones.sort(key=lambda each: not each.kind.is_molecular)  # what is asked of the tumour first
+    unknown = [each.criterion for each in open_ones]
     unread = sum(match.unread)
     unread_words = f"{plural(unread, 'sentence')} not read" if unread else ""
     if unknown or unread_words:

@@ -126,7 +126,7 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         url=web_address(trial.url),
         status=_status_words(trial, snapshot_date),
         phase=_phase_words(trial.phases),
-        why=joined(trial.labels),
+        why=joined(trial.labels) + (f"; {trial.tumor_fit.value}" if trial.tumor_fit else ""),
         met="; ".join(dict.fromkeys(each.reason for each in by_outcome[Outcome.MET])),
         unknown=_named_unknowns(by_outcome[Outcome.UNKNOWN]),
         countries=_countries(trial.countries),

@@ -69,7 +69,7 @@ def _row(match: TrialMatch) -> tuple[str, ...]:
         match.status.value,
         match.eligibility.value,
         match.fit.value,
-        match.tumor_fit.value,
+        match.tumor_fit.value if match.tumor_fit else "",
         _several(match.labels),
         match.specificity.value,
         _words(each for each in criteria if each.outcome is Outcome.MET),

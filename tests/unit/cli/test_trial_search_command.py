@@ -315,6 +315,38 @@ def test_a_kept_case_is_matched_again(
     }
 
 
+def test_the_trials_of_a_kept_case_can_be_read(
+    snapshot: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "case.json"
+    write_document(kept, building.matched(building.tumor("LUAD", [("KRAS", "G12C")])))
+
+    status, out, _ = run(
+        capsys, "match", str(kept), "--text", "--limit", "2", "--snapshot", snapshot
+    )
+    _, table, _ = run(capsys, "match", str(kept), "--tsv", "--snapshot", snapshot)
+
+    assert status == 0
+    assert out.startswith("Case ")
+    assert f"trial data of 2024-05-06 (snapshot {snapshot})" in out
+    assert "They ask for the alteration, and nothing that was read speaks against the case" in out
+    assert "and 1 more; --limit, --json or --tsv" in out
+    assert "What to find out next, by the trials on which it decides:" in out
+    assert len(table.splitlines()) == 4
+
+
+def test_what_is_asked_of_the_tumour_comes_first_among_the_unknown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "trials.json"
+    listed = trial("NCT00000001", "KRAS p.G12C", criterion("ECOG <= 1"), criterion("ALK fusion"))
+    write_snapshot(path, make_snapshot([listed]))
+
+    _, out, _ = run(capsys, "search", *G12C, "--snapshot", str(path))
+
+    assert "unknown: ALK fusion; ECOG performance status at most 1;" in out
+
+
 def test_the_numbers_of_a_snapshot(snapshot: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "stats", "--json", "--snapshot", snapshot)
     counts = json.loads(out)
