@@ -105,6 +105,7 @@ class Section(Enum):
 class TextPlace:
     """Where a criterion stands: characters (0-based, half-open) of the section's text.
 
+    What a curator decided has the place in the eligibility text, 0 to 0 where none is known.
     `digest` is the beginning of the SHA-256 of the sentence, by which a change is noticed.
     """
 

@@ -25,6 +25,7 @@ from oncomatch.trials.conditions import ConditionReader
 from oncomatch.trials.curated import Curation, read_curations
 from oncomatch.trials.named import read_named
 from oncomatch.trials.preferences import Coordinates
+from oncomatch.trials.read_by_hand import HandReading, read_hand_readings
 from oncomatch.trials.registry import BASE_URL, MARKERS, ONCOLOGY
 from oncomatch.trials.snapshot import open_snapshot
 from oncomatch.trials.studies import NOT_READ, read_study
@@ -150,6 +151,7 @@ class StudyReader:
 
     conditions: ConditionReader
     curations: Mapping[str, tuple[Curation, ...]]
+    by_hand: Mapping[str, HandReading]
 
     def read(self, study: dict[str, Any], day: str, to_review: list[str]) -> Trial:
         """Return the trial of a study of either registry; errors as theirs.
@@ -158,7 +160,7 @@ class StudyReader:
         """
         if ctis.is_ctis(study):
             return ctis.read_ctis(study, self.conditions, self.curations, to_review)
-        trial = read_study(study, day, self.conditions, self.curations, to_review)
+        trial = read_study(study, day, self.conditions, self.curations, to_review, self.by_hand)
         return replace(trial, also=_ctis_numbers(study))
 
     def named(self, study: dict[str, Any], day: str) -> NamedTrial | None:
@@ -177,7 +179,8 @@ def reader_of(wanted: Wanted) -> StudyReader:
     table = wanted.curated or resource_path("trials", "curated.tsv")
     if not table.is_file():
         raise InputError(f"{table}: there is no such file; check the path")
-    return StudyReader(ConditionReader(open_tumor_types()), read_curations(table))
+    by_hand = read_hand_readings(resource_path("trials", "read_by_hand.tsv"))
+    return StudyReader(ConditionReader(open_tumor_types()), read_curations(table), by_hand)
 
 
 def take_files(wanted: Wanted) -> Taken:

@@ -36,6 +36,7 @@ from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
 from oncomatch.trials.eligibility.sentences import digest_of
 from oncomatch.trials.eligibility.tumor_types import weighed_by_text
+from oncomatch.trials.read_by_hand import HandReading, outdated, restate, text_digest
 from oncomatch.trials.settle import settle
 from oncomatch.trials.titles import read_titles
 
@@ -59,6 +60,7 @@ REST = "other parts of the trial"
 _TREATMENT_PHASES = {"EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"}
 NOT_READ = "no criterion about genes or markers is read"
 """Why a study is refused that may still name genes; see `read_named`."""
+NOTHING_ASKED = "a person read that nothing is asked of genes or markers"
 
 _OPEN = {status.value for status in OPEN}
 
@@ -69,10 +71,12 @@ def read_study(
     conditions: ConditionReader,
     curations: Mapping[str, tuple[Curation, ...]] | None = None,
     to_review: list[str] | None = None,
+    by_hand: Mapping[str, HandReading] | None = None,
 ) -> Trial:
     """Return the trial of a study; `data_date` is used where the record has no date of its own.
 
-    `to_review` gets the curator's decisions that have lost their ground, a sentence each.
+    `by_hand` are people's readings of trials. `to_review` gets those and the curator's decisions
+    that have lost their ground, a sentence each.
 
     Raises:
         BiomarkerError: the study is not open, not of treatment, not selected by a gene or marker
@@ -94,7 +98,8 @@ def read_study(
     purpose = design.get("designInfo", {}).get("primaryPurpose", _TREATMENT)
     if purpose != _TREATMENT:
         raise BiomarkerError(f"the trial's purpose is not treatment ({purpose})")
-    asked = read_criteria(protocol, conditions, (curations or {}).get(nct_id, ()))
+    decisions, read_by_hand = (curations or {}).get(nct_id, ()), (by_hand or {}).get(nct_id)
+    asked = read_criteria(protocol, conditions, decisions, read_by_hand)
     if to_review is not None:
         to_review.extend(asked.to_review_again)
     if not any(
@@ -102,7 +107,9 @@ def read_study(
         for part in (asked.criteria, *(arm.criteria for arm in asked.arms))
         for each in part
     ):
-        raise BiomarkerError(NOT_READ)
+        text = protocol.get("eligibilityModule", {}).get("eligibilityCriteria", "")
+        read = read_by_hand is not None and read_by_hand.digest == text_digest(text)
+        raise BiomarkerError(NOTHING_ASKED if read else NOT_READ)
     if not any(each.kind is CriterionKind.TUMOR_TYPE for each in asked.criteria):
         raise BiomarkerError("no condition of the trial is an OncoTree tumour type")
     return Trial(
@@ -135,9 +142,15 @@ class Asked:
 
 
 def read_criteria(
-    protocol: dict[str, Any], conditions: ConditionReader, curations: tuple[Curation, ...] = ()
+    protocol: dict[str, Any],
+    conditions: ConditionReader,
+    curations: tuple[Curation, ...] = (),
+    by_hand: HandReading | None = None,
 ) -> Asked:
     """Return what a study's protocol section asks of a patient, whatever the study is.
+
+    What a person read of genes and markers goes before what is read here, and a curator's
+    decisions before both.
 
     Raises:
         BiomarkerError: a limit of age is not understood.
@@ -161,7 +174,16 @@ def read_criteria(
     cohorts = {name: narrower_than_fields(own, ages) for name, own in settled.cohorts.items()}
     arms = _arms(protocol, {name: own for name, own in cohorts.items() if own})
     digests = frozenset(each.digest for each in text.sentences)
-    again = to_review_again(curations, criteria, arms, digests)
+    again: list[str] = []
+    if by_hand is not None:
+        digest = text_digest(text.text)
+        lapsed = outdated(identification.get("nctId", ""), by_hand, digest)
+        if lapsed:
+            again.append(lapsed)
+        else:
+            criteria, arms = restate(by_hand, criteria, arms, text.sentences)
+            arms = _with_rest(arms)
+    again += to_review_again(curations, criteria, arms, digests)
     criteria, arms = curate(curations, criteria, arms, digests)
     return Asked(criteria, arms, reading.unread, tuple(again))
 
@@ -204,7 +226,13 @@ def _arms(protocol: dict[str, Any], cohorts: dict[str, tuple[Criterion, ...]]) -
                 name.partition(": ")[2] or name for name in group.get("interventionNames", ())
             )
             arms.append(Arm(label, ArmLevel.ARM, criteria, None, given))
-    return (*arms, Arm(REST, ArmLevel.COHORT, ())) if arms else ()
+    return _with_rest(tuple(arms))
+
+
+def _with_rest(arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
+    """Return the parts with one for those that were not read, so that a part closes no trial."""
+    parts = tuple(arm for arm in arms if arm.name != REST)
+    return (*parts, Arm(REST, ArmLevel.COHORT, ())) if parts else ()
 
 
 def _tumor_types(types: ConditionReading) -> Criterion:
