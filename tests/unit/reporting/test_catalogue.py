@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from building import ROOT
+from oncomatch.cli import main
 from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import ConfigError
 from oncomatch.pipeline import batch
@@ -21,6 +22,7 @@ from oncomatch.reporting.catalogue import (
     open_catalogue,
     what_is_wrong,
 )
+from oncomatch.reporting.documents import write_document
 from oncomatch.reporting.patient.html import render_patient_page
 from unit.reporting.report_makers import record
 
@@ -148,3 +150,35 @@ def test_what_is_drawn_by_a_file_of_the_package_is_drawn_anew_when_it_changes() 
     drawn = {path.suffix for path in FOLDER.parent.rglob("*") if path.is_file()}
 
     assert drawn - {".pyc"} <= set(batch._CODE)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("patient.fr.toml", "[page]", "/patient.fr.toml: lacks page.language, page.title"),
+        ("report.de.toml", '[page]\nfliter = "x"', "/report.de.toml: page.fliter: is no key"),
+        ("report.html", "a\n{{ view.colour }}", "/report.html, line 2: "),
+        (
+            "report.typ",
+            '#set document(title: "x")\n#colour',
+            "/report.typ, line 2: unknown variable",
+        ),
+    ],
+)
+def test_the_command_ends_with_2_and_one_line(
+    name: str, text: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / name).write_text(text)
+    language = "fr" if ".fr." in name else "de"
+    config = tmp_path / "config.yaml"
+    config.write_text(f"house: {{language: {language}, templates: {folder}}}\n")
+    write_document(tmp_path / "case.json", record())
+
+    status = main(
+        ["report", str(tmp_path / "case.json"), "--config", str(config), "--to", "html,pdf"]
+    )
+    (line,) = capsys.readouterr().err.splitlines()
+    assert (status, line.startswith(f"oncomatch: house.templates: {folder}/")) == (2, True)
+    assert words in line

@@ -80,11 +80,21 @@ class OwnTemplate:
     def error(self, message: str, diagnostic: str) -> ConfigError:
         """Return a slip of the template with its place, as typst tells them."""
         found = _PLACE.search(diagnostic)
-        where = f"{found[1]}, line {found[2]}" if found else self.path
+        where = f"{self._named(Path(found[1]))}, line {found[2]}" if found else self.path
         return ConfigError(
             f"house.templates: {where}: {message.splitlines()[0]}; docs/house_style.md lists the "
             f"fields"
         )
+
+    def _named(self, file: Path) -> Path:
+        """Return a file as the configuration names its folder; typst counts from where it runs."""
+        inside, folder = file.resolve(), Path(self.folder)
+        rest = (
+            inside.relative_to(folder.resolve())
+            if inside.is_relative_to(folder.resolve())
+            else None
+        )
+        return folder / rest if rest else file
 
 
 def find_own_template(style: HouseStyle) -> OwnTemplate | None:
