@@ -111,7 +111,8 @@ class CopyScale:
     def _reason(
         self, measured: Measured, copies: float, kind: CopyNumberKind | None, ploidy: float
     ) -> str:
-        text = f"{round(copies, 2):g} copies"
+        shown = f"{round(copies, 2):g}"
+        text = "1 copy" if shown == "1" else f"{shown} copies"
         if measured.copies is None:
             text += f" from log2 {measured.log2:.2f} at purity {self.content.purity:g}"
         if kind is None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.assessed import GeneAssessment
 from oncomatch.domain.depth import DepthMeasure, DetectionLimit
 from oncomatch.domain.record import CaseRecord
+from oncomatch.reporting.gene_view import AssessedBlock, AssessedRow
 from oncomatch.reporting.plural import plural
-from oncomatch.reporting.view import AssessedBlock, AssessedRow
 from oncomatch.reporting.words import percent
 
 _NAMED = 12
@@ -44,8 +44,25 @@ def build_assessed(record: CaseRecord) -> AssessedBlock:
         summary=tuple(_summary(record)),
         gaps=tuple(gaps[:_SHOWN]),
         more_gaps=max(0, len(gaps) - _SHOWN),
-        rows=rows,
+        count=len(rows),
+        rows=_together(rows),
         others=_others(record.assessed.others),
+    )
+
+
+def _together(rows: Sequence[AssessedRow]) -> tuple[AssessedRow, ...]:
+    """Return the rows with gaps first, then one for all genes that were assessed alike."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        if not row.missing:
+            key = (row.small_variants, row.copy_number, row.fusions)
+            alike.setdefault(key, []).append(row.gene)
+    return (
+        *(row for row in rows if row.missing),
+        *(
+            AssessedRow(", ".join(genes), small, "", copies, fusions)
+            for (small, copies, fusions), genes in alike.items()
+        ),
     )
 
 

@@ -10,15 +10,14 @@ from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.match import SupportingEvidence, TherapyMatch
 from oncomatch.domain.record import CaseRecord
 from oncomatch.reporting.finding_lines import anchor_of
+from oncomatch.reporting.gene_view import CopyNumberRow, GeneRow, NeutralGenes
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.standing import standing_facts
 from oncomatch.reporting.view import (
-    CopyNumberRow,
     Count,
     EvidenceBlock,
     EvidenceRow,
     Fact,
-    GeneRow,
     RearrangementRow,
     SourceRow,
     VariantRow,
@@ -49,6 +48,7 @@ _LIMITS = (
 
 
 _MOST_ARMS = 8
+_UNCLEAR = "unclear"
 
 
 def build_evidence(record: CaseRecord) -> tuple[EvidenceBlock, ...]:
@@ -181,23 +181,31 @@ def _consequence_words(variant: SmallVariant) -> str:
     )
 
 
-def build_copy_numbers(record: CaseRecord) -> tuple[CopyNumberRow, ...]:
-    """Return the copy numbers, changed genes first."""
-    numbers = sorted(record.profile.copy_numbers, key=lambda each: (each.kind is None, each.gene))
-    return tuple(
-        CopyNumberRow(
-            gene=number.gene,
-            copies="" if number.copies is None else f"{number.copies:g}",
-            call=_copy_call(number),
-            reason=number.reason,
-        )
-        for number in numbers
+def build_copy_numbers(
+    record: CaseRecord,
+) -> tuple[tuple[CopyNumberRow, ...], tuple[NeutralGenes, ...]]:
+    """Return changed and unclear copy numbers, and the neutral genes by what is known of them.
+
+    A genome has a thousand neutral genes.
+    """
+    rows: list[CopyNumberRow] = []
+    neutral: dict[str, list[str]] = {}
+    for number in sorted(record.profile.copy_numbers, key=lambda each: each.gene):
+        copies = "" if number.copies is None else f"{number.copies:g}"
+        call = _copy_call(number)
+        if number.kind is None and not number.possible:
+            neutral.setdefault(number.reason, []).append(number.gene)
+        else:
+            rows.append(CopyNumberRow(number.gene, copies, call, number.reason))
+    rows.sort(key=lambda row: row.call == _UNCLEAR)
+    return tuple(rows), tuple(
+        NeutralGenes(reason, ", ".join(genes), len(genes)) for reason, genes in neutral.items()
     )
 
 
 def _copy_call(number: CopyNumber) -> str:
     if number.kind is None:
-        return "unclear" if number.possible else "neutral"
+        return _UNCLEAR if number.possible else "neutral"
     return number.kind.value
 
 

@@ -74,7 +74,7 @@ def _sample(profile: TumorProfile) -> tuple[Fact, ...]:
     beside = f"matched normal {normal.sample}" if normal.sample else "with a matched normal"
     paired = normal.pairing is Pairing.TUMOR_NORMAL
     words = (profile.sample or profile.sample_choice, beside if paired else normal.pairing.value)
-    return (Fact("Sample", "; ".join(words)),)
+    return (Fact("Sample", "; ".join(filter(None, words))),)
 
 
 def _assay_words(assay: Assay) -> str:

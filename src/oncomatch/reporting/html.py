@@ -65,6 +65,7 @@ def build_view(record: CaseRecord) -> ReportView:
     evidence = details.build_evidence(record)
     known, uncertain, undetermined, rest = details.split_variants(record)
     filtered, failed, ledger = details.build_ledger(record)
+    copy_numbers, neutral_copies = details.build_copy_numbers(record)
     return ReportView(
         case_id=record.profile.case.case_id,
         tumor_type=record.profile.case.tumor_type_name,
@@ -92,7 +93,8 @@ def build_view(record: CaseRecord) -> ReportView:
         undetermined_variants=undetermined,
         undetermined_rest=rest,
         no_variants=details.no_variant_words(record),
-        copy_numbers=details.build_copy_numbers(record),
+        copy_numbers=copy_numbers,
+        neutral_copies=neutral_copies,
         arms=details.build_arms(record),
         rearrangements=details.build_rearrangements(record),
         origin=build_origin(record),

@@ -18,7 +18,7 @@ GERMLINE = "speaks of germline variants"
 _MOST_RECORDS = 4
 _NOT_ASSESSED = ("not assessed", "it is not known wh", "not informative")
 """Words of reasons that say that nothing was looked at, or not whether it was."""
-_SEEN = ("detected", "was called", "undetermined meaning", "copies", "carries")
+_SEEN = ("detected", "was called", "undetermined meaning", "copies", "1 copy", "carries")
 """Words of reasons that name something that was seen."""
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oncomatch.reporting.gene_view import (
+    AssessedBlock,
+    CopyNumberRow,
+    GeneRow,
+    NeutralGenes,
+)
 from oncomatch.reporting.trial_view import Criterion, QuestionRow, TrialGroup, TrialRow
 
 
@@ -190,16 +196,6 @@ class VariantRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyNumberRow:
-    """The copy number of a gene."""
-
-    gene: str
-    copies: str
-    call: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class RearrangementRow:
     """A rearrangement, reported or not."""
 
@@ -248,28 +244,6 @@ class OriginView:
 
 
 @dataclass(frozen=True, slots=True)
-class AssessedRow:
-    """What of a gene was assessed, by kind of alteration."""
-
-    gene: str
-    small_variants: str
-    missing: str
-    copy_number: str
-    fusions: str
-
-
-@dataclass(frozen=True, slots=True)
-class AssessedBlock:
-    """What was assessed; `gaps` are the first genes of which codons were not."""
-
-    summary: tuple[str, ...]
-    gaps: tuple[AssessedRow, ...]
-    more_gaps: int
-    rows: tuple[AssessedRow, ...]
-    others: str
-
-
-@dataclass(frozen=True, slots=True)
 class WideRow:
     """A marker of the whole tumour; `note` is why it is not assessed, or what to think of it."""
 
@@ -278,16 +252,6 @@ class WideRow:
     method: str
     cutoff: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class GeneRow:
-    """The state of a gene."""
-
-    gene: str
-    small_variants: str
-    copy_number: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +334,7 @@ class ReportView:
     undetermined_rest: str
     no_variants: str
     copy_numbers: tuple[CopyNumberRow, ...]
+    neutral_copies: tuple[NeutralGenes, ...]
     arms: str
     rearrangements: tuple[RearrangementRow, ...]
     origin: OriginView

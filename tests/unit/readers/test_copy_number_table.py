@@ -123,7 +123,7 @@ def test_more_copies_are_never_a_lower_kind(one: float, other: float) -> None:
         ),
         pytest.param(
             ["gene copy_number", "FWD 1"],
-            CopyNumber("FWD", 1.0, LOSS, "1 copies (at most 1.5)"),
+            CopyNumber("FWD", 1.0, LOSS, "1 copy (at most 1.5)"),
             id="lost",
         ),
         pytest.param(

@@ -18,15 +18,8 @@ from oncomatch.domain.record import KnowledgeSource
 from oncomatch.domain.tier import Tier
 from oncomatch.domain.variant import Reads
 from oncomatch.reporting import details
-from oncomatch.reporting.view import (
-    CopyNumberRow,
-    Count,
-    EvidenceRow,
-    Fact,
-    GeneRow,
-    SourceRow,
-    VariantRow,
-)
+from oncomatch.reporting.gene_view import CopyNumberRow, GeneRow, NeutralGenes
+from oncomatch.reporting.view import Count, EvidenceRow, Fact, SourceRow, VariantRow
 from unit.reporting.report_makers import (
     approval,
     empty_profile,
@@ -204,17 +197,24 @@ def test_consequences_read_as_words(variant: SmallVariant):
     assert row.consequence == "splice acceptor, 5 prime UTR"
 
 
-def test_copy_numbers_changed_genes_first():
+def test_changed_copy_numbers_stand_singly_and_neutral_ones_together():
     numbers = (
         CopyNumber("A", 2.0, None, "neutral here"),
         CopyNumber("C", 0.0, CopyNumberKind.DELETION, "0 copies"),
         CopyNumber("B", None, CopyNumberKind.GAIN, "called gain"),
+        CopyNumber("E", 2.0, None, "neutral here"),
+        CopyNumber("D", 2.0, None, "neutral there"),
     )
 
-    assert details.build_copy_numbers(record(empty_profile(copy_numbers=numbers))) == (
+    changed, neutral = details.build_copy_numbers(record(empty_profile(copy_numbers=numbers)))
+
+    assert changed == (
         CopyNumberRow("B", "", "gain", "called gain"),
         CopyNumberRow("C", "0", "deletion", "0 copies"),
-        CopyNumberRow("A", "2", "neutral", "neutral here"),
+    )
+    assert neutral == (
+        NeutralGenes("neutral here", "A, E", 2),
+        NeutralGenes("neutral there", "D", 1),
     )
 
 

@@ -109,7 +109,7 @@ def test_what_the_german_page_shares_with_the_english_one_is_marked_or_has_no_la
         return {text for text, _, language in found if language == style.report_language}
 
     same = {WORDS[key] for key, text in SOURCE.items() if WORDS[key] == text}
-    neutral = re.compile(r"[A-Z0-9@:._/ *%+()-]+|\W+|\S*[\d_.@:/]\S*")  # genes, changes, numbers
+    neutral = re.compile(r"[A-Z0-9@:._/, *%+()-]+|\W+|\S*[\d_.@:/]\S*")  # genes, changes, numbers
     left = (texts(GERMAN) & texts(HouseStyle())) - same
     assert {text for text in left if not neutral.fullmatch(text)} == set()
 

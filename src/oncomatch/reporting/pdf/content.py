@@ -56,6 +56,8 @@ def build_content(view: ReportView, style: HouseStyle = HouseStyle()) -> dict[st
     for miss in (row for group in plain["misses"] for row in group["rows"]):
         miss["regimens"] = _few(miss["regimens"], "; ")
     plain["house"] = house_content(style)
+    for row in plain["neutral_copies"]:
+        row["genes"] = _few(row["genes"], ", ")
     plain["genes"] = _together(plain["genes"])
     plain["assessed"]["rows"] = _together(plain["assessed"]["rows"])
     cut = _cut(plain)
