@@ -14,10 +14,8 @@ class Tier(Enum):
     IID = "II-D"
     III = "III"
 
-    @property
-    def rank(self) -> int:
-        """Order of strength; 1 is strongest."""
-        return _RANK[self]
+    rank: int
+    """Order of strength; 1 is strongest."""
 
-
-_RANK = {tier: number for number, tier in enumerate(Tier, start=1)}
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__) + 1

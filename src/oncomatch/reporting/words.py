@@ -93,8 +93,8 @@ def pattern_words(pattern: str) -> str:
     >>> pattern_words("CD274 TPS >= 50 or ERBB2 amplification or TMB >= 10")
     'PD-L1 TPS ≥ 50 or ERBB2 amplification or TMB ≥ 10'
     """
-    words = _PRODUCT.sub("", pattern).replace("_", " ")
-    return protein_words(words).replace(" >= ", " ≥ ").replace(" <= ", " ≤ ")
+    named = _PRODUCT.sub("", pattern) if " product " in pattern else pattern
+    return protein_words(named.replace("_", " ")).replace(" >= ", " ≥ ").replace(" <= ", " ≤ ")
 
 
 def protein_words(text: str) -> str:
@@ -103,6 +103,8 @@ def protein_words(text: str) -> str:
     >>> protein_words("the TPS of CD274 and the copy number of ERBB2 were not assessed")
     'the TPS of PD-L1 and the copy number of ERBB2 were not assessed'
     """
+    if not any(name in text for name in _STAINS):  # a search of each letter takes its time
+        return text
     return _STAINED.sub(lambda found: _STAINS[found[0]], text)
 
 

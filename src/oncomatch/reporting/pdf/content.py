@@ -68,7 +68,8 @@ def build_content(view: ReportView, style: HouseStyle = HouseStyle()) -> dict[st
     for figures in content["figures"].values():
         for figure in figures if isinstance(figures, list) else ():
             figure["svg"] = figure["svg"].replace(FONT, FAMILY)
-    content.update(words_content(report_words(style), _words(cut)))
+    printed = _words(cut)
+    content.update(words_content(report_words(style), printed))
     content["house"]["logo"] = logo_as_svg(style.logo) if style.logo else ""
     anchors = [
         block["anchor"] for group in groups for part in group["parts"] for block in part["full"]
@@ -77,7 +78,7 @@ def build_content(view: ReportView, style: HouseStyle = HouseStyle()) -> dict[st
         **content,
         "plain_id": visible(view.case_id),
         "anchors": ["misses", *anchors],
-        "strange": any(map(has_strange, _words(cut))),
+        "strange": any(map(has_strange, printed)),
     }
 
 
@@ -193,14 +194,12 @@ def _cut(values: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     left: dict[str, int] = {}
     for name, value in values.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             kept[name] = _cut(value)
         elif isinstance(value, list | tuple):
             most = MOST_RECORDS if name == "rows" and "anchor" in values else MOST_ROWS
             most = len(value) if name in _NOT_CUT else _FEWER.get(name, most)
-            kept[name] = [
-                _cut(each) if isinstance(each, Mapping) else each for each in value[:most]
-            ]
+            kept[name] = [_cut(each) if isinstance(each, dict) else each for each in value[:most]]
             if len(value) > most:
                 left[name] = len(value) - most
         else:
@@ -210,10 +209,18 @@ def _cut(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _words(value: Any) -> list[str]:
     """Return all texts of plain values but pictures."""
+    words: list[str] = []
+    _collect(value, words)
+    return words
+
+
+def _collect(value: Any, words: list[str]) -> None:
     if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        return [word for key, each in value.items() if key != "svg" for word in _words(each)]
-    if isinstance(value, list | tuple):
-        return [word for each in value for word in _words(each)]
-    return []
+        words.append(value)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if key != "svg":
+                _collect(each, words)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _collect(each, words)

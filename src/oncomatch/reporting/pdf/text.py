@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 from oncomatch.reporting.pdf.fonts import shown_characters
@@ -83,7 +82,7 @@ def fit_for_print(value: Any) -> Any:
     """
     if isinstance(value, str):
         return breakable(visible(value))
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {
             key: visible(each) if key in _KEPT_WHOLE else fit_for_print(each)
             for key, each in value.items()

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 WIDTH = 900.0
@@ -60,9 +61,11 @@ class Canvas:
             font_family=FONT,
             fill=INK,
         )
-        self._drawing.append(drawsvg.Title(self.title, id=f"{key}-t"))
-        self._drawing.append(Description(self.words, id=f"{key}-d"))
-        self._drawing.append(drawsvg.Rectangle(0, 0, WIDTH, _round(height), fill=PAPER))
+        # Written one by one: drawsvg goes over its own list three times, for what is never used.
+        self._elements: list[Any] = []
+        self._elements.append(drawsvg.Title(self.title, id=f"{key}-t"))
+        self._elements.append(Description(self.words, id=f"{key}-d"))
+        self._elements.append(drawsvg.Rectangle(0, 0, WIDTH, _round(height), fill=PAPER))
 
     def text(self, x: float, y: float, words: str, size: float = 12, **style: Any) -> None:
         """Write one line; `anchor` is start, middle or end, `turn` turns it about (x, y)."""
@@ -72,12 +75,12 @@ class Canvas:
         if turn:
             style["transform"] = f"rotate({_round(turn)} {_round(x)} {_round(y)})"
         words = clean(words).replace("\n", " ").replace("\r", " ")
-        self._drawing.append(self._svg.Text(words, size, _round(x), _round(y), **style))
+        self._elements.append(self._svg.Text(words, size, _round(x), _round(y), **style))
 
     def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
         """Draw a rectangle."""
         places = map(_round, (x, y, width, height))
-        self._drawing.append(self._svg.Rectangle(*places, **style))
+        self._elements.append(self._svg.Rectangle(*places, **style))
 
     def boxes(self, places: Iterable[tuple[float, float, float, float]], **style: Any) -> None:
         """Draw rectangles (x, y, width, height) as one path."""
@@ -105,7 +108,7 @@ class Canvas:
     def mark(self, shape: str, x: float, y: float, radius: float, **style: Any) -> None:
         """Draw a mark: `circle`, `square`, `diamond`, `up` or `down` (triangles)."""
         if shape == "circle":
-            self._drawing.append(self._svg.Circle(_round(x), _round(y), _round(radius), **style))
+            self._elements.append(self._svg.Circle(_round(x), _round(y), _round(radius), **style))
             return
         corners = _CORNERS[shape]
         path = "L".join(
@@ -114,12 +117,23 @@ class Canvas:
         self._path(f"M{path}Z", style)
 
     def _path(self, path: str, style: dict[str, Any]) -> None:
-        self._drawing.append(self._svg.Path(path, **style))
+        self._elements.append(self._svg.Path(path, **style))
 
     def done(self) -> Picture:
         """Return the picture."""
-        svg = self._drawing.as_svg(header="")
-        return Picture(self.title, self.words, svg)
+        frame, end = self._drawing.as_svg(header="").rsplit("</svg>", 1)
+        context = self._drawing.context
+        text = StringIO()
+        for each in self._elements:
+            beside = self._svg.types.LocalContext(context, each, self._drawing)
+            each.write_svg_element({}, _is_never_twice, text, beside, False)
+            text.write("\n")
+        return Picture(self.title, self.words, f"{frame}{text.getvalue()}</svg>{end}")
+
+
+def _is_never_twice(_: object) -> bool:
+    """Whether an element stands in a drawing already, as drawsvg asks."""
+    return False
 
 
 def clean(words: str) -> str:
