@@ -138,7 +138,7 @@ LYNCH = (
 GENOTYPES = [
     "UGT1A1 allele *6 homozygous",
     "UGT1A1 allele *28 homozygous",
-    "(UGT1A1 allele *28 and UGT1A1 allele *6)",
+    "(UGT1A1 allele *6 and UGT1A1 allele *28)",
 ]
 
 
@@ -190,3 +190,103 @@ def test_the_genes_of_a_syndrome_are_those_of_the_embedded_table(text, genes):
     for gene in set(genes) - {"EPCAM", "NF1"}:  # rules of tests/trials/README.md
         diseases = known[gene].diseases
         assert any(re.fullmatch(text, each, re.IGNORECASE) for each in diseases), gene
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients with an EGFR mutation for which a targeted therapy is available",
+        "Subjects with EGFR-mutated tumours, for whom osimertinib is the standard",
+        "Patients with EGFR mutations since approved drugs are available",
+        "Participants who have an EGFR mutation that is eligible for targeted therapy",
+        "Lung cancer not otherwise specified with an EGFR mutation",
+    ],
+)
+def test_the_reason_why_a_change_shuts_out_leaves_it_likely(text):
+    assert read(text) == shuts_out("EGFR mutation", "likely")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients with an EGFR mutation must have had osimertinib",
+        "Patients with EGFR mutations may enrol after osimertinib",
+        "EGFR mutation status must be known",
+    ],
+)
+def test_a_rule_for_those_with_a_change_shuts_nobody_out(text):
+    assert read(text) == []
+
+
+SENSITIVE = "EGFR gain_of_function except exon 20 inframe_insertion, p.T790M, p.C797S"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "confidence"),
+    [
+        (
+            "EGFR-sensitizing mutation (e.g., exon 19 deletion or L858R) or ALK rearrangement",
+            f"{SENSITIVE} or ALK fusion",
+            "certain",
+        ),
+        (
+            "EGFR mutation (including L858R) or ALK fusion",
+            "EGFR mutation or ALK fusion",
+            "certain",
+        ),
+        ("Known RAS mutation (KRAS or NRAS)", "KRAS mutation or NRAS mutation", "certain"),
+        ("Known HER2 positivity", "ERBB2 amplification or ERBB2 overexpression", "certain"),
+        ("Known positivity for EGFR or ROS1", "EGFR mutation or ROS1 fusion", "likely"),
+        ("Positive for HER2", "ERBB2 amplification or ERBB2 overexpression", "likely"),
+        (
+            "Known BRCA1 or PALB2 carriers",
+            "germline (BRCA1 mutation or PALB2 mutation)",
+            "likely",
+        ),
+        (
+            "Known BRCA1 germline mutation or Li-Fraumeni syndrome",
+            "germline (BRCA1 mutation) or germline (TP53 mutation)",
+            "likely",
+        ),
+        (
+            "Activating mutations in EGFR, ALK or RET",
+            "EGFR gain_of_function or ALK fusion or RET fusion",
+            "likely",
+        ),
+        (
+            "Actionable genomic alterations (AGAs) in EGFR, ALK or ROS1",
+            "EGFR mutation or ALK fusion or ROS1 fusion",
+            "certain",
+        ),
+        (
+            "UGT1A1 *28/*28, *6/*6 genotypes",
+            "UGT1A1 allele *28 homozygous or UGT1A1 allele *6 homozygous",
+            "certain",
+        ),
+        ("MSI-H or hypermutated tumours", "MSI high", "likely"),
+        ("EGFR mutation, ALK fusion, or high MET ratio", "EGFR mutation or ALK fusion", "likely"),
+        ("Presence of the Philadelphia chromosome", "BCR::ABL1 fusion", "certain"),
+    ],
+)
+def test_words_beside_a_change_leave_what_shuts_out_as_it_is(text, value, confidence):
+    assert read(text) == shuts_out(value, confidence)
+
+
+@pytest.mark.parametrize("text", ["Known DPYD deficiency", "UGT1A1 deficiency"])
+def test_a_deficiency_of_an_enzyme_is_no_loss_of_its_gene(text):
+    assert read(text) == []
+
+
+def test_a_change_that_another_narrows_and_that_is_not_understood_is_to_be_reviewed():
+    assert read("MYC rearrangement with atypical BCL2 events") == shuts_out(
+        "MYC rearrangement", "to review"
+    )
+
+
+def test_an_entity_of_a_list_of_lymphomas_is_to_be_reviewed():
+    text = (
+        "T-cell lymphoma, Burkitt lymphoma, hairy cell leukaemia, primary effusion lymphoma, or "
+        "ALK-positive large B-cell lymphoma"
+    )
+
+    assert read(text) == shuts_out("ALK fusion", "to review")

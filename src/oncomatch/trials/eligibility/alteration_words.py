@@ -213,7 +213,7 @@ STATES: tuple[Word, ...] = (
     ),
     (
         "expressed",
-        r"(?i:\b(?:express(?:ing|ions?|ed)|positivity|expression[\s-]positive)(?:\sof)?\b)",
+        r"(?i:\b(?:express(?:ing|ions?|ed)|expression[\s-]positive)(?:\sof)?\b)",
         lambda f: Alteration(
             Sort.STATE, expressed, doubtful=lambda gene: not surface_protein(gene)
         ),

@@ -184,7 +184,9 @@ def altered(gene: str) -> tuple[Biomarker, ...]:
 
 
 def lost(gene: str) -> tuple[Biomarker, ...]:
-    """Return that a gene or its protein is lost."""
+    """Return that a gene or its protein is lost; of enzymes of drugs the activity is meant."""
+    if gene in ("DPYD", "UGT1A1", "G6PD", "CYP2D6"):
+        raise BiomarkerError(f"a deficiency of {gene} is no loss of it")
     return (
         CopyNumberChange(gene, CopyNumberKind.DELETION),
         Expression(gene, ExpressionKind.PROTEIN_LOSS),

@@ -67,6 +67,7 @@ _NARROWS = re.compile(
     r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b", re.IGNORECASE
 )
 _NOTES = re.compile(r"\(\W*(?:testing|tests?|note|see|screening)\b[^()]{0,300}\)", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"(?<=alterations |aberrations )\(A?GAs?\)")
 _EXAMPLES = re.compile(
     r"\b(?:e\.?g\.?|such as|including|includes?|for example|examples?)\b", re.IGNORECASE
 )
@@ -117,8 +118,10 @@ def without_asides(text: str) -> str:
 
 
 def without_notes(text: str) -> str:
-    """Return a text in which brackets about testing are blank."""
-    return _NOTES.sub(lambda found: " " * len(found[0]), text)
+    """Return a text in which brackets about testing, and `alterations (AGAs)`, are blank."""
+    for pattern in (_NOTES, _SHORT_FORM):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
 
 
 def without_brackets(text: str) -> str:

@@ -112,9 +112,12 @@ _EITHER_STATUS = re.compile(
     r"wild\S{0,6}|deleted|high|low)\W{1,3}(?:or|and|/|vs)",
     re.IGNORECASE,
 )
-_STATED = re.compile(r"positiv|negativ|wild|[+-]\W*$|mutant|mutated", re.IGNORECASE)
+_STATED = re.compile(
+    r"positiv|negativ|wild|[+-]\W*$|mutant|mutated|\bMSI-?H\b|instability[\s-]high", re.IGNORECASE
+)
 _UNASKED = re.compile(
-    r"\b(?:is|are|will be|be) (?:not (?:required|mandatory|necessary|needed)|optional|allowed|"
+    r"(?<!that )(?<!which )\b(?:is|are|will be|be) (?:not (?:required|mandatory|necessary|needed)|"
+    r"optional|allowed|"
     r"permitted|"
     r"eligible|acceptable|collected|tested|assessed|performed|encouraged|recommended|"
     r"stratified|captured|"
@@ -125,7 +128,7 @@ _UNASKED = re.compile(
 )
 _NEGATED = re.compile(
     r"\b(?:not|no|never|nor|neither|(?<!with or )(?<!with and )(?<!and/or )without|"
-    r"cannot)\b(?! (?:more|less|fewer|only|amenable|candidates?|"
+    r"cannot)\b(?! (?:more|less|fewer|only|otherwise|amenable|candidates?|"
     r"eligible|suitable|previously|small|prior|previous|limited|"
     r"resectable))(?:\W{1,3}[\w'-]{1,20}){0,6}\W{0,3}$",
     re.IGNORECASE,
@@ -155,6 +158,14 @@ _RULE = re.compile(
     r"^[^.;]{0,300}?(?:\b(?:must|should|shall|needs? to|will|have to|has to|may|can|cannot)\b|"
     r"(?<!that )(?<!who )(?<!which )(?<!and )\b(?:are|is)\b(?! harbo| positive| known|"
     r" documented| confirmed| present))",
+    re.IGNORECASE,
+)
+_OF_BLOOD = re.compile(r"\b(?:lymphomas?|leuk\w{3,6}|DLBCL|myelomas?)\b", re.IGNORECASE)
+_FEW = 3
+"""Names of blood cancers above which a sentence lists tumour types."""
+_REASON = re.compile(  # of what excludes: "for which a targeted therapy is available"
+    r",?\s\(?(?:for (?:which|whom)|where|since|as|because|given that|"
+    r"(?:that|which) (?:is|are|has|have|may|can|could|would)|who (?:may|can|could))\b[^.;]*",
     re.IGNORECASE,
 )
 _MAIN_VERB = re.compile(r"\b(?:must|should|shall|needs? to|has to|have to)\b", re.IGNORECASE)
@@ -278,12 +289,15 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         if _SOME.search(before) and not re.search(r":\s", before):
             return None
         someone = _PEOPLE.search(near) or (not near.strip(" (") and _SOMEONE.match(after))
-        if someone and _is_rule(near, without_brackets(after)):
+        told = without_brackets(after)
+        if someone and _is_rule(near, _REASON.sub(" ", told) if side is Side.EXCLUSION else told):
             return None
     if how_known and not near.strip():
         return Confidence.LIKELY  # how it is known, not that everyone has it
     if _EXAMPLE.search(near):
         return Confidence.LIKELY if side is Side.EXCLUSION else None
+    if side is Side.EXCLUSION and len(_OF_BLOOD.findall(before + after)) > _FEW:
+        return Confidence.TO_REVIEW  # "ALK+ large B-cell lymphoma" of a list names a tumour type
     return Confidence.CERTAIN if _is_plain(near, after, side) else Confidence.LIKELY
 
 

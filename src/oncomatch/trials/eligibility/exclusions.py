@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.places import is_place
 from oncomatch.trials.eligibility.sentences import Sentence
+from oncomatch.trials.eligibility.tokens import tokens_of
 
 _NOT_ELIGIBLE = (
     r"(?:excluded|exclusionary|(?:ineligible|not (?:be )?eligible)(?! for(?! the\b| this\b| study|"
@@ -18,7 +20,7 @@ _NOT_ELIGIBLE = (
     r"included|enrolled|accepted))"
 )
 _NOT_LET_IN = (
-    rf"\b(?:(?:(?:will|shall)\s)?(?:are|is|be)\s(?:\w{{4,12}}\s)?{_NOT_ELIGIBLE}|"
+    rf"\b(?:(?:(?:will|shall)\s)?(?:are|is|be)\s(?:to\sbe\s|\w{{4,12}}\s)?{_NOT_ELIGIBLE}|"
     rf"(?:will|can|may)\s(?:{_NOT_ELIGIBLE}|not\s(?:enrol\w*|participate))|"
     r"cannot\s(?:be\s)?(?:enrol\w*|included|participate))\b"
 )
@@ -48,6 +50,12 @@ _AT_END = re.compile(
 _IF = re.compile(
     rf"\b(?:(?:will|must|should|are|is|be)\s){{1,2}}{_NOT_ELIGIBLE}"
     r"(?:\s(?:from|for)\s(?:the |this )?(?:study|trial|enrol\w+|participation))?\s(?:if|when)\b",
+    re.IGNORECASE,
+)
+_EXAMPLES = re.compile(
+    r"(?P<before>\b[\w()-]{2,12}\W{1,2}(?:[\w-]{3,14}\W{1,2}){0,3}(?:mutations?|mutated|alterations?|"
+    r"variants?)(?:\spositive)?\s?)[(\[]\s?(?:e\.?g\.?|such as|including|includes?|for example)"
+    r"(?P<inside>[^()\[\]]{3,160})[)\]]",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(  # of what excludes, that another change is there too says nothing
@@ -87,6 +95,23 @@ def without_company(text: str) -> str:
     for pattern in (_BESIDE, _IF, _AT_END):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text
+
+
+def without_examples(text: str) -> str:
+    """Return a text without examples in brackets of a change that is named before them.
+
+    `EGFR mutations (e.g., L858R)` are all such mutations; `drivers (e.g., EGFR)` are left.
+    """
+    return _EXAMPLES.sub(_blank_if_of_the_same, text)
+
+
+def _blank_if_of_the_same(found: re.Match[str]) -> str:
+    before, inside = tokens_of(found["before"]), tokens_of(found["inside"])
+    named = {gene for each in before for gene in each.genes}
+    genes = {gene for each in inside for gene in each.genes}
+    if not named or not genes <= named or not any(map(is_place, inside)):
+        return found[0]
+    return found["before"] + " " * (len(found[0]) - len(found["before"]))
 
 
 def lets_in(text: str) -> bool:

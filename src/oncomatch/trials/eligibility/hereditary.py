@@ -78,17 +78,24 @@ def _syndrome(genes: tuple[str, ...]) -> Callable[[re.Match[str]], tuple[Biomark
     return lambda found: (Origin(VariantOrigin.GERMLINE, part),)
 
 
-def _pair(found: re.Match[str]) -> tuple[Biomarker, ...]:
+def _pairs(found: re.Match[str]) -> tuple[Biomarker, ...]:
+    """Return the genotypes of a list."""
+    pairs = re.findall(
+        r"(\d{1,2})\s?/\s?(?:UGT1A1)?\s?\*?\s?(\d{1,2})", found["pairs"], re.IGNORECASE
+    )
+    return tuple(dict.fromkeys(_genotype("UGT1A1", int(one), int(other)) for one, other in pairs))
+
+
+def _genotype(gene: str, one: int, other: int) -> Biomarker:
     """Return a genotype: `*28/*28` is homozygous, `*1` is the allele without a change."""
-    gene = "UGT1A1"
-    names = sorted({f"*{int(found['pair_one'])}", f"*{int(found['pair_two'])}"} - {"*1"})
+    names = [f"*{number}" for number in sorted({one, other} - {1})]
     if not names:
         raise ValueError(f"two unchanged copies of {gene} are no allele to look for")
-    if found["pair_one"] == found["pair_two"]:
-        return (Allele(gene, names[0], Zygosity.HOMOZYGOUS),)
+    if one == other:
+        return Allele(gene, names[0], Zygosity.HOMOZYGOUS)
     if len(names) == 1:
-        return (Allele(gene, names[0], Zygosity.HETEROZYGOUS),)
-    return (AllOf(tuple(Allele(gene, name) for name in names)),)
+        return Allele(gene, names[0], Zygosity.HETEROZYGOUS)
+    return AllOf(tuple(Allele(gene, name) for name in names))
 
 
 def _homozygous(found: re.Match[str], word: str) -> tuple[Biomarker, ...]:
@@ -97,6 +104,7 @@ def _homozygous(found: re.Match[str], word: str) -> tuple[Biomarker, ...]:
 
 
 _STAR = r"(?P<{0}_gene>UGT1A1|DPYD)\s?\*\s?(?P<{0}_name>\d{{1,2}}A?)\b"
+_PAIR = r"\*?\s?\d{1,2}\s?/\s?(?:UGT1A1)?\s?\*?\s?\d{1,2}\b"
 _ALLELE = r"(?:\s(?:allele|variant|polymorphism|genotype|mutation)s?)?"
 
 # name, expression, patterns of which any is meant, whether that is only usual.
@@ -112,10 +120,10 @@ INHERITED: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]
         True,
     ),
     (
-        "pair",
-        r"(?i:\bUGT1A1\s?\*?\s?(?P<pair_one>\d{1,2})\s?/\s?(?:UGT1A1)?\s?\*?\s?(?P<pair_two>\d{1,2})\b"
+        "genotype",
+        rf"(?i:\bUGT1A1\s?(?P<pairs>{_PAIR}(?:(?:,|\sor|\sand|/){{1,2}}\s(?:UGT1A1\s?)?{_PAIR}){{0,4}})"
         r"(?:\s(?:genotypes?|homozyg\w+|alleles?))?)",
-        _pair,
+        _pairs,
         False,
     ),
     (

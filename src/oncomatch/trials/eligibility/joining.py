@@ -310,10 +310,13 @@ def inherited(
 
     What is asked for beside small variants (*gBRCA-mutated, HER2-negative*) stays as it is.
     """
-    if isinstance(pattern, Origin) or (
-        isinstance(pattern, AnyOf) and any(isinstance(each, Origin) for each in pattern.parts)
-    ):
+    if isinstance(pattern, Origin):
         return pattern, False  # a syndrome is inherited without a word of it
+    if isinstance(pattern, AnyOf) and any(isinstance(each, Origin) for each in pattern.parts):
+        others: list[Biomarker] = [each for each in pattern.parts if not isinstance(each, Origin)]
+        own: list[Biomarker] = [each for each in pattern.parts if isinstance(each, Origin)]
+        more, doubtful = inherited(any_of(others)) if others else (own[0], False)
+        return any_of([more, *own]), doubtful
     if isinstance(pattern, AllOf):
         parts = tuple(
             inherited(each, origin)[0] if _is_small(each) else each for each in pattern.parts
@@ -335,10 +338,20 @@ def as_list_of_drivers(groups: list[Group]) -> None:
         groups[0].patterns = [GeneMutation("BRAF", ChangeKind.MUTATION), Fusion("BRAF")]
     if not genes & FUSED_IN_LISTS or genes <= FUSED_IN_LISTS:
         return
+    of_lung = {"EGFR", "ALK"} <= genes
     for each in groups:
-        mutations: list[Biomarker] = [GeneMutation(g, ChangeKind.MUTATION) for g in each.genes]
-        if each.said == "mutated" and each.patterns == mutations:
-            each.patterns = [part for gene in each.genes for part in mutated_in_list(gene)]
+        if each.said == "mutated" and all(isinstance(p, GeneMutation) for p in each.patterns):
+            each.patterns = [_in_list(part, of_lung) for part in each.patterns]
         elif each.said == "altered" and "RET" in each.genes:
             ret = GeneMutation("RET", ChangeKind.MUTATION)
             each.patterns = [part for part in each.patterns if part != ret]
+
+
+def _in_list(part: Biomarker, of_lung: bool) -> Biomarker:
+    """Return what `activating mutations in EGFR, ALK and RET` means of one of the genes."""
+    if not isinstance(part, GeneMutation) or part.kind is ChangeKind.LOSS_OF_FUNCTION:
+        return part
+    (fused,) = mutated_in_list(part.gene)
+    if part.gene == "RET" and of_lung:
+        return Fusion("RET")
+    return fused if isinstance(fused, Fusion) else part

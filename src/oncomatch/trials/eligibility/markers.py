@@ -220,7 +220,8 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     (
         "philadelphia",
         r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?|Ph\s?1?)[\s-]{0,2}(?:positive\b|"
-        r"\+)(?:\s\(Ph\+\))?(?!\s?[><≥≤]))",
+        r"\+)(?:\s\(Ph\+\))?(?!\s?[><≥≤])|\bpresence\sof\s(?:the\s|a\s)?philadelphia[\s-]chromosome\b"
+        r"(?:\s\(Ph\))?)",
         lambda f: (Fusion("BCR", "ABL1"),),
         False,
     ),

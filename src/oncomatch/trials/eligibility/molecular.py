@@ -9,12 +9,18 @@ from dataclasses import dataclass, replace
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType, genes_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
-from oncomatch.trials.eligibility.alterations import HER2_POSITIVE
+from oncomatch.errors import BiomarkerError
+from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, altered, positive_or_usual
 from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
 from oncomatch.trials.eligibility.examples import barred_examples, without_others
-from oncomatch.trials.eligibility.exclusions import lets_in, shut_out, without_company
-from oncomatch.trials.eligibility.joining import all_of, any_of
+from oncomatch.trials.eligibility.exclusions import (
+    lets_in,
+    shut_out,
+    without_company,
+    without_examples,
+)
+from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
@@ -32,6 +38,14 @@ _LOWER_STAIN = re.compile(  # "HER2-positive (IHC 2+ or 3+)" is more than what p
     r"(?:IHC|immuno\w+|scores?|stain\w*)\b[^.;]{0,25}?(?<![\d.])[12]\s?\+", re.IGNORECASE
 )
 _IN_SITU = re.compile(r"\bF?ISH\b|in[\s-]situ|amplif", re.IGNORECASE)
+_APART = re.compile(r"\bor\b|[,;/]", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:with|without|and|but|in|of|by|plus|who|that|which|if|unless|except\w*)\b", re.IGNORECASE
+)
+_POSITIVE_FOR = re.compile(
+    r"\bpositiv(?:e|ity)(?:\stest\w*)?\sfor\s(?:an?\s|known\s|any\s){0,2}$", re.IGNORECASE
+)
+_CARRIERS = re.compile(r"\s(?:gene\s)?carriers?\b", re.IGNORECASE)
 _PAIRS = re.compile(  # "or" between words of the extent or the proof joins no criteria
     r"\b(?:advanced|unresectable|recurrent|relapsed|refractory|metastatic|histologically|"
     r"cytologically|pathologically|germline|tumou?r|tissue|blood|plasma)(?:\sand)?(?:/|\s)or\s"
@@ -86,10 +100,10 @@ def findings(text: str, side: Side) -> list[Finding]:
     excludes = side is Side.EXCLUSION
     if excludes and lets_in(text):
         return []
-    text = without_company(text) if excludes else text
+    text = without_examples(without_company(text)) if excludes else text
     phrases = find_phrases(text)
     if excludes:  # there each of a list excludes by itself, whatever joins them
-        phrases = [_either(each) for each in phrases]
+        phrases = [_either(_positive_for(each, text)) for each in phrases]
     if not any(each.pattern or each.only_names or each.either for each in phrases):
         return []
     blank = list(text)
@@ -115,11 +129,12 @@ def findings(text: str, side: Side) -> list[Finding]:
         and not (barred and (each.start in barred or each.of_no_gene))
         for each in phrases
     )
+    unclear = Confidence.LIKELY if excludes and _are_apart(text, phrases) else Confidence.TO_REVIEW
     listed = any(map(_LISTED.search, gaps))
     for place, phrase in enumerate(phrases):
         bar = barred.get(phrase.start)
         if bar:
-            sure = Confidence.TO_REVIEW if unread else bar.confidence
+            sure = unclear if unread else bar.confidence
             found.append(Finding(bar.pattern, sure, phrase.start, phrase.end))
             continue
         if phrase.pattern is None:
@@ -135,7 +150,7 @@ def findings(text: str, side: Side) -> list[Finding]:
         if listed and confidence is Confidence.CERTAIN:
             confidence = Confidence.LIKELY
         if unread:
-            confidence = Confidence.TO_REVIEW
+            confidence = unclear
         if not alone and found:
             earlier = found.pop()
             joined = any_of([earlier.pattern, phrase.pattern])
@@ -186,6 +201,30 @@ def _either(phrase: Phrase) -> Phrase:
         return phrase
     pattern, doubtful = phrase.either.pattern, phrase.either.doubtful
     return replace(phrase, pattern=pattern, doubtful=doubtful, parts=((pattern, doubtful),))
+
+
+def _positive_for(phrase: Phrase, text: str) -> Phrase:
+    """Return genes that a tumour is said to be positive for, or patients to be carriers of."""
+    carried = _CARRIERS.match(text, phrase.end)
+    if not phrase.only_names or not (carried or _POSITIVE_FOR.search(text, 0, phrase.start)):
+        return phrase
+    make = altered if carried else positive_or_usual
+    try:
+        parts = [part for gene in phrase.only_names for part in make(gene)]
+    except BiomarkerError:
+        return phrase
+    pattern = inherited(any_of(parts))[0] if carried else any_of(parts)
+    return replace(phrase, pattern=pattern, doubtful=True, parts=((pattern, True),), only_names=())
+
+
+def _are_apart(text: str, phrases: list[Phrase]) -> bool:
+    """Whether no phrase that is not understood can narrow another: each excludes by itself."""
+    gaps = (
+        text[one.end : other.start]
+        for one, other in itertools.pairwise(phrases)
+        if one.pattern is None or other.pattern is None
+    )
+    return all(_APART.search(gap) and not _TOGETHER.search(gap) for gap in gaps)
 
 
 def _is_absence(pattern: Biomarker) -> bool:

@@ -28,7 +28,7 @@ from oncomatch.trials.eligibility.joining import (
     qualified,
 )
 from oncomatch.trials.eligibility.places import USUAL, is_place, not_its_own
-from oncomatch.trials.eligibility.prefixes import leads_to_its_gene, with_joined_prefixes
+from oncomatch.trials.eligibility.prefixes import leads_to_its_gene, prepared
 from oncomatch.trials.eligibility.tokens import Sort, Token
 
 
@@ -61,7 +61,7 @@ class Parser:
         Raises:
             UnreadableError: it says more than the pattern language can, or is ambiguous.
         """
-        self.run = with_joined_prefixes(self.run)
+        self.run = prepared(self.run)
         for place, token in enumerate(self.run):
             self._take(token, place)
             if not (self.narrowing and token.sort in (Sort.GENE, Sort.FILLER)):

@@ -9,7 +9,7 @@ more than the pattern language can, or whose AND and OR are not certain, has no 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.errors import BiomarkerError
@@ -80,7 +80,7 @@ def _phrase(run: list[Token]) -> Phrase | None:
         said = any(each.sort in _SAYING for each in run)
         names = () if said else tuple(gene for each in run for gene in each.genes)
         of_no_gene = not any(each.genes or each.patterns or is_place(each) for each in run)
-        either = None if names or of_no_gene else listed(run)
+        either = None if names or of_no_gene else listed(run) or _listed_as_read(run)
         return Phrase(start, end, None, only_names=names, of_no_gene=of_no_gene, either=either)
     if read is None:
         return None
@@ -93,6 +93,23 @@ def listed(run: list[Token]) -> Joined | None:
         return Parser(run, either=True).read()
     except (UnreadableError, BiomarkerError, ValueError):
         return None
+
+
+def _listed_as_read(run: list[Token]) -> Joined | None:
+    """Return what a stretch lists beside an alternative that is not understood, with doubt."""
+    if not any(each.sort is Sort.UNREADABLE for each in run):
+        return None
+    parts: list[list[Token]] = [[]]
+    for token in run:
+        parts[-1].append(token)
+        if token.sort is Sort.JOINT and token.text.lower().strip(" ,") in ("", "or", "and/or"):
+            parts.append([])
+    kept = [part for part in parts if not any(each.sort is Sort.UNREADABLE for each in part)]
+    rest = [token for part in kept for token in part]
+    while rest and rest[-1].sort in _LOOSE:
+        del rest[-1]
+    read = listed(rest) if rest else None
+    return replace(read, doubtful=True) if read else None
 
 
 def _says_nothing(token: Token) -> bool:

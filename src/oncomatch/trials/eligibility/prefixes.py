@@ -1,4 +1,4 @@
-"""Kinds of change that stand joined before the genes they are of: `mutations or fusions in ALK`."""
+"""What is taken together before a stretch is read: `RAS (KRAS, NRAS)`, `mutations or fusions`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from oncomatch.trials.eligibility.tokens import Sort, Token
 _LINKS = ("in", "of", "involving")
 
 
-def with_joined_prefixes(run: list[Token]) -> list[Token]:
+def prepared(run: list[Token]) -> list[Token]:
+    """Return the tokens with families as the members that brackets name, and kinds joined."""
+    return _with_joined_prefixes(_with_families_named(run))
+
+
+def _with_joined_prefixes(run: list[Token]) -> list[Token]:
     """Return the tokens with such kinds as one token that means any of them."""
     found: list[Token] = []
     at = 0
@@ -91,3 +96,40 @@ def _any_of(kinds: list[Token]) -> Token:
         doubtful=lambda gene: any(each.doubtful(gene) for each in alterations),
     )
     return replace(kinds[0], end=kinds[-1].end, name="altered", alteration=whole)
+
+
+def _with_families_named(run: list[Token]) -> list[Token]:
+    """Return the tokens with `RAS (KRAS or NRAS)` as the genes that the brackets name."""
+    found: list[Token] = []
+    at = 0
+    while at < len(run):
+        end = _end_of_members(run, at)
+        if end:
+            genes = tuple(dict.fromkeys(g for each in run[at + 1 : end] for g in each.genes))
+            place = len(found) - 1
+            while place >= 0 and not set(genes) <= set(found[place].genes):
+                place -= 1
+            if place >= 0 and len(found) - place <= _NEAR:
+                found[place] = replace(found[place], genes=genes)
+                at = end
+                continue
+        found.append(run[at])
+        at += 1
+    return found
+
+
+_NEAR = 3
+"""Tokens back from brackets to the family whose members they name: `RAS gene mutation (…)`."""
+
+
+def _end_of_members(run: list[Token], at: int) -> int:
+    """Return where brackets that begin here and hold nothing but two genes or more end, else 0."""
+    if run[at].sort is not Sort.OPEN or run[at].text not in ("(", "["):
+        return 0
+    for end in range(at + 1, len(run)):
+        if run[end].sort is Sort.CLOSE:
+            return end + 1 if sum(each.sort is Sort.GENE for each in run[at:end]) > 1 else 0
+        if run[end].sort not in (Sort.GENE, Sort.JOINT):
+            return 0
+    genes = sum(each.sort is Sort.GENE for each in run[at:])
+    return len(run) if genes > 1 else 0  # the last bracket of a stretch is not a part of it
