@@ -227,7 +227,11 @@ def _once(criteria: list[Criterion]) -> list[Criterion]:
 
 
 def _without_contradiction(criteria: list[Criterion]) -> list[Criterion]:
-    """Make likely what the trial asks for and excludes, or asks for together with its absence."""
+    """Make likely what the trial asks for and excludes, or asks for together with its absence.
+
+    An exclusion that was read with doubt of the very thing that is asked for is none: *any prior
+    therapy for HER2-positive breast cancer* names the disease, not who is excluded.
+    """
     wanted = {each.pattern for each in criteria if each.side is Side.INCLUSION}
     against = {each.pattern for each in criteria if each.side is Side.EXCLUSION}
     against |= {each.part for each in wanted if isinstance(each, Not)}
@@ -238,6 +242,11 @@ def _without_contradiction(criteria: list[Criterion]) -> list[Criterion]:
         and (each.pattern in torn or (isinstance(each.pattern, Not) and each.pattern.part in torn))
         else each
         for each in criteria
+        if not (
+            each.side is Side.EXCLUSION
+            and each.confidence is not Confidence.CERTAIN
+            and each.pattern in wanted
+        )
     ]
 
 

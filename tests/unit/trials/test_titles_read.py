@@ -258,3 +258,15 @@ def test_what_is_asked_for_is_likely_where_others_are_taken_too(sentence: str, c
     text = inclusion(f"KRAS mutation\n* {sentence}")
 
     assert ("KRAS mutation", confidence) in read_of("A Study", text)
+
+
+def test_an_exclusion_that_names_the_disease_asked_for_excludes_nobody():
+    """Any earlier therapy for HER2-positive cancer is what bars, not the cancer."""
+    text = (
+        "Inclusion Criteria:\n\n* HER2-positive breast cancer\n\nExclusion Criteria:\n\n"
+        "* Any prior systemic therapy for metastatic HER2-positive breast cancer"
+    )
+
+    found = read_of("Xotinib in HER2-Positive Breast Cancer", text)
+
+    assert [pattern for pattern, _ in found] == ["ERBB2 amplification or ERBB2 overexpression"]
