@@ -88,13 +88,10 @@ class OwnTemplate:
 
     def _named(self, file: Path) -> Path:
         """Return a file as the configuration names its folder; typst counts from where it runs."""
-        inside, folder = file.resolve(), Path(self.folder)
-        rest = (
-            inside.relative_to(folder.resolve())
-            if inside.is_relative_to(folder.resolve())
-            else None
-        )
-        return folder / rest if rest else file
+        inside, folder = file.resolve(), Path(self.folder).resolve()
+        if not inside.is_relative_to(folder):
+            return file
+        return Path(self.folder) / inside.relative_to(folder)
 
 
 def find_own_template(style: HouseStyle) -> OwnTemplate | None:
