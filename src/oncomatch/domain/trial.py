@@ -138,33 +138,29 @@ class CriterionKind(Enum):
         return self in (CriterionKind.GENOMIC, CriterionKind.MARKER)
 
 
-_KINDS: tuple[tuple[tuple[type, ...], CriterionKind], ...] = (
-    ((TumorTypeIn,), CriterionKind.TUMOR_TYPE),
-    ((Age,), CriterionKind.AGE),
-    ((SexIs,), CriterionKind.SEX),
-    ((PerformanceStatus,), CriterionKind.PERFORMANCE),
-    ((MeasurableDisease,), CriterionKind.MEASURABLE),
-    ((ExtentIn,), CriterionKind.EXTENT),
-    ((CnsMetastases,), CriterionKind.CNS),
-    ((After,), CriterionKind.PRIOR_THERAPY),
-    ((LineOfTherapy,), CriterionKind.LINE),
-    ((Laboratory,), CriterionKind.LABORATORY),
-    (
-        (
-            Expression,
-            MicrosatelliteInstability,
-            MicrosatelliteStability,
-            MismatchRepair,
-            MutationalBurden,
-            MutationalSignature,
-            RecombinationDeficiency,
-            RecombinationScore,
-            Score,
-            Virus,
-        ),
-        CriterionKind.MARKER,
-    ),
-)
+_KINDS: dict[type, CriterionKind] = {
+    TumorTypeIn: CriterionKind.TUMOR_TYPE,
+    Age: CriterionKind.AGE,
+    SexIs: CriterionKind.SEX,
+    PerformanceStatus: CriterionKind.PERFORMANCE,
+    MeasurableDisease: CriterionKind.MEASURABLE,
+    ExtentIn: CriterionKind.EXTENT,
+    CnsMetastases: CriterionKind.CNS,
+    After: CriterionKind.PRIOR_THERAPY,
+    LineOfTherapy: CriterionKind.LINE,
+    Laboratory: CriterionKind.LABORATORY,
+    Expression: CriterionKind.MARKER,
+    MicrosatelliteInstability: CriterionKind.MARKER,
+    MicrosatelliteStability: CriterionKind.MARKER,
+    MismatchRepair: CriterionKind.MARKER,
+    MutationalBurden: CriterionKind.MARKER,
+    MutationalSignature: CriterionKind.MARKER,
+    RecombinationDeficiency: CriterionKind.MARKER,
+    RecombinationScore: CriterionKind.MARKER,
+    Score: CriterionKind.MARKER,
+    Virus: CriterionKind.MARKER,
+}
+"""Patterns that are not about alterations."""
 
 
 def kind_of(pattern: Biomarker) -> CriterionKind:
@@ -179,9 +175,7 @@ def kind_of(pattern: Biomarker) -> CriterionKind:
         return next(kind for kind in CriterionKind if kind in kinds)
     if isinstance(pattern, Unread) and not pattern.gene:
         return CriterionKind.OTHER
-    return next(
-        (kind for types, kind in _KINDS if isinstance(pattern, types)), CriterionKind.GENOMIC
-    )
+    return _KINDS.get(type(pattern), CriterionKind.GENOMIC)
 
 
 @dataclass(frozen=True, slots=True)

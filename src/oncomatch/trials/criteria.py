@@ -6,13 +6,14 @@ Degrees are learned for many criteria at once, on arrays; reasons are made where
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields, make_dataclass
 
 import numpy as np
 
-from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.biomarker import Biomarker, Origin
 from oncomatch.domain.evaluation import Evaluation, Outcome, all_of, any_of, negate
 from oncomatch.domain.match import Specificity
-from oncomatch.domain.trial import Confidence, Side
+from oncomatch.domain.trial import Side
 from oncomatch.domain.trial_match import CriterionResult, Eligibility
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.patient import NO_PART
@@ -28,6 +29,8 @@ FAILS, OPEN, MET = 0, 1, 2
 """Degrees of an answer, as `Outcome.degree` has them."""
 
 _DOUBT = "read with doubt, so it excludes nobody: see the record"
+_Draft = make_dataclass("_Draft", [each.name for each in fields(CriterionResult)], slots=True)
+"""A result until all is set: to set what is frozen takes five times as long, and they are many."""
 _ELIGIBILITY = {outcome.degree: Eligibility.of(outcome) for outcome in Outcome}
 
 
@@ -163,30 +166,37 @@ class Answers:
 
     def specificity(self, number: int) -> Specificity:
         """Return how closely the met parts of a criterion name what was found."""
-        return min(
-            map(self._leaf_specificity, leaves_of(self.plan.tree(number))),
-            key=CLOSENESS.__getitem__,
-        )
-
-    def _leaf_specificity(self, leaf: int) -> Specificity:
-        known = self._specificities.get(leaf)
+        known = self._specificities.get(number)
         if known is None:
-            known = specificity_of(self.plan.leaves[leaf], self.evaluator)
-            self._specificities[leaf] = known
+            met = [leaf for leaf in leaves_of(self.plan.tree(number)) if self._may_be_met(leaf)]
+            named = [specificity_of(self.plan.leaves[leaf], self.evaluator) for leaf in met]
+            known = min(named, key=CLOSENESS.__getitem__, default=Specificity.WILD_TYPE)
+            self._specificities[number] = known
         return known
+
+    def _may_be_met(self, leaf: int) -> bool:
+        """Whether a leaf or a part of it is met; what joins patterns of an origin has parts."""
+        return self.leaf_degree(leaf) == MET or isinstance(self.plan.leaves[leaf], Origin)
 
     def results(self, described: Collection[Described]) -> tuple[CriterionResult, ...]:
         """Return criteria in words with their answers, in their order."""
-        known = self._answers
+        known, doubted = self._answers, self._doubted
+        self.degrees([each[0] for each in described])
         found = []
         for number, words, side, kind, confidence, source in described:
             answer = known.get(number) or self._explain(number)
-            against = confidence is not Confidence.CERTAIN and self.speaks_against(number)
-            found.append(
-                CriterionResult(
-                    words, answer.outcome, answer.reason, side, kind, confidence, source, against
-                )
+            made = _Draft(
+                words,
+                answer.outcome,
+                answer.reason,
+                side,
+                kind,
+                confidence,
+                source,
+                doubted[number] == 1,
             )
+            made.__class__ = CriterionResult
+            found.append(made)
         return tuple(found)
 
 

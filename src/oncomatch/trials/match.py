@@ -25,7 +25,7 @@ from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank
 from oncomatch.trials.snapshot import Snapshot
-from oncomatch.trials.tumor_fit import tumor_fit
+from oncomatch.trials.tumor_fit import TumorFits
 
 
 def match_trials(
@@ -48,7 +48,7 @@ def match_trials(
     countries = frozenset(wanted.countries)
     answers = Answers(snapshot, evaluator)
     plan = answers.plan
-    questions = Questions(answers)
+    questions, tumor_fits = Questions(answers), TumorFits(answers)
     fates = Fates(
         answers,
         [
@@ -74,7 +74,7 @@ def match_trials(
     return TrialMatches(
         matches=rank(
             (
-                _match(plan.trials[place], answers, labels, wanted, is_known=is_known)
+                _match(plan.trials[place], answers, tumor_fits, labels, wanted, is_known=is_known)
                 for place, is_known in chosen
             ),
             wanted.order,
@@ -134,6 +134,7 @@ def _eligibility(planned: PlannedTrial, arms: Sequence[int], answers: Answers) -
 def _match(
     planned: PlannedTrial,
     answers: Answers,
+    tumor_fits: TumorFits,
     labels: dict[str, str],
     wanted: Preferences,
     *,
@@ -176,7 +177,7 @@ def _match(
         distance_km=near[1] if near else None,
         fit=_fit(planned, met, answers) if is_known else Fit.UNKNOWN,
         also=trial.also,
-        tumor_fit=tumor_fit(living, answers),
+        tumor_fit=tumor_fits.of(living),
     )
 
 

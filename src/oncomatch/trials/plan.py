@@ -63,15 +63,9 @@ class Part(NamedTuple):
     of_tumor: tuple[int, ...]
 
 
-class Described(NamedTuple):
-    """What is the same for every case of a criterion where it stands, with its number."""
-
-    number: int
-    words: str
-    side: Side
-    kind: CriterionKind
-    confidence: Confidence
-    source: str
+Described = tuple[int, str, Side, CriterionKind, Confidence, str]
+"""What is the same for every case of a criterion where it stands: its number, it in words, its
+side, its kind, its confidence, and where it stands."""
 
 
 class PlannedTrial(NamedTuple):
@@ -194,21 +188,29 @@ class Plan:
         known = self._described.get(place)
         if known is None:
             planned = self.trials[place]
-            parts = planned.trial.criteria, *(arm.criteria for arm in planned.trial.arms)
-            numbers = planned.own, *planned.of_arms
-            known = self._described[place] = tuple(
-                tuple(map(self._in_words, *each)) for each in zip(parts, numbers, strict=True)
+            of_arms = (arm.criteria for arm in planned.trial.arms)
+            known = self._described[place] = (
+                self._in_words(planned.trial.criteria, planned.own),
+                *map(self._in_words, of_arms, planned.of_arms),
             )
         return known
 
-    def _in_words(self, criterion: PackedCriterion, number: int) -> Described:
-        return Described(
-            number,
-            self.words(number),
-            criterion.side,
-            self._snapshot.kind(criterion.pattern),
-            criterion.confidence,
-            source_words(criterion),
+    def _in_words(
+        self, criteria: Iterable[PackedCriterion], numbers: Iterable[int]
+    ) -> tuple[Described, ...]:
+        words, kind = self.words, self._snapshot.kind
+        return tuple(
+            [
+                (
+                    number,
+                    words(number),
+                    each.side,
+                    kind(each.pattern),
+                    each.confidence,
+                    source_words(each),
+                )
+                for each, number in zip(criteria, numbers, strict=True)
+            ]
         )
 
     def _trial(self, place: int, trial: PackedTrial) -> PlannedTrial:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_, or_
+from itertools import compress
 from typing import NamedTuple
 
 from oncomatch.domain.trial import CriterionKind, Side
@@ -30,6 +29,8 @@ class _Deciding(NamedTuple):
 
 
 _NO_ANSWER = _Deciding(0, 0, 0)
+_ALL_KNOWN = _Deciding(0, _EVERY, 0)
+_IS_OPEN = bytes(degree == OPEN for degree in range(256))
 
 
 class Questions:
@@ -49,20 +50,22 @@ class Questions:
         One that is not listed, since its alteration is not known, counts where one answer opens
         it; that another would close it is no loss.
         """
-        own = self._of_part(planned.whole, all_of_them=listed)
-        if own is None:
+        found = self._of_part(planned.whole, all_of_them=listed)
+        if found is None:
             return
-        found = own
         if planned.arms:
-            each_arm = (self._of_part(arm, all_of_them=listed) for arm in planned.arms)
-            parts = [part for part in each_arm if part is not None]
-            if not parts:
+            asked, opens, closes = 0, 0, _EVERY
+            fits = False
+            for arm in planned.arms:
+                part = self._of_part(arm, all_of_them=listed)
+                if part is not None:
+                    fits = True
+                    asked |= part[0]
+                    opens |= part[1]
+                    closes &= part[2]
+            if not fits:
                 return
-            found = _Deciding(
-                own.asked | reduce(or_, (part.asked for part in parts)),
-                own.opens & reduce(or_, (part.opens for part in parts)),
-                own.closes | reduce(and_, (part.closes for part in parts)),
-            )
+            found = _Deciding(found[0] | asked, found[1] & opens, found[2] | closes)
         if found.opens == _EVERY or not (found.opens or listed):
             return
         self._trials.append(
@@ -81,15 +84,17 @@ class Questions:
         degrees = self._answers.degrees(part.numbers)
         if FAILS in degrees:
             return None
+        if OPEN not in degrees:
+            return _ALL_KNOWN
         asked, opens, closes = 0, _EVERY, 0
-        for number, degree in zip(part.numbers, degrees, strict=True):
-            if degree == OPEN:
-                deciding = self._deciding.get(number) or self._learn(number)
-                asked |= deciding.asked
-                opens &= deciding.opens
-                closes |= deciding.closes
-                if not (opens or all_of_them):
-                    return _NO_ANSWER
+        known = self._deciding
+        for number in compress(part.numbers, degrees.translate(_IS_OPEN)):
+            asking, opening, closing = known.get(number) or self._learn(number)
+            asked |= asking
+            opens &= opening
+            closes |= closing
+            if not (opens or all_of_them):
+                return _NO_ANSWER
         return _Deciding(asked, opens, closes)
 
     def _learn(self, number: int) -> _Deciding:

@@ -15,14 +15,27 @@ _ANY_TUMOR = frozenset({ANY, "SOLID", "LIQUID"})
 _ORDER = {each: place for place, each in enumerate(TumorFit)}
 
 
-def tumor_fit(living: Sequence[Part], answers: Answers) -> TumorFit:
-    """Return what a trial, with the best of its parts, says of the case's tumour type.
+class TumorFits:
+    """What trials say of the tumour type of one case."""
 
-    `living` are those that `living_parts` returns.
-    """
-    whole, *arms = living
-    asked = {(*whole.types, *arm.types) for arm in arms} or {whole.types}
-    return min((_of_types(types, answers) for types in asked), key=_ORDER.__getitem__)
+    def __init__(self, answers: Answers):
+        self._answers = answers
+        self._known: dict[tuple[int, ...], TumorFit] = {}
+
+    def of(self, living: Sequence[Part]) -> TumorFit:
+        """Return what a trial, with the best of its parts, says of the case's tumour type.
+
+        `living` are those that `living_parts` returns.
+        """
+        whole, *arms = living
+        asked = {(*whole.types, *arm.types) for arm in arms} or {whole.types}
+        return min(map(self._of_types, asked), key=_ORDER.__getitem__)
+
+    def _of_types(self, numbers: tuple[int, ...]) -> TumorFit:
+        known = self._known.get(numbers)
+        if known is None:
+            known = self._known[numbers] = _of_types(numbers, self._answers)
+        return known
 
 
 def _of_types(numbers: Collection[int], answers: Answers) -> TumorFit:

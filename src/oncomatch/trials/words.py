@@ -78,9 +78,10 @@ _OF_KIND = {
     CriterionKind.PRIOR_THERAPY: "earlier therapies",
     CriterionKind.LINE: "the number of earlier lines of therapy",
 }
+_TEXT = "eligibility text"
 _WHERE = {
     **{section: section.value for section in Section},
-    Section.ELIGIBILITY: "eligibility text",
+    Section.ELIGIBILITY: _TEXT,
     Section.FIELD: "field of the record",
 }
 _OF_MARKER: tuple[tuple[tuple[type, ...], str], ...] = (
@@ -179,7 +180,8 @@ def _lines(pattern: LineOfTherapy) -> str:
 
 def source_words(source: TextPlace | PackedCriterion) -> str:
     """Return where a criterion stands: `eligibility text, characters 120 to 168`."""
-    words = _WHERE[source.section]
+    section = source.section  # nearly always the text, and members are slow to look up
+    words = _TEXT if section is Section.ELIGIBILITY else _WHERE[section]
     return f"{words}, characters {source.start + 1} to {source.end}" if source.end else words
 
 
