@@ -23,11 +23,14 @@ from oncomatch.domain.biomarker import (
     Fusion,
     GeneMutation,
     LossOfHeterozygosity,
+    Origin,
     ProteinChange,
     Rearrangement,
     RegionChange,
     Score,
+    VariantOrigin,
     WildType,
+    atoms_of,
 )
 from oncomatch.matching.facts import Facts
 
@@ -40,6 +43,7 @@ class Family(IntEnum):
     COPIES = 2
     JOINED = 3
     LEVELS = 4
+    INHERITED = 5
 
 
 _FAMILIES: tuple[tuple[tuple[type, ...], Family], ...] = (
@@ -61,6 +65,10 @@ def family_of(leaf: Biomarker) -> Family:
 
     Skipped exons are told by RNA as well, so that they belong to none.
     """
+    if isinstance(leaf, Origin):
+        nested = any(isinstance(each, Origin) for each in atoms_of(leaf.part))
+        asks = leaf.origin is VariantOrigin.GERMLINE and not nested
+        return Family.INHERITED if asks else Family.OTHER
     if isinstance(leaf, Excepting):
         return family_of(leaf.pattern)
     if isinstance(leaf, ExonChange):
@@ -72,7 +80,7 @@ def looked_at(facts: Facts) -> dict[Family, frozenset[str]]:
     """Return by family the genes of which something is known or was looked at.
 
     A pattern of a family that names none of them is unknown. A family that is missing has to be
-    evaluated for every gene.
+    evaluated for every gene. What is inherited is told by a file of the germline alone.
     """
     markers = facts.markers
     told = _BY_SHEET.union(
@@ -90,6 +98,8 @@ def looked_at(facts: Facts) -> dict[Family, frozenset[str]]:
             for each in (facts.assay.genes if facts.assay.small_variants else ())
             if each.assessment not in _NOT_LOOKED_AT
         )
+    if facts.germline is None:
+        found[Family.INHERITED] = frozenset()
     if not facts.assay.fusions:
         found[Family.JOINED] = called | told
     return found

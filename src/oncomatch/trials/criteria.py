@@ -179,9 +179,8 @@ class Answers:
         return self.leaf_degree(leaf) == MET or isinstance(self.plan.leaves[leaf], Origin)
 
     def results(self, described: Collection[Described]) -> tuple[CriterionResult, ...]:
-        """Return criteria in words with their answers, in their order."""
+        """Return criteria in words with their answers, in their order; they are learned before."""
         known, doubted = self._answers, self._doubted
-        self.degrees([each[0] for each in described])
         found = []
         for number, words, side, kind, confidence, source in described:
             answer = known.get(number) or self._explain(number)

@@ -19,6 +19,7 @@ from oncomatch.trials.trees import Degrees, Flags, Trees
 
 Numbers = NDArray[np.int32]
 _MOST_GENES = 2
+_BY_GENE = frozenset(Family) - {Family.OTHER, Family.INHERITED}
 JOINED = -1
 """In place of a question: the criterion joins several patterns."""
 
@@ -81,8 +82,8 @@ class Layout:
         families, named = [], []
         for pattern in plan.leaves:
             family = family_of(pattern)
-            both = genes_of(pattern) if family else ()
-            if not 0 < len(both) <= _MOST_GENES:
+            both = genes_of(pattern) if family in _BY_GENE else ()
+            if family in _BY_GENE and not 0 < len(both) <= _MOST_GENES:
                 family, both = Family.OTHER, ()
             families.append(family)
             both = (*both, "", "")[:_MOST_GENES]

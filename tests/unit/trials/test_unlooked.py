@@ -8,12 +8,13 @@ import pytest
 
 import building
 from oncomatch.domain.assay import Assessment
+from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.evaluation import negate
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.trial import Side
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.facts import Facts
-from oncomatch.matching.unlooked import Family, looked_at
+from oncomatch.matching.unlooked import Family, family_of, looked_at
 from oncomatch.trials.criteria import OPEN, Answers
 from oncomatch.trials.snapshot import open_snapshot
 
@@ -45,7 +46,11 @@ def in_plasma(facts: Facts) -> Facts:
     return replace(facts, plasma=True, silence="plasma may hold too little of the tumour")
 
 
-CASES = (as_is, seen_elsewhere, without_small_variants, with_fusions, in_plasma)
+def with_germline_file(facts: Facts) -> Facts:
+    return replace(facts, germline=replace(facts, variants={}))
+
+
+CASES = (as_is, with_germline_file, seen_elsewhere, without_small_variants, with_fusions, in_plasma)
 
 
 @pytest.mark.parametrize("change", CASES, ids=lambda each: each.__name__)
@@ -78,3 +83,25 @@ def test_an_assay_of_all_genes_leaves_no_small_variant_unlooked(colon: TumorProf
     seen = looked_at(seen_elsewhere(building.facts_of(colon)))
 
     assert Family.SMALL_VARIANTS not in seen
+
+
+INHERITED = {
+    "germline (BRCA1 mutation)": Family.INHERITED,
+    "germline (BRCA1 mutation or BRCA2 mutation or PALB2 mutation)": Family.INHERITED,
+    "somatic (BRCA1 mutation)": Family.OTHER,
+    "germline (BRCA1 mutation or somatic (BRCA2 mutation))": Family.OTHER,
+}
+
+
+@pytest.mark.parametrize(("text", "family"), INHERITED.items(), ids=INHERITED)
+def test_only_what_is_inherited_in_all_of_its_parts_needs_the_germline_file(
+    text: str, family: Family
+) -> None:
+    assert family_of(parse_biomarker(text)) is family
+
+
+def test_without_a_germline_file_nothing_inherited_is_looked_at(colon: TumorProfile) -> None:
+    facts = building.facts_of(colon)
+
+    assert looked_at(facts)[Family.INHERITED] == frozenset()
+    assert Family.INHERITED not in looked_at(with_germline_file(facts))
