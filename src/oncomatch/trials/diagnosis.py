@@ -78,7 +78,11 @@ def agreed_tumor_types(
     titles = [each for each in titles if each]
     named = _named(titles, conditions, reader)
     taken, plain = _taken(read, text)
-    if "SOLID" in taken and _SOLID.search(" ".join(titles)) and not _of_blood(conditions, taken):
+    if (
+        "SOLID" in taken
+        and any(map(speaks_of_solid_tumors, titles))
+        and not _of_blood(conditions, taken)
+    ):
         return Criterion(Side.INCLUSION, TumorTypeIn(("SOLID",)), Confidence.CERTAIN, named.place)
     said = [each for each in (named.titles, named.conditions, taken) if each]
     if named.titles is None or named.conditions is None or len(said) < 2:
@@ -129,11 +133,9 @@ def _of_blood(conditions: Sequence[str], taken: set[str]) -> bool:
     return any(map(_BLOOD.search, conditions)) or any("SOLID" not in lineage(c) for c in taken)
 
 
-def is_within(narrow: Criterion, wide: Criterion) -> bool:
-    """Whether each type of one criterion is one of the other's, or below it."""
-    assert isinstance(narrow.pattern, TumorTypeIn)
-    assert isinstance(wide.pattern, TumorTypeIn)
-    return all(set(lineage(code)) & set(wide.pattern.codes) for code in narrow.pattern.codes)
+def speaks_of_solid_tumors(title: str) -> bool:
+    """Whether a title speaks of solid tumours, whichever ones the conditions list."""
+    return bool(_SOLID.search(title))
 
 
 def _same_lines(codes: set[str], others: set[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from oncomatch.domain.biomarker import Age, Comparator, SexIs, TumorTypeIn
@@ -29,7 +29,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader, ConditionReading, joined_names
 from oncomatch.trials.curated import Curation, curate, to_review_again
-from oncomatch.trials.diagnosis import agreed_tumor_types, is_within
+from oncomatch.trials.diagnosis import agreed_tumor_types, speaks_of_solid_tumors
 from oncomatch.trials.eligibility.age import narrower_than_fields
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
@@ -198,11 +198,11 @@ def _diagnosis(
     """Return the tumour types of the record; certain is what title and text agree on with it."""
     types = conditions.read(listed)
     whole = (weighed_by_text(_tumor_types(types), read),) if types.tumor_types else ()
+    of_solid = any(map(speaks_of_solid_tumors, titles)) and "SOLID" not in types.tumor_types
     agreed = agreed_tumor_types(titles, listed, conditions, read, text)
-    sure = [each for each in whole if each.confidence is Confidence.CERTAIN]
-    if agreed and all(is_within(agreed, each) for each in sure):
+    if agreed:
         return (agreed,)
-    return whole
+    return tuple(replace(each, confidence=Confidence.LIKELY) for each in whole if of_solid) or whole
 
 
 def _arms(protocol: dict[str, Any], cohorts: dict[str, tuple[Criterion, ...]]) -> tuple[Arm, ...]:

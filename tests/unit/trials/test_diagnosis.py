@@ -44,6 +44,8 @@ WIDTHS = [
     ("Study of A", ["NSCLC", "EGFR Gene Mutation"], "Confirmed NSCLC", "NSCLC"),
     ("A in NSCLC", ["EGFR Gene Mutation", "Neoplasms"], "Confirmed NSCLC", "NSCLC"),
     ("A in Advanced Solid Tumors", ["Rhabdoid of nowhere"], "Any solid tumor", "SOLID"),
+    ("A in Solid Tumors", ["NSCLC", "Colorectal Cancer"], "", "SOLID"),
+    ("A in Lung Cancer", ["NSCLC"], "", "LUNG"),
     ("A in High-Risk Prostate Cancer", ["Prostatic Neoplasms"], "", "PROSTATE"),
 ]
 
@@ -67,6 +69,7 @@ def test_how_wide_the_certain_type_is(title: str, conditions: list[str], text: s
         ("A in NSCLC", ["KRAS"], ""),
         ("A in NSCLC", ["NSCLC", "KRAS"], "Patients with metastatic colorectal cancer"),
         ("A in Solid Tumors", ["Lymphoma of nowhere"], "Advanced solid tumors"),
+        ("A in Selected Solid Tumors", ["NSCLC", "Colorectal Cancer"], ""),
         ("A in Lung Cancer Risk", ["Lung Cancer", "KRAS"], ""),
     ],
 )

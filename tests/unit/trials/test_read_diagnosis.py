@@ -72,7 +72,12 @@ EXTENTS = {
         ["extent locally_advanced, metastatic (certain)"],
     ),
     "stages": ("Confirmed stage III or IV breast cancer", ["extent III, IV (certain)"]),
-    "a range of stages": ("Confirmed stage IIB-IV melanoma", ["extent II, III, IV (likely)"]),
+    "a range of stages": ("Confirmed stage IIB-IV melanoma", ["extent II, III, IV (certain)"]),
+    "a stage of a marked cancer": (
+        "Stage IV squamous or nonsquamous HER2-positive NSCLC",
+        ["extent IV (certain)"],
+    ),
+    "what must not be": ("Participants must not have metastatic disease (M1)", []),
     "unresectable and staged": (
         "Confirmed unresectable stage III or IV NSCLC",
         ["extent unresectable, III, IV (likely)"],

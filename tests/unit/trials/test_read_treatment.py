@@ -69,6 +69,10 @@ def test_permissions_washouts_and_other_matters_are_no_lines(side: str, text: st
 FORBIDDEN = {
     "a class": ("Prior treatment with a KRAS G12C inhibitor", ['after "KRAS G12C inhibitor"']),
     "a drug": ("Previously treated with sotorasib", ["after Sotorasib"]),
+    "a transplant": (
+        "Prior allogeneic stem cell or solid organ transplantation",
+        ['after "allogeneic transplant"'],
+    ),
     "several": (
         "Prior therapy with a BRAF inhibitor or a MEK inhibitor",
         ['after "BRAF inhibitor"', 'after "MEK inhibitor"'],
@@ -106,6 +110,7 @@ def test_examples_of_a_class_are_not_listed_again():
         "Prior treatment with a PARP inhibitor is allowed",
         "More than 2 prior taxane regimens",
         "Concurrent treatment with sotorasib",
+        "History of allogeneic organ transplantation",
     ],
 )
 def test_a_washout_or_permission_forbids_nothing(text: str):

@@ -81,6 +81,7 @@ _DOUBT = re.compile(
     r"\b(?:no|not|without|except\w*|unless|allowed|eligible|permitted|may|if|other than)\b",
     re.IGNORECASE,
 )
+_NOT_HAD = re.compile(r"\b(?:must|should|may|do(?:es)?|can) ?not have\b[^.;]*$", re.IGNORECASE)
 _ABSENT = re.compile(r"\b(?:no|without|absence of)\b[^,.;]*$", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"^\W*(?:\d{1,2}\W{1,2})?(?:(?:patients?|participants?|subjects?|women|men)\s(?:with|who "
@@ -108,6 +109,17 @@ _AROUND = frozenset(
     """.split()
 )
 
+_OF_KIND = _AROUND | frozenset(  # what excludes may be about another cancer
+    """
+    melanoma uveal cutaneous pdac squamous nonsquamous invasive ductal epithelial mbc bc prostate
+    ovarian gastric endometrial cervical urothelial bladder renal hepatocellular hcc esophageal
+    oesophageal gastroesophageal gastrooesophageal junction gej head neck hnscc colon rectum rectal
+    pancreas sarcoma mesothelioma cholangiocarcinoma biliary tract sclc gist type types cytology
+    histology histopathologically radiological radiologically clinical clinically er pr her2 hr
+    positive negative hormone receptor triple castration resistant mcrpc crpc m1 radiographically
+    """.split()
+)
+
 
 def read_extent(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     """Yield the extents that a sentence about the diagnosis asks for, or that exclude."""
@@ -124,12 +136,12 @@ def read_extent(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     if not _DISEASE.search(clause):
         return
     extents, spans = _extents(clause)
-    if not extents:
+    if not extents or _NOT_HAD.search(clause[: spans[0][0]]):
         return
     stages = any(each.value.isupper() for each in extents)
     mixed = stages and any(not each.value.isupper() for each in extents)
     alone = len(extents) == 1 or (not mixed and re.search(r"\bor\b|/|and/or|-", clause))
-    plain = not therapy and is_plain(without(shown, spans), _AROUND) and not _DOUBT.search(shown)
+    plain = not therapy and is_plain(without(shown, spans), _OF_KIND) and not _DOUBT.search(shown)
     certain = alone and plain and not is_softened(sentence, text, _DISEASE)
     confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
     yield criterion_of(sentence, ExtentIn(extents), confidence)

@@ -69,6 +69,17 @@ _NOT_OF_COHORT = re.compile(
     re.IGNORECASE,
 )
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)\]]{2}[.;])\s+(?=[A-Z(\d])|\s(?=\d{1,2}\.\s[A-Z])")
+_FUNCTION = re.compile(  # "Adequate organ and marrow function as defined below:"
+    r"(?=.{0,160}\b(?:organs?|marrow|hepatic|liver|renal|kidney|ha?ematolog\w+|laborator\w+|"
+    r"labs?)\b)"
+    r"(?=.{0,160}\b(?:functions?|reserve|values?|parameters?|laborator\w+|labs?)\b)"
+    r"(?!.*\b(?:any|one|either|some|except\w*|unless|only|if|no|not|without|abnormal\w*|inadequate|"
+    r"poor|impaired|insufficient|when|where|cohorts?|arms?|parts? [A-Z\d]|"
+    r"for (?:patients|participants|subjects|those)|risk|history|disease|"
+    r"tumou?r|such as|e\.g|including|or\b.{0,40}:?$)\b)"
+    r".{1,240}",
+    re.IGNORECASE,
+)
 _BEFORE_A_LIST = re.compile(
     r"\b(?:in|of|for|with|as|are|is|be|types?|tumou?rs|cancers|histologies|positive|includ\w{1,3}|"
     r"following|either)\W*$|\bfollowing\b",
@@ -112,7 +123,8 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
     bare = all(_BARE.fullmatch(word) for word in beside)
     if all(word.lower() in _CATEGORY for word in words):
         return Joint.ALL
-    if side is Side.INCLUSION and _EVERYONE_IF_ALL.fullmatch(shown):
+    for_everyone = _EVERYONE_IF_ALL.fullmatch(shown) or _FUNCTION.fullmatch(shown)
+    if side is Side.INCLUSION and for_everyone:
         return Joint.ALL
     if _MEET_ALL.search(shown) and not re.search(
         r"\b(?:any|either|one|1) (?:or more )?of\b", shown, re.IGNORECASE

@@ -128,6 +128,12 @@ _AROUND = frozenset(
     """.split()
 )
 
+_TRANSPLANT = "allogeneic transplant"
+_OF_BLOOD = re.compile(r"\bstem|marrow|ha?ematopoie|\ballo-?(?:SCT|HSCT|HCT)\b", re.IGNORECASE)
+_OF_ORGANS = re.compile(  # the organ alone; "organ or stem cell" is of both
+    r"^(?!.*(?:stem|marrow|ha?ematopoie|HSCT|HCT|SCT)).*\borgans?\b", re.IGNORECASE
+)
+
 
 def read_prior_therapy(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     """Yield what must have been given, and what must not."""
@@ -162,12 +168,15 @@ def _forbidden(sentence: Sentence, text: Eligibility, *, excluded: bool) -> Iter
         return
     start = 0 if re.match(r"\W*na", begin[0], re.IGNORECASE) else begin.start()
     named = _named(shown, start, begin.end())
+    if _OF_ORGANS.search(shown):
+        named = [each for each in named if each.name != _TRANSPLANT]
     if not named:
         return
     plain = is_plain(without(shown, [(each.start, each.end) for each in named]), _AROUND)
     softened = _is_softened(sentence, text, named)
     for each in dict.fromkeys((one.name, one.known) for one in named):
         name, known = each
+        known = known or (name == _TRANSPLANT and bool(_OF_BLOOD.search(shown)))
         sure = plain and known and not softened and not exception and name not in _WIDE
         pattern: Biomarker = After(name)
         yield criterion_of(

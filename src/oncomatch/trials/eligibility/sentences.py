@@ -113,6 +113,7 @@ _NOT_THE_PATIENT = re.compile(
 _WORDS = re.compile(r"[A-Za-z]+")
 _ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
 _ENDS_WITH_OR = re.compile(r"\b(?:and/or|or)[\s,;.*]*$", re.IGNORECASE)
+_BEGINS_WITH_OR = re.compile(r"\W{0,4}(?:and/or|or)\b", re.IGNORECASE)
 _STOP = re.compile(r"(?:[.!?]|(?<=[a-z])\.\d{1,2})[)\"”]?(\s+)(?=[A-Z(\[\d≥≤<>•*])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.?g|i\.?e|vs|approx|no|nos|dr|st|fig|etc|incl|resp|al|spp|ver|v|cf|ca|inc|p|c|max|"
@@ -175,7 +176,7 @@ def _of_cohort(joints: tuple[Joint, ...], below: tuple[_Item, ...]) -> tuple[Joi
 
 
 def _joined_by_or(items: list[_Item]) -> set[int]:
-    """Return the numbers of the items that end with `or` and of those that follow them."""
+    """Return the numbers of the items that an `or` at the end or beginning of one joins."""
     joined: set[int] = set()
     last: dict[tuple[int, int, str], _Item] = {}
     for item in items:
@@ -183,7 +184,8 @@ def _joined_by_or(items: list[_Item]) -> set[int]:
             continue
         level = (item.parent.number if item.parent else -1, item.indent, item.style)
         before = last.get(level)
-        if before is not None and _ENDS_WITH_OR.search(before.text[-12:]):
+        ends = before is not None and _ENDS_WITH_OR.search(before.text[-12:])
+        if before is not None and (ends or _BEGINS_WITH_OR.match(item.text)):
             joined |= {before.number, item.number}
         last[level] = item
     return joined
