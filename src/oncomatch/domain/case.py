@@ -8,6 +8,7 @@ from enum import Enum
 
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.clinical_status import ClinicalStatus
+from oncomatch.domain.order import Order
 from oncomatch.domain.prior_therapy import PriorTherapy, count_lines
 
 CASE_ID = re.compile(r"[^\W_][\w.-]{0,63}")
@@ -43,6 +44,7 @@ class CaseInfo:
     specimen: str = ""
     prior_therapies: tuple[PriorTherapy, ...] | None = None
     clinical: ClinicalStatus = field(default_factory=ClinicalStatus)
+    order: Order = field(default_factory=Order)
 
     def __post_init__(self) -> None:
         check_case_id(self.case_id)

@@ -10,6 +10,7 @@ from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.domain.case import CaseInfo, Sex
 from oncomatch.domain.copy_number import TumorContent
+from oncomatch.domain.order import Order
 from oncomatch.domain.specimen import Specimen, SpecimenType
 from oncomatch.errors import InputError, SheetError, TumorTypeError
 from oncomatch.readers.panel_description import find_panel
@@ -33,6 +34,7 @@ _FILES = (
     "combined",
     "signatures",
 )
+_ORDER = ("requester", "question", "collected", "received")
 _SEVERAL = ("vcf", "depth", "copy_number", "fusions")
 _MOST_FILES = 20
 _GERMLINE_FILES = ("germline_vcf", "germline_panel")
@@ -188,6 +190,7 @@ def read_patient(cells: dict[str, str], where: str, tumor_types: TumorTypes) -> 
             age=_years(cells["age"]) if "age" in cells else None,
             sex=Sex(cells["sex"]) if "sex" in cells else None,
             specimen=cells.get("specimen", ""),
+            order=Order(**{name: cells.get(name, "") for name in _ORDER}),
             prior_therapies=therapies_of(cells["prior_therapies"])
             if "prior_therapies" in cells
             else None,

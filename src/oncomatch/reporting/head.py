@@ -13,6 +13,7 @@ from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.clinical_status import ClinicalStatus
 from oncomatch.domain.marker_names import name_markers
 from oncomatch.domain.named_markers import ExpressionLevel
+from oncomatch.domain.order import Order
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import CaseRecord, MadeWith
 from oncomatch.domain.specimen import Pairing, SpecimenType
@@ -33,6 +34,7 @@ def build_head(record: CaseRecord) -> tuple[Fact, ...]:
     return (
         Fact("Tumour type", f"{case.tumor_type_name} ({case.tumor_type})"),
         Fact("Specimen", specimen_words(record)),
+        Fact("Order", _order(case.order) or _NOT_STATED),
         Fact("Patient", _patient(case) or _NOT_STATED),
         Fact("Disease", _disease(case.clinical) or _NOT_STATED),
         Fact("Earlier treatment", _earlier(case)),
@@ -151,6 +153,16 @@ def _markers(markers: TumorMarkers) -> str:
     elif markers.expression and not outliers:
         names.append("no outlier of RNA")
     return ", ".join(names)
+
+
+def _order(order: Order) -> str:
+    parts = (
+        order.requester,
+        order.question,
+        f"collected {order.collected}" if order.collected else "",
+        f"received {order.received}" if order.received else "",
+    )
+    return "; ".join(filter(None, parts))
 
 
 def _patient(case: CaseInfo) -> str:

@@ -35,6 +35,7 @@ from oncomatch.domain.named_markers import (
     Stain,
     VirusResult,
 )
+from oncomatch.domain.order import Order
 from oncomatch.domain.prior_therapy import PriorTherapy, TherapyOutcome
 from oncomatch.domain.specimen import Specimen, SpecimenType
 from oncomatch.errors import InputError, OncomatchError, SheetError, TumorTypeError
@@ -121,6 +122,10 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
         "age": "61",
         "sex": "female",
         "specimen": "FFPE, liver",
+        "requester": "Oncology, ward 3",
+        "question": "HER2 after progression?",
+        "collected": "2026-11-03",
+        "received": "2026-11-05",
         "prior_therapies": "osimertinib (line 1, progression);  platinum  chemotherapy",
         "prior_lines": "2",
         "planned_line": "3",
@@ -167,6 +172,7 @@ def test_every_column(read: Read, tmp_path: Path) -> None:
                     LaboratoryValue(Analyte.BILIRUBIN, 1.2, "xULN"),
                 ),
             ),
+            Order("Oncology, ward 3", "HER2 after progression?", "2026-11-03", "2026-11-05"),
         ),
         (tmp_path / "a.vcf",),
         "P7 T",
@@ -338,6 +344,14 @@ TMB = "expected is a number of mutations per megabase from 0 to 5000"
         ({"age": "-1"}, f"age: '-1' is not accepted; expected is {AGE}"),
         ({"age": "430"}, f"age: '430' is not accepted; expected is {AGE}"),
         ({"age": "0.0833"}, f"age: '0.0833' is not accepted; expected is {AGE}"),
+        (
+            {"collected": "3.11.2026"},
+            "collected: '3.11.2026' is not accepted; expected is a day such as 2026-11-20",
+        ),
+        (
+            {"collected": "2026-11-03", "received": "2026-11-01"},
+            "received 2026-11-01 is before collected 2026-11-03; are they swapped?",
+        ),
         ({"sex": "F"}, "sex: 'F' is not accepted; expected is female or male"),
         ({"her2_ihc": "3"}, "her2_ihc: '3' is not accepted; expected is 0, 1+, 2+ or 3+"),
         ({"msi": "high"}, "msi: 'high' is not accepted; expected is MSI-H, MSI-L or MSS"),

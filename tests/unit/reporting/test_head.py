@@ -9,6 +9,7 @@ import pytest
 import building
 from oncomatch.domain.case import Sex
 from oncomatch.domain.depth import DetectionLimit
+from oncomatch.domain.order import Order
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import KnowledgeSource
 from oncomatch.domain.specimen import MatchedNormal, Pairing, Specimen
@@ -30,6 +31,7 @@ def test_a_case_of_which_all_is_known():
     case = replace(
         profile.case,
         specimen="core biopsy, liver",
+        order=Order("Oncology", "KRAS?", "2026-11-01", "2026-11-03"),
         prior_therapies=therapies_of("osimertinib (line 1, progression)"),
         clinical=clinical_of(
             {
@@ -47,6 +49,7 @@ def test_a_case_of_which_all_is_known():
     assert build_head(record(profile)) == (
         Fact("Tumour type", "Invasive Breast Carcinoma (BRCA)"),
         Fact("Specimen", "core biopsy, liver"),
+        Fact("Order", "Oncology; KRAS?; collected 2026-11-01; received 2026-11-03"),
         Fact("Patient", "60 years, female, ECOG 1"),
         Fact(
             "Disease",
@@ -72,6 +75,7 @@ def test_a_case_of_which_nothing_is_known():
     assert said == {
         "Tumour type": "Lung Adenocarcinoma (LUAD)",
         "Specimen": "not stated",
+        "Order": "not stated",
         "Patient": "not stated",
         "Disease": "not stated",
         "Earlier treatment": "not stated",
