@@ -23,8 +23,8 @@ from oncomatch.trials.ctml.slips import Slip, SlipKind
 from oncomatch.trials.ctml.trial import CtmlTrial, read_trial
 from oncomatch.trials.snapshot import Snapshot, check_snapshot, make_snapshot, read_snapshot
 
-_SUFFIXES = (".json", *YAML)
-CHECKED = (*_SUFFIXES, ".tsv")
+TRIAL_FILES = (".json", *YAML)
+CHECKED = (*TRIAL_FILES, ".tsv")
 """Endings of files that can be checked: trials, and a curator's table."""
 
 _OURS = re.compile(rb'\s*\{\s*"schema"\s*:')
@@ -40,7 +40,7 @@ class TrialFile:
     ctml: tuple[CtmlTrial, ...] = ()
 
 
-def files_of(path: Path, suffixes: tuple[str, ...] = _SUFFIXES) -> list[Path]:
+def files_of(path: Path, suffixes: tuple[str, ...] = TRIAL_FILES) -> list[Path]:
     """Return a file, or the files of trials in a folder by their endings, sorted.
 
     Raises:

@@ -287,3 +287,15 @@ def test_what_was_read_is_written_back_the_same(name: str, tmp_path: Path) -> No
     write_ctml(tmp_path / name, made)
 
     assert read_documents(tmp_path / name, "trial") == [(str(tmp_path / name), made)]
+
+
+def test_ctml_is_not_written_into_a_file_of_another_ending(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "trial.txt"
+
+    assert main(["trials", "export", "NCT05288205", "--out", str(out)]) == 2
+    assert (
+        "CTML is written as YAML or JSON; end the name in .json or .yaml" in capsys.readouterr().err
+    )
+    assert not out.exists()
