@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import UnionType
-
 from oncomatch.domain.biomarker import (
     Allele,
     ArmChange,
@@ -43,21 +41,21 @@ from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import Specificity
 from oncomatch.matching.evaluator import Evaluator
 
-_SPECIFICITY: tuple[tuple[type | UnionType, Specificity], ...] = (
-    (ProteinChange, Specificity.EXACT),
-    (CodingChange | GenomicChange, Specificity.EXACT),
-    (CodonChange, Specificity.CODON),
-    (ExonChange | ExonLoss, Specificity.EXON),
-    (RegionChange, Specificity.REGION),
-    (GeneMutation | Fusion | Rearrangement | KinaseDomainDuplication, Specificity.GENE),
-    (SpliceVariant | Allele, Specificity.GENE),
-    (CopyNumberChange | Copies | LossOfHeterozygosity | BiallelicLoss, Specificity.COPY_NUMBER),
-    (Expression | Score, Specificity.PROTEIN),
-    (MicrosatelliteInstability | MicrosatelliteStability | MismatchRepair, Specificity.MARKER),
-    (MutationalBurden | RecombinationDeficiency | RecombinationScore, Specificity.MARKER),
-    (MutationalSignature | Virus | ArmChange, Specificity.MARKER),
-    (WildType, Specificity.WILD_TYPE),
+_SPECIFICITY: tuple[tuple[tuple[type, ...], Specificity], ...] = (
+    ((ProteinChange, CodingChange, GenomicChange), Specificity.EXACT),
+    ((CodonChange,), Specificity.CODON),
+    ((ExonChange, ExonLoss), Specificity.EXON),
+    ((RegionChange,), Specificity.REGION),
+    ((GeneMutation, Fusion, Rearrangement, KinaseDomainDuplication), Specificity.GENE),
+    ((SpliceVariant, Allele), Specificity.GENE),
+    ((CopyNumberChange, Copies, LossOfHeterozygosity, BiallelicLoss), Specificity.COPY_NUMBER),
+    ((Expression, Score), Specificity.PROTEIN),
+    ((MicrosatelliteInstability, MicrosatelliteStability, MismatchRepair), Specificity.MARKER),
+    ((MutationalBurden, RecombinationDeficiency, RecombinationScore), Specificity.MARKER),
+    ((MutationalSignature, Virus, ArmChange), Specificity.MARKER),
+    ((WildType,), Specificity.WILD_TYPE),
 )
+_OF_KIND = {kind: named for kinds, named in _SPECIFICITY for kind in kinds}
 CLOSENESS = {specificity: place for place, specificity in enumerate(Specificity)}
 """Places in the order of closeness, 0 the closest."""
 
@@ -65,13 +63,13 @@ CLOSENESS = {specificity: place for place, specificity in enumerate(Specificity)
 def specificity_of(biomarker: Biomarker, evaluator: Evaluator) -> Specificity:
     """Return how closely the met parts of a pattern name what was found."""
     met = [atom for atom in atoms_of(biomarker) if evaluator.answer(atom).outcome is Outcome.MET]
-    named = [
-        specificity
-        for atom in map(_bare, met)
-        for kind, specificity in _SPECIFICITY
-        if isinstance(atom, kind)
-    ]
+    named = [each for each in map(specificity_of_kind, met) if each is not None]
     return min(named, key=CLOSENESS.__getitem__) if named else Specificity.WILD_TYPE
+
+
+def specificity_of_kind(atom: Biomarker) -> Specificity | None:
+    """Return how closely a pattern that is no tree names a finding, None where it names none."""
+    return _OF_KIND.get(type(_bare(atom)))
 
 
 def _bare(atom: Biomarker) -> Biomarker:

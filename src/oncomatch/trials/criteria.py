@@ -17,7 +17,7 @@ from oncomatch.domain.trial import Side
 from oncomatch.domain.trial_match import CriterionResult, Eligibility
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.patient import NO_PART
-from oncomatch.matching.specificity import CLOSENESS, specificity_of
+from oncomatch.matching.specificity import CLOSENESS, specificity_of, specificity_of_kind
 from oncomatch.matching.unlooked import looked_at
 from oncomatch.trials.layout import Numbers
 from oncomatch.trials.plan import Described, Join, Tree, leaves_of
@@ -31,6 +31,7 @@ FAILS, OPEN, MET = 0, 1, 2
 _DOUBT = "read with doubt, so it excludes nobody: see the record"
 _Draft = make_dataclass("_Draft", [each.name for each in fields(CriterionResult)], slots=True)
 """A result until all is set: to set what is frozen takes five times as long, and they are many."""
+_FURTHEST = Specificity.WILD_TYPE
 _ELIGIBILITY = {outcome.degree: Eligibility.of(outcome) for outcome in Outcome}
 
 
@@ -168,15 +169,17 @@ class Answers:
         """Return how closely the met parts of a criterion name what was found."""
         known = self._specificities.get(number)
         if known is None:
-            met = [leaf for leaf in leaves_of(self.plan.tree(number)) if self._may_be_met(leaf)]
-            named = [specificity_of(self.plan.leaves[leaf], self.evaluator) for leaf in met]
-            known = min(named, key=CLOSENESS.__getitem__, default=Specificity.WILD_TYPE)
+            named = map(self._leaf_specificity, leaves_of(self.plan.tree(number)))
+            known = min(filter(None, named), key=CLOSENESS.__getitem__, default=_FURTHEST)
             self._specificities[number] = known
         return known
 
-    def _may_be_met(self, leaf: int) -> bool:
-        """Whether a leaf or a part of it is met; what joins patterns of an origin has parts."""
-        return self.leaf_degree(leaf) == MET or isinstance(self.plan.leaves[leaf], Origin)
+    def _leaf_specificity(self, leaf: int) -> Specificity | None:
+        """Return how closely a leaf names what was found, None where it is not met."""
+        pattern = self.plan.leaves[leaf]
+        if isinstance(pattern, Origin):  # what it joins has parts of its own
+            return specificity_of(pattern, self.evaluator)
+        return specificity_of_kind(pattern) if self.leaf_degree(leaf) == MET else None
 
     def results(self, described: Collection[Described]) -> tuple[CriterionResult, ...]:
         """Return criteria in words with their answers, in their order; they are learned before."""
