@@ -75,7 +75,13 @@ HARMLESS = _KNOWN | frozenset(
     union internationale contre le joint american committee international commission system
     classification world health organization asco cap society oncology college pathologists
     females males rectum bone marrow hnscc central nervous clinically
-    improvement improvements act amendment amendments written
+    synovial mastocytosis systemic waldenström waldenstrom macroglobulinemia ewing ewings
+    rhabdomyosarcoma liposarcoma leiomyosarcoma neuroblastoma medulloblastoma ependymoma astrocytoma
+    astrocytomas oligodendroglioma meningioma histiocytosis langerhans myelofibrosis polycythemia
+    thrombocythemia myeloma plexiform neurofibroma neurofibromas craniopharyngioma mesenchymal
+    adenoid cystic gynecologic gynecological gynaecological germ nuclear myelodysplastic syndrome
+    syndromes blast phase marginal zone mantle diffuse midline
+    hrr ddr improvement improvements act amendment amendments written
     actionable targetable druggable oncogenic driver detectable staging
     years age older male female history radiographically measurable evaluable female breast
     """.split()

@@ -16,6 +16,7 @@ CODONS = " or ".join(f"{gene} codon {codon}" for gene in RAS for codon in (12, 1
 HER2 = "(ERBB2 amplification or ERBB2 overexpression)"
 FGFR = ("FGFR1", "FGFR2", "FGFR3", "FGFR4")
 FGFR_ANY = " or ".join([*(f"{g} fusion" for g in FGFR), *(f"{g} gain_of_function" for g in FGFR)])
+SENSITIVE = "EGFR gain_of_function except exon 20 inframe_insertion, p.T790M, p.C797S"
 SIX = "KRAS p.G12V or KRAS p.G12D or KRAS p.G12R"
 
 READ = f"""
@@ -71,6 +72,22 @@ READ = f"""
     "ESR1 region ligand_binding_domain mutation"
 }
     EGFR mutation must be an Ex19del or Ex21 L858R | {DEL19} or EGFR p.L858R
+    common EGFR mutations known to be associated with EGFR-TKI sensitivity (Ex19del or L858R) | {
+    DEL19 + " or EGFR p.L858R"
+}
+    EGFR mutation associated with sensitivity to EGFR TKIs | {SENSITIVE}
+    IDH1- or IDH2-mutated | IDH1 mutation or IDH2 mutation
+    FLT3 activating mutation (FLT3-ITD and/or FLT3-TKD [D835/I836]) | {
+    "FLT3 internal_tandem_duplication or FLT3 region tyrosine_kinase_domain mutation"
+}
+    FGFR2 gene fusion or other FGFR2 rearrangement | FGFR2 fusion
+    any RAS mutation (KRAS, NRAS or HRAS) | {" or ".join(f"{gene} mutation" for gene in RAS)}
+    RAS mutation (KRAS or NRAS) | KRAS mutation or NRAS mutation
+    ATM mutation or loss of ATM protein expression | ATM mutation or ATM protein_loss
+    BRAF alteration (fusion or mutation) | BRAF fusion or BRAF mutation
+    BRAF V600E wild-type | not BRAF p.V600E
+    CTNNB1 or APC mutation | CTNNB1 mutation or APC mutation
+    mutations in POLE or POLD1 | POLE mutation or POLD1 mutation
     somatic AKT1 mutation | somatic (AKT1 mutation)
     somatic or germline BRCA1 mutation | BRCA1 mutation
     BRAF-altered | BRAF mutation or BRAF fusion

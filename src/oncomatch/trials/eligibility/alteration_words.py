@@ -134,6 +134,15 @@ PLACES: tuple[Word, ...] = (
             lambda gene: (RegionChange(gene, "ligand_binding_domain", ChangeKind.MUTATION),),
         ),
     ),
+    (
+        "sensitivity",
+        r"(?i:\b(?:(?:(?:that\s|which\s)?(?:is|are)\s)?known\sto\sbe\s|(?:that|which)\s(?:is|are)\s)?"
+        r"(?:associated\swith\s(?:EGFR[\s-])?(?:(?:TKI|tyrosine[\s-]kinase\sinhibitor)[\s-])?"
+        r"(?:sensitivity|response)(?:\sto\s(?:an?\s)?(?:EGFR[\s-])?(?:TKIs?|tyrosine[\s-]kinase\s"
+        r"inhibitors?))?|(?:sensitive|sensitizing)\sto\s(?:an?\s)?(?:EGFR[\s-])?(?:TKIs?|"
+        r"tyrosine[\s-]kinase\sinhibitors?))(?:\s\(TKIs?\))?(?:\s(?:therapy|treatment))?)(?![\w-])",
+        lambda f: Alteration(Sort.STATE, lambda gene: ()),
+    ),
 )
 
 STATES: tuple[Word, ...] = (

@@ -56,6 +56,7 @@ _BEYOND_CURE = re.compile(
     r"chemoradiotherapy|therapy|therapies|treatment|treatments|intent|options?|or|and|a|any|of|with|"
     r"curatively|cure|approaches|means|by|complete|available|measures)\b)+"
     r"(?<!with)(?<!and)(?<!or)|"
+    r"\b(?:either\s)?alone or in combination with other\s+(?:EGFR\s+)?(?:mutations?)?|"
     r"\b(?:except|excluding|other than)(?: for)?\s(?:[\w-]+\s){0,2}(?:cancers?|carcinomas?|"
     r"melanomas?|lymphomas?|sarcomas?|tumou?rs?|leuk(?:a)?emias?)\b",
     re.IGNORECASE,

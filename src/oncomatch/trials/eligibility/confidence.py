@@ -215,7 +215,9 @@ _FREE = re.compile(
     r"and for|refractory|relapsed|(?:is|are) required|"
     r"(?:must|should|has|have|is|are|was|were)(?: have)?(?: to)? be(?:en)?|through|"
     r"utili[sz]ing|verified|measured|found|eligible for|suitable|amenable|deemed|"
-    r"not previously|considered|including|includes?|such as|e\.g|(?:that|which|who) cannot)\b|"
+    r"with (?:acquired |primary |documented )?resistance|(?:without|with no|no) (?:any )?(?:prior|"
+    r"previous)|not previously|considered|including|includes?|such as|e\.g|"
+    r"(?:that|which|who) cannot)\b|"
     r"\bin (?=[≥>])",
     re.IGNORECASE,
 )

@@ -269,6 +269,27 @@ def genes_named(name: str) -> tuple[str, ...]:
     return ()
 
 
+_MAYBE_GENES = frozenset("APC POLE FH SDHA SDHB CIC".split())
+_SAID_OF_IT = re.compile(
+    r"(?:(?:\s?[,/]\s?(?:and\s|or\s)?|\sor\s|\sand\s)[A-Z0-9]{3,7}){0,4}[\s-]{1,2}(?:gene\s)?"
+    r"(?:mutat|alter|variant|delet|loss|patho|LoF)",
+)
+_SAID_BEFORE = re.compile(
+    r"(?:mutations?|alterations?|variants?)\s(?:in|of)\s(?:[A-Z0-9]{2,7}[,/]?\s?|or\s|and\s)*$"
+)
+
+
+def gene_by_context(found: re.Match[str]) -> tuple[str, ...]:
+    """Return the gene of a name that is also a word, where an alteration is said of it."""
+    text, name = found.string, found[0]
+    if name not in _MAYBE_GENES:
+        return ()
+    told = _SAID_OF_IT.match(text, found.end()) or _SAID_BEFORE.search(
+        text[max(0, found.start() - 60) : found.start()]
+    )
+    return (name,) if told else ()
+
+
 def name_pattern() -> str:
     """Return the regular expression of what may be a gene's name; `genes_named` decides."""
     long = [*FAMILIES, *ALIASES, *SURFACE]

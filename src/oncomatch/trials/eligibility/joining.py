@@ -67,16 +67,19 @@ class Joined:
     parts: tuple[tuple[Biomarker, bool], ...]
 
 
-def join(groups: list[Group], *, negated: bool, apart: bool, either: bool = False) -> Joined:
+def join(
+    groups: list[Group], *, negated: bool, apart: bool, either: bool = False, one_of: bool = False
+) -> Joined:
     """Return what groups ask for together.
 
     `negated` says that one negation stands before all of them, `apart` that what is joined by
-    AND may be asked for apart, `either` that commas and AND list what is enough by itself.
+    AND may be asked for apart, `either` that commas and AND list what is enough by itself, `one_of`
+    that the words say so.
 
     Raises:
         UnreadableError: whether AND or OR is meant is not certain.
     """
-    joining = _Joining(groups, negated, apart, either)
+    joining = _Joining(groups, negated, apart, either, one_of)
     pattern = joining.joined()
     return Joined(pattern, joining.doubtful, tuple(joining.parts) or ((pattern, joining.doubtful),))
 
@@ -87,6 +90,7 @@ class _Joining:
     negated: bool
     apart: bool
     either: bool
+    one_of: bool
     doubtful: bool = False
     parts: list[tuple[Biomarker, bool]] = field(default_factory=list)
 
@@ -104,8 +108,10 @@ class _Joining:
             if "or" in joints and not self.negated:
                 self.doubtful = True
             return all_of(parts)
-        if self.either and not any(each.negated for each in self.groups):
+        listed = self.either or (self.one_of and set(joints) <= {",", "or", "and/or", "and", ""})
+        if listed and not any(each.negated for each in self.groups):
             vague = joints == ["and"] or any(each.further for each in self.groups)
+            vague = vague and not self.one_of
             self.doubtful = self.doubtful or (vague and "or" not in joints)
             return any_of(parts)
         parts, joints = _receptors_first(parts, joints)

@@ -13,8 +13,16 @@ from oncomatch.domain.biomarker import (
     GeneMutation,
     VariantOrigin,
 )
-from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, Alteration, altered
+from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, Alteration, altered, lost
 from oncomatch.trials.eligibility.alterations import Sort as Said
+from oncomatch.trials.eligibility.brackets import (
+    are_of_a_domain,
+    is_any_loss,
+    make_sensitive,
+    narrows,
+    redefine,
+    repeats,
+)
 from oncomatch.trials.eligibility.gene_names import FAMILIES
 from oncomatch.trials.eligibility.joining import (
     Group,
@@ -28,7 +36,7 @@ from oncomatch.trials.eligibility.joining import (
     qualified,
 )
 from oncomatch.trials.eligibility.places import USUAL, is_place, not_its_own
-from oncomatch.trials.eligibility.prefixes import leads_to_its_gene, prepared
+from oncomatch.trials.eligibility.prefixes import leads_to_its_gene, prepared, says_one_of
 from oncomatch.trials.eligibility.tokens import Sort, Token
 
 
@@ -38,6 +46,7 @@ class Parser:
 
     run: list[Token]
     either: bool = False
+    one_of: bool = False
     doubtful: bool = False
     groups: list[Group] = field(default_factory=list)
     pending: list[Token] = field(default_factory=list)
@@ -68,14 +77,16 @@ class Parser:
                 self.opened = token.sort is Sort.OPEN
                 self.narrowing = ()
         if self.pending and self.carried:
-            self._apply(USUAL, self._taken(), "or")
+            self._apply(USUAL, self.pending, "or")
+            self.pending = []
             self.doubtful = True
         if self.pending or self.waiting or any(each.vague for each in self.groups):
             raise UnreadableError
         if not self.groups:
             return None
-        self._replace_what_is_defined()
+        redefine(self.groups, self.defined)
         as_list_of_drivers(self.groups)
+        self.doubtful = self.doubtful or is_any_loss(self.groups)
         joined = join(self.groups, negated=self.negated, apart=not self.origins, either=self.either)
         if len(self.origins) != 1 or "both" in self.origins:
             more = tuple((part, doubt or self.doubtful) for part, doubt in joined.parts)
@@ -109,6 +120,8 @@ class Parser:
             self.excepting = True
         elif token.sort is Sort.UNREADABLE:
             raise UnreadableError
+        elif says_one_of(self.run, place):
+            self.one_of = True
 
     def _join(self, word: str) -> None:
         word = word.replace(" ", "").replace("aswellas", "and").replace("&", "and")
@@ -134,9 +147,8 @@ class Parser:
             if not joint or not has_exception(self.groups):
                 raise UnreadableError
             self.excepting = False
-        if (self.opened or not (joint or self.prefix)) and (
-            self._narrows(token) or self._repeats(token)
-        ):
+        beside = self.opened or not (joint or self.prefix)
+        if (beside and not self.pending and narrows(self.groups, token)) or self._repeats(token):
             self.narrowing = token.genes
             return
         if self.waiting and not joint and not self.pending:
@@ -159,45 +171,22 @@ class Parser:
             self.inner.add(joint or "-")
         self.pending.append(token)
 
-    def _narrows(self, token: Token) -> bool:
-        """Whether a gene in brackets says which is meant: `KRAS mutation (KRAS G12C)`."""
-        if self.pending or not self.groups or self.groups[-1].said not in ("mutated", "altered"):
-            return False
-        return set(token.genes) <= set(self.groups[-1].genes)
-
     def _repeats(self, token: Token) -> bool:
-        """Whether brackets say once more what is before them: `KRAS G12C (KRAS G12C)`."""
-        last = self.groups[-1] if self.groups else None
-        if last is None or not self.opened or self.joint or not self.carried:
-            return False
-        if token.alteration is None:
-            return token.genes == last.genes
-        return {each for gene in last.genes for each in token.alteration.make(gene)} <= set(
-            last.patterns
-        )
-
-    def _replace_what_is_defined(self) -> None:
-        """Leave out what brackets say anew: `RAS mutation (mutations of KRAS or NRAS)`."""
-        if not self.defined or len(self.groups) == self.defined or self.groups[self.defined].joint:
-            return
-        whole, first = self.groups[self.defined - 1], self.groups[self.defined]
-        genes = {gene for each in self.groups[self.defined :] for gene in each.genes}
-        if whole.narrowed or not genes <= set(whole.genes) or whole.negated != first.negated:
-            raise UnreadableError
-        first.joint = whole.joint
-        del self.groups[self.defined - 1]
+        return self.opened and self.carried and not self.joint and repeats(self.groups, token)
 
     def _is_first_place(self, token: Token) -> bool:
         last = self.groups[-1] if self.groups else None
         return is_place(token) and last is not None and last.from_prefix and not last.narrowed
 
-    def _taken(self) -> list[Token]:
-        pending, self.pending = self.pending, []
-        return pending
-
     def _alteration(self, token: Token, place: int) -> None:
         assert token.alteration is not None
         if token.name == "exon_residue" or self._repeats(token):
+            return
+        if token.name == "sensitivity":
+            make_sensitive(self.groups)
+            return
+        if token.name == "residue" and not self.pending and are_of_a_domain(self.groups):
+            self.joint = ""
             return
         if self.excepting:
             self._except(token)
@@ -207,7 +196,7 @@ class Parser:
             self.prefix = token
             self.first_joint = self.joint or self.first_joint
         elif self.pending:
-            pending = self._taken()
+            pending, self.pending = self.pending, []
             carried = [] if self.inner & {"-", "::"} else not_its_own(token, pending)
             if carried:
                 self._carry(token, pending, carried)
@@ -295,7 +284,7 @@ class Parser:
         self.groups.append(Group((genes[0],), pair, joint, set(), self.negated, token.name))
 
     def _made(self, alteration: Alteration, gene: str) -> tuple[Biomarker, ...]:
-        if not (self.negated and alteration.make is altered):
+        if not (alteration.make is lost or (self.negated and alteration.make is altered)):
             self.doubtful = self.doubtful or alteration.doubtful(gene)
         made = alteration.make(gene)
         if self.quality in ("", "vague") or alteration.sort is not Said.KIND:
@@ -319,6 +308,9 @@ class Parser:
                 last.negated = True
             elif token.name == "expressed" and last.said == "lost":
                 last.patterns = [Expression(g, ExpressionKind.PROTEIN_LOSS) for g in last.genes]
+                last.said = "protein_lost"
+            elif token.name == "wild" and last.is_place and not last.negated:
+                last.negated = True
             elif alteration.sort is Said.PLACE and last.said == "mutated" and last.genes:
                 self._narrow(token)
             elif token.name not in (
@@ -341,6 +333,9 @@ class Parser:
                 last.patterns == [HER2_POSITIVE]
                 and token.name in ("stain", "amplified", "overexpressed")
             ):
+                return
+            if last.said == "altered" and alteration.sort is Said.KIND:
+                last.patterns, last.said = made, token.name
                 return
             if alteration.sort is Said.PLACE and last.said in ("mutated", "altered"):
                 self._narrow(token)

@@ -33,6 +33,13 @@ def _with_joined_prefixes(run: list[Token]) -> list[Token]:
     return found
 
 
+def says_one_of(run: list[Token], place: int) -> bool:
+    """Whether a word with the next says that one of what follows is enough."""
+    if run[place].text.lower() not in ("one", "any", "one or more", "1 or more", "at least one"):
+        return False
+    return place + 1 < len(run) and run[place + 1].text.lower() in ("of", "following")
+
+
 def leads_to_its_gene(rest: list[Token], *, said_on: bool) -> bool:
     """Whether a word is said of the gene in the rest behind it: `mutation in KRAS`.
 

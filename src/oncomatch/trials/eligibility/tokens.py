@@ -15,7 +15,7 @@ from oncomatch.domain.biomarker import Biomarker, ChangeKind, genes_of
 from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alteration_words import PLACES, STATES, WORDS
 from oncomatch.trials.eligibility.alterations import Alteration
-from oncomatch.trials.eligibility.gene_names import genes_named, name_pattern
+from oncomatch.trials.eligibility.gene_names import gene_by_context, genes_named, name_pattern
 from oncomatch.trials.eligibility.hereditary import INHERITED, ITS_HINTS
 from oncomatch.trials.eligibility.markers import MARKERS
 
@@ -79,7 +79,7 @@ _TARGET = (  # atomic, so that a long list of names is tried in one way only
 _DRUG = (
     rf"(?:(?i:\b(?:anti|pan))[\s-]{{1,2}}|(?i:\banti)(?=[A-Z])){_TARGET}(?:(?:\s?(?:/|,|or|and|"
     rf"and/or)\s?)(?:(?i:anti)-?)?{_TARGET}){{0,3}}(?:[\s-]{{1,2}}{_AGENT}){{0,4}}"
-    rf"|\b(?:(?i:pan)-)?{_TARGET}(?:\)?\s?(?:/|,|or|and|"
+    rf"|\b(?:(?i:pan)-)?{_TARGET}(?:\sexon\s?\d{{1,2}}(?:\sinsertions?)?)?(?:\)?\s?(?:/|,|or|and|"
     rf"and/or)\s?{_TARGET}){{0,3}}\)?(?:[\s-](?:p\.?)?[A-Z]\d{{2,4}}[A-Z]?)?"
     rf"(?:[\s-](?:mutant|mutation|mutated))?(?:\s\((?:ON|OFF|ON/OFF)\))?(?:[\s-]{{1,2}}|"
     rf"\s?\()(?:(?i:selective|small|tyrosine|kinase|receptor|monoclonal|specific|cell|immune|"
@@ -96,8 +96,10 @@ _NEGATION = (
     r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
 )
 _FILLER = (
-    r"(?i:\b(?:in-?frame|(?:any\s)?(?:class(?:es)?|types?)\s(?:I|1)\s?(?:[,/]|-|to)\s?(?:(?:II|2)\s?"
+    r"(?i:\b(?:(?:either\s)?alone\sor\sin\scombination\swith\sother\sEGFR\smutations?|in-?frame|(?:any\s)?(?:class(?:es)?|types?)\s(?:I|1)\s?(?:[,/]|-|to)\s?(?:(?:II|2)\s?"
     r"[,/]?\s?(?:(?:or|and|and/or)\s)?)?(?:III|3)|c\.\d{1,4}[ACGT]>[ACGT]|[a-z]{3}\d{1,4}[a-z]{3}(?=\s?[(\[][A-Z]\d)|skip(?:ping)?|"
+    r"(?:HRR|DDR|homologous\srecombination\srepair(?:\s\(HRR\))?)(?=[\s-](?:pathway\s|related\s)?genes?\b)|"
+    r"other(?=\s[A-Z0-9]{3,6}\s(?:gene\s)?rearrange)|"
     r"(?:tyrosine\s)?kinase\sdomain(?=\s(?:of\s|in\s)?\(?exon)|"
     r"one\sor\smore|1\sor\smore|a|an|the|in|of|any|either|both|one|two|three|four|five|six|seven|eight|"
     r"at\sleast\sone|more|or\smore|"
@@ -128,7 +130,7 @@ _UNREADABLE = (
     r"non-?(?:sensiti[sz]ing|resistan\w{1,3})|"
     r"resistance|resistant|subclonal|"
     r"heterozygous|acquired|primary|complex|biallelic|bi-allelic|"
-    r"(?:HER-?2)[\s-]?(?:ultra)?-?low|ultra-?low|low|high|intermediate|"
+    r"(?:HER-?2)[\s-]?(?:ultra)?-?low|ultra-?low|(?:low|high|intermediate)(?![\s-](?:grade|risk))|"
     r"hypermutat\w{1,3}|overactivat\w{1,4}|upregulat\w{1,3}|hyperactiv\w{1,5}|co-?mutat\w{1,6}|"
     r"co-?occurring|concurrent|polymorphisms?|copy[\s-]number\w{0,2}|"
     r"methylat\w{1,3}|unmethylated|Ph[\s-]like|type\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|-|"
@@ -238,7 +240,7 @@ def _token(match: re.Match[str]) -> Token:
             return Token(Sort.UNREADABLE, start, end, text)
         return Token(Sort.ALTERATION, start, end, text, group[2:], alteration=alteration)
     if group == "GENE":
-        genes = genes_named(text)
+        genes = genes_named(text) or gene_by_context(match)
         sort = Sort.GENE if genes else Sort.FILLER if text == "DNA" else Sort.WORD
         return Token(sort, start, end, text, " ".join(text.upper().split()), genes)
     if group == "QUALITY":
