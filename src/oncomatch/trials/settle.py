@@ -18,6 +18,10 @@ from oncomatch.domain.biomarker import (
     Biomarker,
     ChangeKind,
     CodonChange,
+    Comparator,
+    Copies,
+    CopyNumberChange,
+    CopyNumberKind,
     Excepting,
     ExonChange,
     GeneMutation,
@@ -273,6 +277,9 @@ def implies(one: Biomarker, other: Biomarker) -> bool:
         return implies(one.pattern, other)
     if getattr(one, "gene", None) != getattr(other, "gene", ""):
         return False
+    if isinstance(one, Copies) and isinstance(other, CopyNumberChange):
+        more = one.comparator in (Comparator.AT_LEAST, Comparator.ABOVE)
+        return more and other.kind is CopyNumberKind.AMPLIFICATION
     if isinstance(other, GeneMutation) and other.kind is ChangeKind.MUTATION:
         return isinstance(one, ProteinChange | CodonChange | ExonChange | GeneMutation)
     if isinstance(other, CodonChange) and isinstance(one, ProteinChange):

@@ -27,6 +27,7 @@ _NOT_REQUIRED = re.compile(
     r"\bincluding\b|\bsuch as\b|\bor (?:other|another)\b|\bfocus on\b|\bregardless\b",
     re.IGNORECASE,
 )
+_FOCUS = re.compile(r",\s(?:with\s)?a\s(?:special\s)?focus\son\b.*$", re.IGNORECASE | re.DOTALL)
 _GERMLINE = re.compile(r"germline|hereditary|carriers?|inherited", re.IGNORECASE)
 LONGEST = 1000  # characters; the registry takes 600
 
@@ -36,7 +37,7 @@ def read_titles(titles: Iterable[str]) -> list[Criterion]:
 
     A title may be silent; a doubt about one, and titles that do not agree, are a doubt about all.
     """
-    read = [title[:LONGEST] for title in titles if title]
+    read = [_FOCUS.sub("", title[:LONGEST]) for title in titles if title]
     if any(map(_NOT_TREATMENT.search, read)):
         return []
     found: dict[Biomarker, Criterion] = {}
@@ -68,7 +69,7 @@ def read_title(title: str) -> list[Criterion]:
 
     A title that is not of a treatment, and one whose marker is not required, has none.
     """
-    title = title[:LONGEST]
+    title = _FOCUS.sub("", title[:LONGEST])
     if _NOT_TREATMENT.search(title) or _NOT_REQUIRED.search(title):
         return []
     found = []

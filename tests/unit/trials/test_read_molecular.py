@@ -171,6 +171,24 @@ def test_a_list_of_alterations_of_which_one_is_enough_is_one_criterion():
     assert whole(text) == ["KRAS p.G12C or MSI high (certain)"]
 
 
+LISTS = """
+    One of the following EGFR mutations: Exon 19 deletion; L858R | {DEL19} or EGFR p.L858R
+    Mutation in one of the following genes: BRCA1; PALB2 | BRCA1 mutation or PALB2 mutation
+    One of the following KRAS mutations: G12D, or; G12V | KRAS p.G12D or KRAS p.G12V
+"""
+
+
+@pytest.mark.parametrize(("text", "pattern"), rows(LISTS.replace("{DEL19}", DEL19)))
+def test_a_heading_says_what_its_items_are_of(text: str, pattern: str):
+    """The items name genes or places alone."""
+    heading, items = text.split(": ")
+    listed = "".join(f"  * {item}\n" for item in items.split("; "))
+
+    found = whole(f"Inclusion:\n\n* {heading}:\n\n{listed}")
+
+    assert found[-1].rpartition(" (")[0] == str(parse_biomarker(pattern))
+
+
 def test_a_list_with_another_way_in_is_none():
     text = (
         "Inclusion:\n\n* At least one of the following:\n\n  * KRAS G12C mutation\n  * never smoker"

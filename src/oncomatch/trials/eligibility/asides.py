@@ -62,6 +62,7 @@ _BEYOND_CURE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
+_SCORE = re.compile(r"[\s(:,]{0,3}(?:[\d<>≥≤=+]|score|at least|of\b|positiv|negativ)")
 _CLAUSE_ENDS = re.compile(r"[;:]|\.(?:\s|$)")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _NARROWS = re.compile(
@@ -77,8 +78,10 @@ _STAGE = re.compile(
 )
 
 
-def without_tests(text: str) -> str:
+def without_tests(text: str, *, scores: bool = False) -> str:
     """Return a text in which the words of how something is known are blank.
+
+    With `scores` those stay that a number or score follows (*by IHC 3+*).
 
     >>> without_tests("mutation as determined by an approved or other test, and untreated").split()
     ['mutation', ',', 'and', 'untreated']
@@ -93,7 +96,7 @@ def without_tests(text: str) -> str:
             told = told or word[0].lower() in _TESTS
             if word[0].lower() in _TESTS or not _joins(word[0]):
                 end = word.end()
-        if told:
+        if told and not (scores and _SCORE.match(text, end)):
             found[start.start() : end] = " " * (end - start.start())
     return "".join(found)
 

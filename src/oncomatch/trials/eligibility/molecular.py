@@ -31,6 +31,8 @@ _LISTED = re.compile(
     r"\b(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|lymphomas?|gliomas?)\b[^,;]{0,20}[,;]",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"[\s,;]*(?:\b(?:or|OR|and/or)\b)?[^\w)\]+]*$")
+_LONGEST_LIST = 1500  # characters of a heading with its items that is read as one sentence
 _HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
     r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
 )
@@ -101,7 +103,7 @@ def findings(text: str, side: Side) -> list[Finding]:
     if excludes and lets_in(text):
         return []
     text = without_examples(without_company(text)) if excludes else text
-    phrases = find_phrases(text)
+    phrases = find_phrases(without_tests(text, scores=True))
     if excludes:  # there each of a list excludes by itself, whatever joins them
         phrases = [_either(_positive_for(each, text)) for each in phrases]
     if not any(each.pattern or each.only_names or each.either for each in phrases):
@@ -246,10 +248,16 @@ def _list(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
         return
     if any(each.joints[-1:] != (Joint.ANY,) for each in items) or sentence.side is Side.EXCLUSION:
         return
+    joined = _joined(sentence.text, [each.text for each in items])
+    if joined is not None and joined.confidence is Confidence.CERTAIN:
+        yield criterion_of(sentence, joined.pattern, joined.confidence, items[-1])
+        return
     patterns: list[Biomarker] = []
     certain = not find_phrases(sentence.text)
     for item in items:
         asked = _asked(item.text)
+        if asked is None and joined is not None:
+            yield criterion_of(sentence, joined.pattern, joined.confidence, items[-1])
         if asked is None:
             return
         patterns.append(asked.pattern)
@@ -260,7 +268,22 @@ def _list(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     yield criterion_of(sentence, whole, confidence, items[-1])
 
 
+def _joined(heading: str, items: list[str]) -> Finding | None:
+    """Return what a heading with its items asks for as one sentence: `EGFR mutation: L858R`."""
+    if len(items) < 2 or not heading.endswith(":") or not find_phrases(heading):
+        return None
+    shown = [_LAST_WORD.sub("", each) for each in items]
+    whole = f"{heading} {', '.join(shown[:-1])} or {shown[-1]}"
+    if len(whole) > _LONGEST_LIST:
+        return None
+    found = findings(whole, Side.INCLUSION)
+    if len(found) != 1 or found[0].confidence is Confidence.TO_REVIEW:
+        return None
+    reaches = found[0].start < len(heading) and found[0].end > len(whole) - len(shown[-1])
+    return found[0] if reaches else None
+
+
 def _asked(text: str) -> Finding | None:
     """Return the one pattern that an item of a list is, None where it is something else."""
-    found = findings(re.sub(r"[\s,;]*(?:\b(?:or|OR|and/or)\b)?\W*$", "", text), Side.INCLUSION)
+    found = findings(_LAST_WORD.sub("", text), Side.INCLUSION)
     return found[0] if len(found) == 1 and found[0].confidence is not Confidence.TO_REVIEW else None

@@ -39,6 +39,8 @@ from oncomatch.trials.eligibility.places import USUAL, is_place, not_its_own
 from oncomatch.trials.eligibility.prefixes import leads_to_its_gene, prepared, says_one_of
 from oncomatch.trials.eligibility.tokens import Sort, Token
 
+_SAID_TWICE = frozenset("mutated positive altered expressed stain fusion".split())
+
 
 @dataclass(slots=True)
 class Parser:
@@ -300,6 +302,10 @@ class Parser:
         """Take an alteration without a gene of its own: of the gene before, or a part of it."""
         alteration, last = token.alteration, self.groups[-1]
         assert alteration is not None
+        if self.narrowing and alteration.sort is Said.KIND and last.said == "altered":
+            last.patterns = [m for gene in self.narrowing for m in self._made(alteration, gene)]
+            last.genes, last.said = self.narrowing, token.name
+            return
         if not self.joint and not self.opened:
             if last.from_prefix and alteration.sort is Said.KIND and last.said != token.name:
                 last.patterns = [m for gene in last.genes for m in self._made(alteration, gene)]
@@ -313,14 +319,7 @@ class Parser:
                 last.negated = True
             elif alteration.sort is Said.PLACE and last.said == "mutated" and last.genes:
                 self._narrow(token)
-            elif token.name not in (
-                "mutated",
-                "positive",
-                "altered",
-                "expressed",
-                "stain",
-                "fusion",
-            ):
+            elif token.name not in _SAID_TWICE:
                 raise UnreadableError
             return
         if not last.genes:

@@ -50,8 +50,9 @@ def leads_to_its_gene(rest: list[Token], *, said_on: bool) -> bool:
         if token.sort is Sort.GENE:
             return linked or not said_on
         if token.sort in (Sort.OPEN, Sort.CLOSE):
-            opened = token.sort is Sort.OPEN
-        elif token.sort is Sort.QUALITY or (opened and token.sort is Sort.JOINT):
+            opened = token.text in ("(", "[")
+            continue
+        if token.sort is Sort.QUALITY or (opened and token.sort is Sort.JOINT):
             continue
         if token.sort is Sort.FILLER:
             linked = linked or token.text.lower() in ("in", "of", "of the", "in the")
@@ -86,7 +87,7 @@ def _end_of_kinds(run: list[Token], at: int) -> int:
 
 def _leads_to_a_gene(run: list[Token], at: int) -> bool:
     linked = False
-    while at < len(run) and run[at].sort is Sort.FILLER:
+    while at < len(run) and run[at].sort in (Sort.FILLER, Sort.OPEN):
         linked = linked or run[at].text.lower() in _LINKS
         at += 1
     return linked and at < len(run) and run[at].sort is Sort.GENE

@@ -143,7 +143,9 @@ _JOINT = r"(?i:,?\s?\b(?:and\s?/\s?or|or|and|as\swell\sas)\b|[,/&;]|::|\bplus\b|
 # What follows says which ones are meant, as brackets do.
 _OPEN = (
     r"[(\[](?!s[)\]])|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
-    r"consisting\sof|must\sbe|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
+    r"consisting\sof|must\sbe|(?:any|either|one|1|at\sleast\sone|one\sor\smore)\sof\sthe\s"
+    r"following(?:\s(?:genes?|mutations?|alterations?|aberrations?|variants?|genetic|genomic|"
+    r"molecular)){0,3}(?=\s?:)|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
 )
 _EXCEPTION = (
     r"(?i:\bnon[\s-](?=[A-Z]\d{2,4}[A-Z]?\b)|\b(?:other\sthan|except(?:\sfor|ing)?|"
