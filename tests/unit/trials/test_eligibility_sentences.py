@@ -190,3 +190,21 @@ def test_hostile_text_takes_no_longer_than_its_length(name: str):
     split_sentences(f"Inclusion Criteria:\n\n{HOSTILE[name]}")
 
     assert time.perf_counter() - started < 3
+
+
+def test_a_sentence_about_the_criteria_is_no_heading_that_ends_a_side():
+    text = (
+        "Inclusion Criteria:\n\n* Must have met the eligibility criteria outlined above\n* Adults"
+    )
+
+    assert [each.side for each in split_sentences(text)] == [Side.INCLUSION] * 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "side"),
+    [("Eligibility Criteria", Side.INCLUSION), ("Eligibility Criteria for Donors", None)],
+)
+def test_eligibility_is_inclusion_where_only_exclusion_has_another_heading(heading, side):
+    first, last = split_sentences(f"{heading}\n\n* Adults\n\nExclusion Criteria\n\n* Pregnancy")
+
+    assert (first.side, last.side) == (side, Side.EXCLUSION)

@@ -93,6 +93,11 @@ _SIDES = re.compile(
     r"(?P<criteria>(?:\s*/\s*exclusion)?\s+criteri(?:a|on))?\b(?P<after>.{0,120}?)\s*$",
     re.IGNORECASE,
 )
+_MET = re.compile(r"\b(?:must|met|meets?|meeting|fulfil\w{0,4}|satisf\w{1,3})\b", re.IGNORECASE)
+_ONLY_ELIGIBILITY = re.compile(
+    r"\W{0,4}(?:key |main |patient |participant |subject )?eligibility(?: criteria)?\W{0,3}",
+    re.IGNORECASE,
+)
 _SIDE_WORD = re.compile(r"inclusion|exclusion|eligibility", re.IGNORECASE)
 _INLINE_HEADING = re.compile(
     r"(?<!\band\s)(?<!\bor\s)(?<![/&])(?<![/&]\s)(?:key\s|main\s|major\s)?"
@@ -218,7 +223,8 @@ def _items(text: str) -> list[_Item]:
     items: list[_Item] = []
     stack: list[_Item] = []
     lines = list(_lines(text))
-    side, cohort = _side_before_headings(text, lines), ""
+    opening = _side_before_headings(text, lines)
+    side, cohort = opening, ""
     loose: set[tuple[int, str]] = set()
     for start, end in lines:
         mark = _MARK.match(text, start, end)
@@ -229,6 +235,7 @@ def _items(text: str) -> list[_Item]:
         heading = _side_of(shown)
         if heading is not None:
             side, rest = heading
+            side = opening if _ONLY_ELIGIBILITY.fullmatch(shown) else side
             cohort = cohort_of_heading(shown)
             stack, loose = [], set()
             body = end - len(rest)
@@ -290,8 +297,12 @@ def _is_heading(shown: str, style: str) -> bool:
 
 
 def _side_before_headings(text: str, lines: list[tuple[int, int]]) -> Side | None:
-    """Return the side of what stands before any heading: where only exclusion has one."""
-    found = (_side_of(_clean(text[a:b])) for a, b in lines)
+    """Return the side of what stands before any heading: where only exclusion has one.
+
+    *Eligibility criteria* is a heading of no side of its own.
+    """
+    shown = (_clean(text[a:b]) for a, b in lines)
+    found = (_side_of(line) for line in shown if not _ONLY_ELIGIBILITY.fullmatch(line))
     sides = {each[0] for each in found if each}
     return Side.INCLUSION if sides == {Side.EXCLUSION} else None
 
@@ -316,6 +327,8 @@ def _side_of(shown: str) -> tuple[Side | None, str] | None:
     around = len(found["before"].split()), found["after"].strip(" *:-–")
     if not found["criteria"] and (found["side"][:2].lower() == "el" or around > (2, "")):
         return None
+    if not shown.rstrip("*").endswith(":") and _MET.search(shown):
+        return None  # "Patients must have met the eligibility criteria outlined above"
     if "apply" in shown or "defined" in shown or "described" in shown or "protocol-" in shown:
         return None
     if _NOT_THE_PATIENT.search(shown):
