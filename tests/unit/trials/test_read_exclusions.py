@@ -290,3 +290,31 @@ def test_an_entity_of_a_list_of_lymphomas_is_to_be_reviewed():
     )
 
     assert read(text) == shuts_out("ALK fusion", "to review")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (
+            "Alterations in EGFR, BRAF (V600E), RET, MET (exon 14 skipping or amplification)",
+            "EGFR mutation or BRAF p.V600E or RET fusion or MET exon 14 skipping or "
+            "MET amplification",
+        ),
+        ("H3K27M mutation or IDH1 mutation", "IDH1 mutation"),
+        ("EGFR, ALK or ROS1 rearrangements", "EGFR mutation or ALK fusion or ROS1 fusion"),
+    ],
+)
+def test_the_pieces_of_a_list_are_read_each_by_itself_where_the_whole_is_not(text, value):
+    assert read(text) == shuts_out(value, "likely")
+
+
+def test_that_a_change_is_not_known_is_asked_for():
+    assert among_included("Not known to have an EGFR mutation") == [
+        "inclusion: not EGFR mutation (certain)"
+    ]
+
+
+def test_those_negative_for_another_gene_are_not_those_with_the_change():
+    assert (
+        among_included("Tumours negative for APC or CTNNB1 activating mutations are excluded") == []
+    )

@@ -128,7 +128,7 @@ _UNASKED = re.compile(
 )
 _NEGATED = re.compile(
     r"\b(?:not|no|never|nor|neither|(?<!with or )(?<!with and )(?<!and/or )without|"
-    r"cannot)\b(?! (?:more|less|fewer|only|otherwise|amenable|candidates?|"
+    r"cannot|negative for)\b(?! (?:more|less|fewer|only|otherwise|amenable|candidates?|"
     r"eligible|suitable|previously|small|prior|previous|limited|"
     r"resectable))(?:\W{1,3}[\w'-]{1,20}){0,6}\W{0,3}$",
     re.IGNORECASE,

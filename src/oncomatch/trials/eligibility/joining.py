@@ -21,6 +21,7 @@ from oncomatch.domain.biomarker import (
     Not,
     Origin,
     ProteinChange,
+    Rearrangement,
     Score,
     VariantOrigin,
     WildType,
@@ -351,6 +352,9 @@ def as_list_of_drivers(groups: list[Group]) -> None:
         elif each.said == "altered" and "RET" in each.genes:
             ret = GeneMutation("RET", ChangeKind.MUTATION)
             each.patterns = [part for part in each.patterns if part != ret]
+        if any(_mutated(part) != part for part in each.patterns):
+            each.patterns = list(dict.fromkeys(map(_mutated, each.patterns)))
+            each.doubtful = True
 
 
 def _in_list(part: Biomarker, of_lung: bool) -> Biomarker:
@@ -361,3 +365,13 @@ def _in_list(part: Biomarker, of_lung: bool) -> Biomarker:
     if part.gene == "RET" and of_lung:
         return Fusion("RET")
     return fused if isinstance(fused, Fusion) else part
+
+
+_MUTATED_IN_LISTS = frozenset("EGFR KRAS ERBB2".split())
+
+
+def _mutated(part: Biomarker) -> Biomarker:
+    """Return what `EGFR, ALK or ROS1 fusions` means of EGFR."""
+    if isinstance(part, Fusion | Rearrangement) and part.gene in _MUTATED_IN_LISTS:
+        return GeneMutation(part.gene, ChangeKind.MUTATION)
+    return part

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.errors import BiomarkerError
-from oncomatch.trials.eligibility.joining import Joined, UnreadableError
+from oncomatch.trials.eligibility.alterations import named_alone, usual
+from oncomatch.trials.eligibility.joining import Joined, UnreadableError, any_of
 from oncomatch.trials.eligibility.parser import Parser
 from oncomatch.trials.eligibility.places import is_place
 from oncomatch.trials.eligibility.tokens import Sort, Token, tokens_of
@@ -80,7 +81,11 @@ def _phrase(run: list[Token]) -> Phrase | None:
         said = any(each.sort in _SAYING for each in run)
         names = () if said else tuple(gene for each in run for gene in each.genes)
         of_no_gene = not any(each.genes or each.patterns or is_place(each) for each in run)
-        either = None if names or of_no_gene else listed(run) or _listed_as_read(run)
+        either = (
+            None
+            if names or of_no_gene
+            else (listed(run) or _listed_as_read(run) or _listed_in_pieces(run))
+        )
         return Phrase(start, end, None, only_names=names, of_no_gene=of_no_gene, either=either)
     if read is None:
         return None
@@ -110,6 +115,49 @@ def _listed_as_read(run: list[Token]) -> Joined | None:
         del rest[-1]
     read = listed(rest) if rest else None
     return replace(read, doubtful=True) if read else None
+
+
+def _listed_in_pieces(run: list[Token]) -> Joined | None:
+    """Return what the pieces of a list say each by itself, with doubt: `EGFR, MET (exon 14)`.
+
+    A gene alone means what it is usually altered by; a piece that is not understood is left out.
+    """
+    if any(each.sort in (Sort.NEGATION, Sort.EXCEPTION) for each in run):
+        return None
+    if any(each.alteration is not None and each.alteration.negates for each in run):
+        return None
+    altered_ret = any_of(list(usual("RET")))
+    pieces = [each for each in _pieces(run) if any(token.genes for token in each)]
+    read = [found for each in pieces if (found := _piece(each)) is not None]
+    if not read or 2 * len(read) < len(pieces):
+        return None
+    parts = [each.pattern for each in read]
+    pattern = any_of([named_alone("RET")[0] if each == altered_ret else each for each in parts])
+    return Joined(pattern, True, ((pattern, True),))
+
+
+def _piece(piece: list[Token]) -> Joined | None:
+    try:
+        return Parser(piece, either=True, carried=True).read()
+    except (UnreadableError, BiomarkerError, ValueError):
+        return None
+
+
+def _pieces(run: list[Token]) -> Iterator[list[Token]]:
+    """Yield the parts of a list between what joins them outside of brackets."""
+    piece: list[Token] = []
+    depth = 0
+    for token in run:
+        if token.sort is Sort.OPEN and token.text in "([":
+            depth += 1
+        elif token.sort is Sort.CLOSE:
+            depth -= 1
+        if token.sort is Sort.JOINT and depth <= 0:
+            yield piece
+            piece = []
+        else:
+            piece.append(token)
+    yield piece
 
 
 def _says_nothing(token: Token) -> bool:

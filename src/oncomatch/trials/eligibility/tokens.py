@@ -92,7 +92,7 @@ _DRUG = (
 _NEGATION = (
     r"(?i:\b(?:(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
     r"carry|be|express|exhibit|contain)?|"
-    r"without|absence\sof|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
+    r"not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
     r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
 )
 _FILLER = (
