@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -53,6 +54,28 @@ oncomatch trials update --all --download --out trials
 """
 
 
+_PATIENT = {
+    "age": "Completed years.",
+    "sex": "female or male.",
+    "ecog": "Performance status, 0 to 4.",
+    "prior_therapies": "As in the sheet; 'none' is none.",
+    "prior_lines": "Number of lines given before.",
+    "stage": "Stage and spread: 'IIIB; unresectable'.",
+    "metastases": "Sites: 'brain (treated, stable); liver', or none.",
+    "measurable_disease": "yes or no.",
+    "laboratory": "Organ function: 'platelets=150 10^9/L; bilirubin=1.2 xULN'.",
+}
+"""Columns of the sheet about the patient that a search takes, with their help."""
+
+
+def _with_patient(command: Callable[..., None]) -> Callable[..., None]:
+    """Add an option for each thing that trials ask of a patient."""
+    for column, words in reversed(_PATIENT.items()):
+        name = f"--{column.replace('_', '-')}"
+        command = click.option(name, column, default="", help=words)(command)
+    return command
+
+
 def _day(day: datetime | None) -> date:
     return day.date() if day is not None else date.today()
 
@@ -66,10 +89,7 @@ def trials() -> None:
 @click.option("--gene", default="", help="Symbol or other name; alone: trials that ask for it.")
 @click.option("--alteration", default="", help="V600E, amplification, exon 19 deletion, MSI-H …")
 @click.option("--tumor-type", default="", help="OncoTree code, name or synonym.")
-@click.option("--age", default="", help="Completed years.")
-@click.option("--sex", default="", help="female or male.")
-@click.option("--ecog", default="", help="Performance status, 0 to 4.")
-@click.option("--prior-therapies", default="", help="As in the sheet; 'none' is none.")
+@_with_patient
 @_COUNTRY
 @_PLACE
 @_LIMIT
@@ -85,10 +105,6 @@ def search(
     gene: str,
     alteration: str,
     tumor_type: str,
-    age: str,
-    sex: str,
-    ecog: str,
-    prior_therapies: str,
     countries: tuple[str, ...],
     place: str,
     limit: int,
@@ -99,6 +115,7 @@ def search(
     config: Path | None,
     kb: Path | None,
     licence: str | None,
+    **patient: str,
 ) -> None:
     """List the trials that an alteration opens, and what to find out next."""
     if not (gene or alteration or tumor_type):
@@ -108,7 +125,6 @@ def search(
     from oncomatch.pipeline.chosen_trials import trial_settings
     from oncomatch.pipeline.trial_search import search_text
 
-    patient = {"age": age, "sex": sex, "ecog": ecog, "prior_therapies": prior_therapies}
     question = TrialQuestion(gene, alteration, tumor_type, patient, countries, place, everything)
     settings = with_knowledge(trial_settings(config, snapshot), kb, licence)
     click.echo(search_text(question, settings, _day(day), limit, form or "text"))

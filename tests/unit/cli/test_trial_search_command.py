@@ -220,6 +220,38 @@ def test_a_table_says_what_is_unknown_and_what_to_find_out(
     assert "1 of 2" in out
 
 
+ANSWERS = {
+    "--stage": ("extent metastatic", "IV; metastatic", "localized"),
+    "--metastases": ("not cns_metastases", "none", "brain (treated, stable)"),
+    "--measurable-disease": ("measurable_disease", "yes", "no"),
+    "--laboratory": ("laboratory bilirubin <= 2", "bilirubin=1 xULN", "bilirubin=9 xULN"),
+    "--prior-lines": ("line <= 2", "1", "4"),
+    "--sex": ("sex female", "female", "male"),
+}
+
+
+@pytest.mark.parametrize("option", ANSWERS)
+def test_what_is_told_of_the_patient_answers_the_criterion(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pattern, meets, fails = ANSWERS[option]
+    path = tmp_path / "trials.json"
+    write_snapshot(path, make_snapshot([trial("NCT00000001", "KRAS p.G12C", criterion(pattern))]))
+    words = ("search", *G12C, "--snapshot", str(path), "--json")
+    found = {}
+    for given in ((), (option, meets), (option, fails)):
+        status, out, err = run(capsys, *words, *given)
+        assert status == 0, err
+        (match,) = json.loads(out)["matches"]
+        found[given[1:]] = match["eligibility"]
+
+    assert found == {
+        (): "possibly eligible",
+        (meets,): "eligible on what is known",
+        (fails,): "not eligible",
+    }
+
+
 def test_earlier_therapies_exclude(snapshot: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = (*G12C, "--country", "DE", "--prior-therapies", "sotorasib", "--snapshot", snapshot)
     _, out, _ = run(capsys, "search", *words)
