@@ -98,10 +98,20 @@ def settle(
     return Settled(
         criteria=tuple(_without_contradiction([*whole, *_once(others)])),
         cohorts={
-            name: tuple(_without_implied(list(criteria)))
+            name: tuple(
+                each
+                for each in _without_implied(list(criteria))
+                if not any(_is_said_of_all(each, one) for one in whole)
+            )
             for name, criteria in reading.cohorts.items()
         },
     )
+
+
+def _is_said_of_all(own: Criterion, one: Criterion) -> bool:
+    """Whether what is surely asked of everyone leaves a cohort's criterion nothing to say."""
+    sure = one.confidence is Confidence.CERTAIN
+    return sure and _asks(own) and _asks(one) and implies(one.pattern, own.pattern)
 
 
 def _asks(criterion: Criterion) -> bool:

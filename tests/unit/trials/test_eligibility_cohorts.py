@@ -17,6 +17,7 @@ from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
 from oncomatch.trials.eligibility.sentences import split_sentences
+from oncomatch.trials.settle import settle
 
 COHORTS = {
     "Cohort A: BRAF V600E": ("Cohort A", "BRAF V600E"),
@@ -188,3 +189,20 @@ def test_what_is_asked_of_a_cohort(item: str):
         for each in own
         if each.kind.is_molecular
     ] == READ[item]
+
+
+@pytest.mark.parametrize(
+    ("everyone", "cohorts"),
+    [
+        ("KRAS G12C mutation", {}),
+        ("KRAS mutation", {"Cohort A": ["KRAS p.G12C"]}),
+        ("KRAS G12C mutation, xotinib-like", {"Cohort A": ["KRAS p.G12C"]}),
+    ],
+    ids=["the same", "wider", "not certain"],
+)
+def test_what_is_surely_asked_of_everyone_is_not_said_again_of_a_cohort(everyone, cohorts):
+    text = Eligibility(f"Inclusion:\n\n* {everyone}\n* Cohort A: KRAS G12C mutation")
+    settled = settle([], text, read_eligibility(text, READINGS))
+
+    found = {name: [str(each.pattern) for each in own] for name, own in settled.cohorts.items()}
+    assert {name: own for name, own in found.items() if own} == cohorts

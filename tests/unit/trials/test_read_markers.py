@@ -23,6 +23,7 @@ READ = {
     "HER2-negative, and HR-positive or HR-negative breast cancer": [f"not ({HER2}) certain"],
     "Hormone receptor-negative or hormone receptor-positive": [],
     "ER+ breast cancer, CRPC, or NSCLC": [],
+    "Known BRCA1 mutation carrier": ["germline (BRCA1 mutation) likely"],
 }
 
 

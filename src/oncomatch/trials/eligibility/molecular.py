@@ -7,7 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType, genes_of
+from oncomatch.domain.biomarker import (
+    AllOf,
+    AnyOf,
+    Biomarker,
+    GeneMutation,
+    Not,
+    Origin,
+    ProteinChange,
+    VariantOrigin,
+    WildType,
+    atoms_of,
+    genes_of,
+)
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, altered, positive_or_usual
@@ -36,6 +48,7 @@ _LONGEST_LIST = 1500  # characters of a heading with its items that is read as o
 _HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
     r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
 )
+_CARRIER = re.compile(r"\W{0,2}(?:gene\s)?carriers?\b", re.IGNORECASE)
 _LOWER_STAIN = re.compile(  # "HER2-positive (IHC 2+ or 3+)" is more than what positive means
     r"(?:IHC|immuno\w+|scores?|stain\w*)\b[^.;]{0,25}?(?<![\d.])[12]\s?\+", re.IGNORECASE
 )
@@ -168,12 +181,21 @@ def findings(text: str, side: Side) -> list[Finding]:
             if not asked:
                 continue
             part = part if len(asked) == len(wholes) else all_of(asked)
+            if _CARRIER.match(rest, phrase.end):
+                part = _inherited(part)
             doubtful = doubtful or bool(lower and part == HER2_POSITIVE)
             absence = excludes and _is_absence(part)
             doubt = (doubtful or absence) and confidence is Confidence.CERTAIN
             sure = Confidence.LIKELY if doubt else confidence
             found.append(Finding(part, sure, phrase.start, phrase.end, doubtful))
     return found
+
+
+def _inherited(pattern: Biomarker) -> Biomarker:
+    """Return small variants as those of the germline: what *mutation carriers* have."""
+    alike = all(isinstance(each, GeneMutation | ProteinChange) for each in atoms_of(pattern))
+    has_origin = isinstance(pattern, Origin) or not alike
+    return pattern if has_origin else Origin(VariantOrigin.GERMLINE, pattern)
 
 
 def is_always_so(pattern: Biomarker) -> bool:
