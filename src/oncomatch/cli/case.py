@@ -34,6 +34,7 @@ oncomatch report reports/case/case.json
 @click.option("--out", type=FOLDER, help="Folder in which the case gets its own folder.")
 @click.option(
     "--to",
+    multiple=True,
     help="Forms to write, parted by commas: html, pdf, xlsx, tsv, maf, fhir, ga4gh, patient, json.",
     metavar="FORMS",
 )
@@ -49,7 +50,7 @@ def report(
     record: Path | None,
     config: Path | None,
     out: Path | None,
-    to: str | None,
+    to: tuple[str, ...],
     language: str | None,
     reference: Path | None,
     kb: Path | None,
@@ -68,7 +69,7 @@ def report(
     from oncomatch.pipeline.house import house_style, with_language
     from oncomatch.pipeline.single import read_settings, request_case
 
-    forms = tuple(filter(None, (to or "").split(",")))
+    forms = tuple(filter(None, ",".join(to).split(",")))
     if record is not None:
         settings = with_language(read_settings(config), language)
         chosen = forms or settings.outputs

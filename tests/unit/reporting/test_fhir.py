@@ -21,6 +21,7 @@ from oncomatch.domain.germline import GERMLINE, GermlineFindings
 from oncomatch.domain.ledger import Ledger
 from oncomatch.domain.match import GeneState
 from oncomatch.domain.oncogenicity import Rule
+from oncomatch.domain.order import Order
 from oncomatch.domain.rearrangement import Breakpoint, Rearrangement, RearrangementKind
 from oncomatch.domain.record import CaseRecord, GeneId
 from oncomatch.domain.tier import Tier
@@ -255,6 +256,20 @@ def test_an_unknown_sex_is_not_told() -> None:
     (patient,) = [each for each in resources(bare()) if each["resourceType"] == "Patient"]
 
     assert "gender" not in patient
+
+
+def test_the_specimen_has_its_days_where_the_sheet_tells_them() -> None:
+    made = bare()
+    order = Order(collected="2026-11-03", received="2026-11-05")
+    case = replace(made.profile.case, order=order)
+    dated = replace(made, profile=replace(made.profile, case=case))
+    (found,) = [each for each in resources(dated) if each["resourceType"] == "Specimen"]
+    (without,) = [each for each in resources(made) if each["resourceType"] == "Specimen"]
+
+    assert found["receivedTime"] == "2026-11-05"
+    assert found["collection"] == {"collectedDateTime": "2026-11-03"}
+    assert not {"receivedTime", "collection"} & set(without)
+    Bundle.model_validate_json(render_bundle(dated))
 
 
 def test_a_small_variant_has_its_place_names_and_reads() -> None:

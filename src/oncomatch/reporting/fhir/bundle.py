@@ -77,12 +77,14 @@ def _specimen(record: CaseRecord, into: Resources) -> Json:
     specimen = profile.specimen
     known = specimen.type is not SpecimenType.UNKNOWN
     kind: Json = {"type": concept(text=specimen.type.value)} if known else {}
-    share = specimen.tumor_share
+    share, order = specimen.tumor_share, profile.case.order
     return {
         "resourceType": "Specimen",
         "meta": {"profile": [codes.profile("specimen")]},
         **kind,
         "subject": into.subject,
+        **({"receivedTime": order.received} if order.received else {}),
+        **({"collection": {"collectedDateTime": order.collected}} if order.collected else {}),
         **notes(
             profile.case.specimen,
             "" if share is None else f"share of tumour cells or DNA: {share:.0%}",
