@@ -52,6 +52,8 @@ class Catalogue:
 
         With a `count` of 1 those of `<key>_one` are taken, where there are such.
         """
+        if not fields:
+            return self.words[key].format_map(fields)
         one = f"{key}{_ONE}"
         chosen = one if fields.get("count") == 1 and one in self.words else key
         return self.words[chosen].format_map(fields)

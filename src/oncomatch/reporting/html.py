@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2.runtime import Context
 
 from oncomatch.domain.house import HouseStyle
 from oncomatch.domain.record import CaseRecord
@@ -45,6 +43,7 @@ from oncomatch.reporting.short import (
     build_short,
     build_steps,
 )
+from oncomatch.reporting.template_engine import QuickEnvironment
 from oncomatch.reporting.trial_rows import (
     build_questions,
     build_trials,
@@ -124,34 +123,13 @@ def environment(templates: str = "") -> Environment:
     Templates of the folder `templates` stand in the place of those of the package.
     """
     package = PackageLoader("oncomatch.reporting")
-    made = Environment(
+    return QuickEnvironment(
         loader=ChoiceLoader([FileSystemLoader(templates), package]) if templates else package,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.context_class = _Context
-    return made
-
-
-class _Context(Context):
-    """The names of a template; a call goes straight to its function.
-
-    Jinja asks each time whether the function wants the context: of thousands of calls none does.
-    """
-
-    def call(
-        self,
-        function: Callable[..., object],
-        /,
-        *given: object,
-        _loop_vars: object = None,
-        _block_vars: object = None,
-        **named: object,
-    ) -> object:
-        """Return what the function returns; what is for the context is left out."""
-        return function(*given, **named)
 
 
 def render(template: str, style: HouseStyle, **fields: object) -> str:
@@ -201,7 +179,7 @@ def render_page(template: str, style: HouseStyle, view: object) -> str:
         view=view,
         script=page_script(),
         policy=f"{page_policy()}; img-src data:" if style.logo else page_policy(),
-        say=words.say,
+        say=words.catalogue.say,
         term=words.term,
         en=words.en,
         script_words=words.script_words,
