@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-MACHINE = f"Python {platform.python_version()}, {os.cpu_count()} cores"
+MACHINE = (
+    f"Python {platform.python_version()}, {os.cpu_count()} cores at a load of "
+    f"{os.getloadavg()[0]:.1f} when it began"
+)
 
 
 def section(
