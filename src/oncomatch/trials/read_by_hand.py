@@ -3,6 +3,8 @@
 A person's reading stands for all that a record asks of genes and markers, of everyone and of its
 cohorts, as long as the eligibility text is the one that the person read. When it changes, it
 gives way to the program's reading, and the trial is listed as to be read again.
+
+A cohort of one tumour type has that too: its alteration opens no trial to other tumours.
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ from oncomatch.domain.trial import (
     ArmLevel,
     Confidence,
     Criterion,
+    CriterionKind,
     Section,
     Side,
     TextPlace,
+    kind_of,
 )
 from oncomatch.reference.tables import read_rows
 from oncomatch.trials.eligibility.sentences import Sentence, digest_of
@@ -98,8 +102,9 @@ def restate(
 ) -> tuple[tuple[Criterion, ...], tuple[Arm, ...]]:
     """Return criteria and arms with a person's reading of genes and markers.
 
-    A part that the reader called or understood alike keeps its name and its other criteria. Parts
-    that ask for genes or markers otherwise give way; those that ask for none stay.
+    A part that the reader called or understood alike keeps its name and its other criteria, its
+    tumour types unless the person read some. Parts that ask for genes or markers otherwise give
+    way; those that ask for none stay.
     """
     whole = [each for each in reading.requirements if not each.cohort]
     cohorts: dict[str, list[Requirement]] = {}
@@ -122,7 +127,9 @@ def _is_same(arm: Arm, name: str, asked: list[Requirement]) -> bool:
     if _words_of(arm.name) == _words_of(name):
         return True
     read = {(each.side, each.pattern) for each in _molecular(arm.criteria)}
-    return read == {(each.side, each.pattern) for each in asked}
+    return read == {
+        (each.side, each.pattern) for each in asked if kind_of(each.pattern).is_molecular
+    }
 
 
 def _words_of(name: str) -> list[str]:
@@ -145,7 +152,13 @@ def _stated(
         )
         for each in asked
     )
-    others = (each for each in read if not each.kind.is_molecular)
+    kinds = {kind_of(each.pattern) for each in asked}
+    typed = CriterionKind.TUMOR_TYPE in kinds
+    others = (
+        each
+        for each in read
+        if not (each.kind.is_molecular or (typed and each.kind is CriterionKind.TUMOR_TYPE))
+    )
     return (*stated, *others)
 
 

@@ -130,10 +130,17 @@ def test_every_trial_has_a_sex_and_one_limit_of_a_kind_in_a_cohort():
 
 
 def test_trials_of_molecular_strata_have_no_clinical_row():
-    """Nobody read them for those kinds, so that none said anything of age or stage."""
-    kinds = {row["kind"] for row in ROWS if row["stratum"] in MOLECULAR_STRATA}
+    """Nobody read them for those kinds, so that none said anything of age or stage.
 
-    assert kinds == {*PATTERNS, *OTHER, "sex"}
+    A cohort that asks for genes or markers has its tumour type, which narrows it.
+    """
+    rows = [row for row in ROWS if row["stratum"] in MOLECULAR_STRATA]
+    molecular = {(row["nct_id"], row["cohort"]) for row in rows if row["kind"] != "tumor_type"}
+    typed = {(row["nct_id"], row["cohort"]) for row in rows if row["kind"] == "tumor_type"}
+
+    assert {row["kind"] for row in rows} == {*PATTERNS, *OTHER, "sex", "tumor_type"}
+    assert typed <= molecular
+    assert "" not in {cohort for _, cohort in typed}
 
 
 def test_limits_are_in_order():

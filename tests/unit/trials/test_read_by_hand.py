@@ -114,6 +114,25 @@ def test_a_part_understood_alike_is_the_same_by_any_name_but_only_once():
     ]
 
 
+def test_the_tumour_types_of_a_part_are_as_the_person_read_them():
+    """So that its wild type opens the trial to no other tumour; other criteria stay."""
+    reading = by_hand(asked("KRAS wildtype", "A"), asked("tumor_type PAAD", "A"))
+    read_part = part("Cohort A", "KRAS mutation", "tumor_type SOLID", "ECOG <= 1")
+    _, parts = restated(reading, (), (read_part, part("Other", "tumor_type MEL")))
+
+    assert [(arm.name, [str(each.pattern) for each in arm.criteria]) for arm in parts] == [
+        ("Cohort A", ["KRAS wildtype", "tumor_type PAAD", "ECOG <= 1"]),
+        ("Other", ["tumor_type MEL"]),
+    ]
+
+
+def test_a_part_is_understood_alike_whatever_is_read_of_its_tumour_types():
+    reading = by_hand(asked("BRAF p.V600E", "first"), asked("tumor_type MEL", "first"))
+    _, parts = restated(reading, (), (part("Skin", "BRAF p.V600E", "age >= 18"),))
+
+    assert [(arm.name, len(arm.criteria)) for arm in parts] == [("Skin", 3)]
+
+
 def protocol(text: str) -> dict[str, object]:
     return {
         "identificationModule": {"nctId": "NCT00000001", "briefTitle": "Xotinib"},
