@@ -34,7 +34,7 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.gene_names import ALIASES, FAMILIES, SURFACE
-from oncomatch.trials.eligibility.joining import is_level
+from oncomatch.trials.eligibility.joining import any_of, is_level
 from oncomatch.trials.eligibility.part_headings import doubted_by_part
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
@@ -100,12 +100,40 @@ def settle(
         cohorts={
             name: tuple(
                 each
-                for each in _without_implied(list(criteria))
+                for each in _as_ways_in(_without_implied(list(criteria)))
                 if not any(_is_said_of_all(each, one) for one in whole)
             )
             for name, criteria in reading.cohorts.items()
         },
     )
+
+
+def _as_ways_in(criteria: list[Criterion]) -> list[Criterion]:
+    """Join what no tumour can have together (HER2-positive, triple-negative) as alternatives."""
+    asked = [each for each in criteria if _asks(each)]
+    torn = [each for each in asked if any(_excludes(each, one) for one in asked)]
+    if not torn:
+        return criteria
+    first, last = (pick(torn, key=lambda each: each.source.start) for pick in (min, max))
+    joined = replace(
+        first,
+        pattern=any_of([each.pattern for each in torn]),
+        confidence=Confidence.LIKELY,
+        source=replace(first.source, end=max(first.source.end, last.source.end)),
+    )
+    return [joined, *(each for each in criteria if each not in torn)]
+
+
+def _excludes(one: Criterion, other: Criterion) -> bool:
+    """Whether one criterion asks for what the other asks to be absent, or the other way round."""
+
+    def parts(each: Criterion) -> set[Biomarker]:
+        return set(each.pattern.parts if isinstance(each.pattern, AllOf) else (each.pattern,))
+
+    def absent(each: Criterion) -> set[Biomarker]:
+        return {part.part for part in parts(each) if isinstance(part, Not)}
+
+    return bool(absent(one) & parts(other) or absent(other) & parts(one))
 
 
 def _is_said_of_all(own: Criterion, one: Criterion) -> bool:

@@ -206,3 +206,22 @@ def test_what_is_surely_asked_of_everyone_is_not_said_again_of_a_cohort(everyone
 
     found = {name: [str(each.pattern) for each in own] for name, own in settled.cohorts.items()}
     assert {name: own for name, own in found.items() if own} == cohorts
+
+
+def test_what_no_tumour_can_have_together_is_asked_of_a_cohort_as_alternatives():
+    text = Eligibility(
+        "Inclusion:\n\nCohort A:\n\n* HER2-positive breast cancer\n* HER2-negative breast cancer\n"
+        "* BRAF V600E mutation"
+    )
+    settled = settle([], text, read_eligibility(text, READINGS))
+
+    her2 = "ERBB2 amplification or ERBB2 overexpression"
+    found = [each for each in settled.cohorts["Cohort A"] if each.kind.is_molecular]
+    assert {f"{each.pattern} {each.confidence.value}" for each in found} == {
+        f"{her2} or not ({her2}) likely",
+        "BRAF p.V600E certain",
+    }
+    joined = next(each for each in found if each.confidence.value == "likely")
+    assert text.text[joined.source.start : joined.source.end].endswith(
+        "HER2-negative breast cancer"
+    )
