@@ -169,7 +169,10 @@ def _normal(normals: Sequence[MatchedNormal], names: Sequence[str]) -> MatchedNo
 def _notes(vcf: SmallVariantFile, ledger: Ledger, begin: str) -> list[str]:
     notes = []
     if ledger.read == 0:
-        notes.append(f"{begin} small-variant file holds no records.")
+        notes.append(
+            f"{begin} small-variant file holds no records: that nothing at all was called is rare, "
+            f"so make sure that it is the right and the whole file before a wild type is believed."
+        )
     if any(_UNFILTERED in status for status in vcf.header.values.get("filtering_status", ())):
         notes.append(
             f"{begin} file says that its calls are unfiltered: artefacts and germline variants "

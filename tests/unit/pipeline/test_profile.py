@@ -275,7 +275,8 @@ def test_other_lengths_say_nothing(profile: Profile, reference: Reference) -> No
     header = [f"##contig=<ID={name},length={length}>" for name, length in lengths.items()]
 
     assert profile([], "KRAS\n", header=header).notes == (
-        "The small-variant file holds no records.",
+        "The small-variant file holds no records: that nothing at all was called is rare, so make "
+        "sure that it is the right and the whole file before a wild type is believed.",
     )
 
 

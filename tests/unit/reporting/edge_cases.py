@@ -22,7 +22,7 @@ from unit.reporting.report_makers import (
 )
 
 LONG = "N" * 120
-EMPTY_FILE = "The small-variant file holds no records."
+EMPTY_FILE = "The small-variant file holds no records: nothing at all was called."
 HEBREW, CHINESE = "מקרה-7", "病例-0042"
 
 
