@@ -41,7 +41,8 @@ def build_findings(
     """
     shown = _first(groups)
     rest = [each for each in groups if each not in shown and each.tier is not Tier.III]
-    findings = tuple(_finding(group, record, shown[:at]) for at, group in enumerate(shown))
+    index = _VariantIndex(record.profile.small_variants)
+    findings = tuple(_finding(group, record, shown[:at], index) for at, group in enumerate(shown))
     labels = [f"{group.label} (tier {group.tier.value})" for group in rest]
     more = len(labels) - MOST_OTHERS
     if more > 0:
@@ -67,41 +68,61 @@ def without_repeats(groups: Iterable[FindingGroup]) -> list[FindingGroup]:
     return kept
 
 
-def _finding(group: FindingGroup, record: CaseRecord, before: list[FindingGroup]) -> Finding:
+class _VariantIndex:
+    """The small variants of a case by id and by label, so that each finding has its own at once."""
+
+    def __init__(self, variants: Sequence[SmallVariant]):
+        self._variants = variants
+        self._ids: dict[str, list[int]] = {}
+        self._labels: dict[str, list[int]] = {}
+        for at, each in enumerate(variants):
+            self._ids.setdefault(each.id, []).append(at)
+            self._labels.setdefault(each.label, []).append(at)
+
+    def of(self, group: FindingGroup) -> list[SmallVariant]:
+        """Return the variants that a finding is about, in the order of the record."""
+        facts = {fact for match in group.matches for fact in match.facts}
+        places = {at for fact in facts for at in self._ids.get(fact, ())}
+        places.update(at for label in group.labels for at in self._labels.get(label, ()))
+        return [self._variants[at] for at in sorted(places)]
+
+
+def _finding(
+    group: FindingGroup, record: CaseRecord, before: list[FindingGroup], index: _VariantIndex
+) -> Finding:
     """Return a finding; what those `before` it tell of its parts alone is not told again."""
     parts = [each for each in before if set(each.labels) < set(group.labels)]
     told = {match.regimen for part in parts for match in part.benefits}
     lines, rest = lines_of(group, record, told)
+    variants = index.of(group)
     is_told = set(group.labels) == {label for part in parts for label in part.labels}
     return Finding(
         label=group.label,
         tier=group.tier.value,
         strong=group.tier.rank <= Tier.IB.rank,
-        detail="" if is_told else "; ".join(_details(group, record)),
+        detail="" if is_told else "; ".join(_details(group, record, variants)),
         lines=lines,
         rest=rest,
-        flags=() if is_told else flags_of(record, _variants_of(group, record)),
+        flags=() if is_told else flags_of(record, _ids_of(group, variants)),
     )
 
 
-def _variants_of(group: FindingGroup, record: CaseRecord) -> list[str]:
+def _ids_of(group: FindingGroup, variants: Iterable[SmallVariant]) -> list[str]:
+    """Return the ids of a finding's variants, those of the germline file first."""
     facts = {fact for match in group.matches for fact in match.facts}
     inherited = [fact for fact in facts if fact.startswith(GERMLINE)]
-    return inherited + [
-        each.id
-        for each in record.profile.small_variants
-        if each.id in facts or each.label in group.labels
-    ]
+    return inherited + [each.id for each in variants]
 
 
-def _details(group: FindingGroup, record: CaseRecord) -> list[str]:
+def _details(
+    group: FindingGroup, record: CaseRecord, variants: Iterable[SmallVariant]
+) -> list[str]:
     facts = {fact for match in group.matches for fact in match.facts}
     standings = {standing.variant: standing.reason for standing in record.standings}
 
-    def concerns(alteration: SmallVariant | CopyNumber | Rearrangement) -> bool:
+    def concerns(alteration: CopyNumber | Rearrangement) -> bool:
         return alteration.id in facts or alteration.label in group.labels
 
-    variants = filter(concerns, record.profile.small_variants)
     details = []
     for each in variants:
         words = (
