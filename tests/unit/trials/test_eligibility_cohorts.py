@@ -126,6 +126,12 @@ def test_sentences_below_the_heading_of_a_cohort_are_of_it():
     assert find(TEXT, "Prior").cohort == ""
 
 
+def test_a_list_of_one_item_is_below_its_heading_though_the_registry_escapes_its_mark():
+    text = "Inclusion:\n\nPart A:\n\n\\- BRAF V600E\n\nPart B:\n\n\\- KRAS G12C"
+
+    assert (find(text, "BRAF").cohort, find(text, "KRAS").cohort) == ("Part A", "Part B")
+
+
 def test_all_sentences_of_an_item_and_all_items_below_it_are_of_the_cohort_that_it_begins_with():
     text = "Inclusion:\n\n* Cohort 4: lung cancer. KRAS G12C\n\n  * ECOG 0\n* BRAF V600E"
 
