@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -86,4 +87,5 @@ def update(
     )
     if download:
         wanted = wanted.at(registries, url, ctis_url)
-    update_trials(wanted, out, click.echo, download=download)
+    today = date.today().isoformat()
+    update_trials(wanted, out, click.echo, download=download, today=today)

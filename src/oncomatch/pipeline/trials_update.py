@@ -42,10 +42,13 @@ def update_trials(
     *,
     download: bool = False,
     session: PoliteSession | None = None,
+    today: str = "",
 ) -> None:
     """Write the snapshot of `out`; what stands there stays unless the new one is whole.
 
-    Nothing but files is read without `download`. `tell` gets a line for each step.
+    Nothing but files is read without `download`. `tell` gets a line for each step. `today` (ISO
+    8601) is the day of a download from a registry that does not say of when its data are: what
+    another day left behind is not mixed with it.
 
     Raises:
         InputError: a file is no study, nothing is left, far fewer trials than before, or another
@@ -58,7 +61,7 @@ def update_trials(
             _write(out, wanted, take_files(wanted), "", Version(""), tell)
             return
         try:
-            _download(wanted, out, tell, session or PoliteSession(tell=tell))
+            _download(wanted, out, tell, session or PoliteSession(tell=tell), today)
         except RegistryError as error:
             old = (out / SNAPSHOT).is_file()
             stays = "the old snapshot stays in use" if old else "nothing written"
@@ -85,7 +88,7 @@ def _question(wanted: Wanted) -> str:
     return fingerprint(__version__, *parts)
 
 
-def _download(wanted: Wanted, out: Path, tell: Tell, session: PoliteSession) -> None:
+def _download(wanted: Wanted, out: Path, tell: Tell, session: PoliteSession, today: str) -> None:
     last = _last_update(out)
     same = last.get("question") == _question(wanted) and not wanted.force
     registry = Registry(session, wanted.url) if wanted.url else None
@@ -97,7 +100,7 @@ def _download(wanted: Wanted, out: Path, tell: Tell, session: PoliteSession) -> 
     version = version or Version(last.get("timestamp", ""), known)
     state = DownloadState(out / STATE)
     out.mkdir(parents=True, exist_ok=True)
-    if state.begin(json.dumps([_question(wanted), version.timestamp])):
+    if state.begin(json.dumps([_question(wanted), version.timestamp or today])):
         tell("goes on with the download that broke off")
     taken = Taken()
     reader = reader_of(wanted)

@@ -22,6 +22,7 @@ from oncomatch.pipeline.trial_studies import Wanted
 from oncomatch.pipeline.trials_update import update_trials
 from oncomatch.trials.snapshot import read_snapshot
 from unit.trials.registry_desk import Clock, Desk, Fault, open_desk, study
+from unit.trials.test_ctis import record as ctis_record
 
 IDS = [f"NCT{number:08}" for number in range(1, 6)]
 
@@ -220,6 +221,33 @@ def test_only_an_open_site_counts_for_a_country(
     update(desk, tmp_path, countries=("Germany",))
 
     assert ("NCT00000002" in ids_of(tmp_path)) is kept
+
+
+def test_records_of_ctis_that_another_day_left_behind_are_not_mixed_with_todays(
+    desk: Desk, tmp_path: Path
+):
+    """Its interface does not say of when its data are."""
+    numbers = [f"2026-50000{number}-11-00" for number in range(1, 4)]
+    desk.ctis = {number: ctis_record() | {"ctNumber": number} for number in numbers}
+
+    def of(day: str, broken: bool) -> list[str]:
+        desk.asked.clear()
+        desk.faults = {3: Fault(404)} if broken else {}
+        wanted = Wanted(genes=("KRAS",), url="", ctis_url=desk.url)
+        told: list[str] = []
+        session = Clock().session()
+        update_trials(wanted, tmp_path, told.append, download=True, session=session, today=day)
+        return [path.rsplit("/", 1)[1] for _, path, *_ in desk.asked if "/retrieve/" in path]
+
+    with pytest.raises(RegistryError):
+        of("2026-11-20", broken=True)
+    with pytest.raises(RegistryError):
+        of("2026-11-21", broken=True)
+    assert of("2026-11-21", broken=False) == numbers[2:], "the same day goes on"
+    with pytest.raises(RegistryError):
+        of("2026-11-22", broken=True)
+    assert of("2026-11-23", broken=False) == numbers, "another day begins anew"
+    assert ids_of(tmp_path) == numbers
 
 
 WORDS = {
