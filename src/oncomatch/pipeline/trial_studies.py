@@ -28,7 +28,7 @@ from oncomatch.trials.preferences import Coordinates
 from oncomatch.trials.read_by_hand import HandReading, read_hand_readings
 from oncomatch.trials.registry import BASE_URL, MARKERS, ONCOLOGY
 from oncomatch.trials.snapshot import open_snapshot
-from oncomatch.trials.studies import NOT_READ, read_study
+from oncomatch.trials.studies import UNTOLD, read_study
 
 _MOST_BYTES = 1_000_000_000
 
@@ -237,7 +237,7 @@ def take(
                 Coordinates(site.latitude, site.longitude)  # type: ignore[arg-type]
     except BiomarkerError as error:
         taken.refused[str(error)] += 1
-        if str(error) == NOT_READ:
+        if str(error) in UNTOLD:
             _take_named(reader.named(study, day), wanted, taken)
         return
     except (KeyError, TypeError, ValueError, AttributeError):

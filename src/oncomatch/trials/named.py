@@ -28,7 +28,8 @@ def read_named(
 ) -> NamedTrial | None:
     """Return a study as a trial that names genes, None where it names none.
 
-    It is one that `read_study` refuses for want of a criterion about genes or markers.
+    It is one that `read_study` refuses for want of a criterion about genes or markers, or of a
+    tumour type that is understood.
     """
     protocol = study["protocolSection"]
     identification = protocol["identificationModule"]

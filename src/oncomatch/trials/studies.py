@@ -59,6 +59,8 @@ _TREATMENT = "TREATMENT"
 REST = "other parts of the trial"
 _TREATMENT_PHASES = {"EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"}
 NOT_READ = "no criterion about genes or markers is read"
+NO_TYPE = "no condition of the trial is an OncoTree tumour type"
+UNTOLD = (NOT_READ, NO_TYPE)
 """Why a study is refused that may still name genes; see `read_named`."""
 NOTHING_ASKED = "a person read that nothing is asked of genes or markers"
 
@@ -111,7 +113,7 @@ def read_study(
         read = read_by_hand is not None and read_by_hand.digest == text_digest(text)
         raise BiomarkerError(NOTHING_ASKED if read else NOT_READ)
     if not any(each.kind is CriterionKind.TUMOR_TYPE for each in asked.criteria):
-        raise BiomarkerError("no condition of the trial is an OncoTree tumour type")
+        raise BiomarkerError(NO_TYPE)
     return Trial(
         trial_id=nct_id,
         registry=Registry.CLINICALTRIALS_GOV,

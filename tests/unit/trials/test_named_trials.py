@@ -161,6 +161,19 @@ def test_they_are_counted(snapshot: str, capsys: pytest.CaptureFixture[str]) -> 
     assert "5 more trials that name a gene" in capsys.readouterr().out
 
 
+def test_one_of_a_tumour_type_that_is_not_understood_is_told_too(tmp_path: Path) -> None:
+    """Its criterion on a gene was read, but as a trial it would fit every tumour."""
+    odd = study("NCT00000078")
+    odd["protocolSection"]["conditionsModule"]["conditions"] = ["Quibble"]
+    page, out = tmp_path / "page.json", tmp_path / "new"
+    page.write_text(json.dumps({"studies": [study("NCT00000001"), odd]}))
+    words = ["--from", str(page), "--data-date", "2026-01-05", "--out", str(out)]
+
+    assert main(["trials", "update", *words]) == 0
+    (found,) = read_snapshot(out / "trials.json").named
+    assert (found.trial_id, found.in_title, found.tumor_types) == ("NCT00000078", ("KRAS",), ())
+
+
 def test_an_update_keeps_them_by_the_genes_and_countries_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
