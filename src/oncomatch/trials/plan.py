@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not
+from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, atoms_of
 from oncomatch.domain.trial import Confidence, CriterionKind, Side, kind_of
 from oncomatch.trials.words import criterion_words, question_of, source_words
 
@@ -53,6 +53,7 @@ class Part(NamedTuple):
 
     `numbers` are all of them; what is asked of the patient comes first, since few patterns do.
     `of_tumor` are those that decide whether the part concerns a case: by type and alteration.
+    `excludes` has the inclusions that ask that alterations are absent too.
     """
 
     types: tuple[int, ...]
@@ -227,6 +228,21 @@ class Plan:
             tuple(tuple(map(self.number, arm.criteria)) for arm in trial.arms),
         )
 
+    def _is_absence(self, place: int) -> bool:
+        """Whether a pattern asks for no more than that alterations are absent, as an exclusion does.
+
+        Most tumours are without them, so that it makes no trial fit. A marker that is absent is a
+        finding (triple-negative), and so is a wild type.
+        """
+        if not self._snapshot.texts[place].startswith("not "):
+            return False
+        pattern = self._snapshot.pattern(place)
+        return all(
+            isinstance(part, Not)
+            and all(kind_of(atom) is CriterionKind.GENOMIC for atom in atoms_of(part))
+            for part in (pattern.parts if isinstance(pattern, AllOf) else (pattern,))
+        )
+
     def _part(self, criteria: Iterable[PackedCriterion]) -> Part:
         types: list[int] = []
         includes: list[int] = []
@@ -240,7 +256,8 @@ class Plan:
             elif not kind.is_molecular:
                 group = others
             else:
-                group = includes if criterion.side is Side.INCLUSION else excludes
+                wanted = criterion.side is Side.INCLUSION and not self._is_absence(criterion.pattern)
+                group = includes if wanted else excludes
             group.append(self.number(criterion))
         of_tumor = *types, *includes, *excludes
         return Part(

@@ -10,6 +10,7 @@ A cohort of one tumour type has that too: its alteration opens no trial to other
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -102,8 +103,8 @@ def restate(
 ) -> tuple[tuple[Criterion, ...], tuple[Arm, ...]]:
     """Return criteria and arms with a person's reading of genes and markers.
 
-    A part that the reader called or understood alike keeps its name and its other criteria, its
-    tumour types unless the person read some. Parts that ask for genes or markers otherwise give
+    A part that the reader called or understood alike keeps its other criteria, its tumour types
+    unless the person read some, and its name unless it is one of a place in a list. Parts that ask for genes or markers otherwise give
     way; those that ask for none stay.
     """
     whole = [each for each in reading.requirements if not each.cohort]
@@ -111,31 +112,53 @@ def restate(
     for each in reading.requirements:
         if each.cohort:
             cohorts.setdefault(each.cohort, []).append(each)
-    parts, left = [], list(arms)
+    same = _same_parts(cohorts, arms)
+    parts = []
     for name, asked in cohorts.items():
-        same = next((arm for arm in left if _is_same(arm, name, asked)), None)
-        if same is None:
+        arm = same.get(name)
+        if arm is None:
             parts.append(Arm(name, ArmLevel.COHORT, _stated(asked, (), sentences)))
         else:
-            left.remove(same)
-            parts.append(replace(same, criteria=_stated(asked, same.criteria, sentences)))
+            called = name if _OF_LIST.match(arm.name) else arm.name
+            parts.append(replace(arm, name=called, criteria=_stated(asked, arm.criteria, sentences)))
+    left = (arm for arm in arms if arm not in same.values())
     kept = (arm for arm in left if not _molecular(arm.criteria))
     return _stated(whole, criteria, sentences), (*parts, *kept)
 
 
-def _is_same(arm: Arm, name: str, asked: list[Requirement]) -> bool:
-    if _words_of(arm.name) == _words_of(name):
-        return True
-    read = {(each.side, each.pattern) for each in _molecular(arm.criteria)}
-    return read == {
-        (each.side, each.pattern) for each in asked if kind_of(each.pattern).is_molecular
-    }
+def _same_parts(cohorts: dict[str, list[Requirement]], arms: tuple[Arm, ...]) -> dict[str, Arm]:
+    """Return the reader's parts by the cohorts that they are: of one name, or understood alike.
+
+    Where several ask for the same it is not known which is which: they are not taken for another,
+    lest one gets the tumour type and the therapies of the other.
+    """
+    same: dict[str, Arm] = {}
+    for name in cohorts:
+        called = [arm for arm in arms if _words_of(arm.name) == _words_of(name)]
+        same.update((name, arm) for arm in called[:1] if arm not in same.values())
+    asked = {name: _of_tumor(each) for name, each in cohorts.items()}
+    read = [(_of_tumor(arm.criteria), arm) for arm in arms]
+    for name, wanted in asked.items():
+        alike = [arm for found, arm in read if found == wanted]
+        if name not in same and len(alike) == 1 and list(asked.values()).count(wanted) == 1:
+            same.update((name, arm) for arm in alike if arm not in same.values())
+    return same
+
+
+def _of_tumor(
+    criteria: Iterable[Requirement | Criterion],
+) -> frozenset[tuple[Side, Biomarker]]:
+    return frozenset(
+        (each.side, each.pattern) for each in criteria if kind_of(each.pattern).is_molecular
+    )
 
 
 def _words_of(name: str) -> list[str]:
     return [word for word in re.findall(r"\w+", name.lower()) if word not in _OF_PARTS]
 
 
+_OF_LIST = re.compile(r"(.*, )?list \d+, alternative \d+$")
+"""Names that the reader gives to ways in without a name."""
 _OF_PARTS = {"arm", "arms", "cohort", "cohorts", "part", "parts", "group", "groups"}
 
 

@@ -101,17 +101,36 @@ def test_parts_are_those_that_the_person_read():
     ]
 
 
-def test_a_part_understood_alike_is_the_same_by_any_name_but_only_once():
-    reading = by_hand(asked("BRAF p.V600E", "first"), asked("BRAF p.V600E", "second"))
-    _, parts = restated(
-        reading, (), (part("Lung", "BRAF p.V600E", "age >= 18"), part("Old", "age >= 70"))
-    )
+def test_a_part_understood_alike_is_the_same_by_any_name():
+    arms = (part("Lung", "BRAF p.V600E", "age >= 18"), part("Old", "age >= 70"))
+    _, parts = restated(by_hand(asked("BRAF p.V600E", "first")), (), arms)
 
-    assert [(arm.name, len(arm.criteria)) for arm in parts] == [
-        ("Lung", 2),
-        ("second", 1),
-        ("Old", 1),
-    ]
+    assert [(arm.name, len(arm.criteria)) for arm in parts] == [("Lung", 2), ("Old", 1)]
+
+
+def test_a_way_in_that_has_no_name_gets_that_of_the_person():
+    arms = (part("Panel 1, list 1, alternative 2", "BRAF p.V600E", "age >= 18"),)
+    _, parts = restated(by_hand(asked("BRAF p.V600E", "panel 1, skin")), (), arms)
+
+    assert [(arm.name, len(arm.criteria)) for arm in parts] == [("panel 1, skin", 2)]
+
+
+def test_of_cohorts_that_ask_for_the_same_none_gets_the_name_and_the_criteria_of_another():
+    """A colorectal cohort was shown as the pancreatic one, which asked for the same changes."""
+    reading = by_hand(
+        asked("BRAF p.V600E", "CRC"), asked("BRAF p.V600E", "PDAC"), asked("BRAF p.V600E", "lung")
+    )
+    arms = (part("Cohort of pancreas", "BRAF p.V600E", "age >= 18"), part("Lung", "age >= 70"))
+    _, parts = restated(reading, (), arms)
+
+    assert [(arm.name, len(arm.criteria)) for arm in parts] == [("CRC", 1), ("PDAC", 1), ("Lung", 2)]
+
+
+def test_of_parts_that_the_reader_understood_alike_none_is_taken():
+    arms = (part("Lung", "BRAF p.V600E", "age >= 18"), part("Skin", "BRAF p.V600E", "age >= 70"))
+    _, parts = restated(by_hand(asked("BRAF p.V600E", "first")), (), arms)
+
+    assert [(arm.name, len(arm.criteria)) for arm in parts] == [("first", 1)]
 
 
 def test_the_tumour_types_of_a_part_are_as_the_person_read_them():

@@ -45,6 +45,12 @@ FITS = {
         Fit.FINDING,
     ),
     "an exclusion known absent": ([excluding("EGFR mutation")], Fit.ABSENCE),
+    "an absence among what is included": ([criterion("not EGFR mutation")], Fit.ABSENCE),
+    "absences together": ([criterion("not EGFR mutation and not KRAS p.G12D")], Fit.ABSENCE),
+    "a finding beside an absence": (
+        [criterion("KRAS mutation"), criterion("not EGFR mutation")],
+        Fit.FINDING,
+    ),
 }
 
 
@@ -58,12 +64,23 @@ def test_by_what_a_trial_concerns_a_case(
     assert bool(found.labels) is (fit is not Fit.ABSENCE)
 
 
-def test_an_exclusion_known_absent_does_not_stand_for_an_inclusion_that_is_not_known(
+@pytest.mark.parametrize("absence", [excluding("EGFR mutation"), criterion("not EGFR mutation")])
+def test_a_known_absence_does_not_stand_for_an_inclusion_that_is_not_known(
+    absence: Criterion,
     lung: TumorProfile,
 ) -> None:
-    found = matched(lung, only(criterion("BRAF p.V600E"), excluding("EGFR mutation")))
+    found = matched(lung, only(criterion("BRAF p.V600E"), absence))
 
     assert (found.tally.listed, found.tally.alteration_unknown) == (0, 1)
+
+
+def test_a_marker_that_is_absent_is_a_finding() -> None:
+    """As in triple-negative breast cancer."""
+    breast = building.tumor("IDC", her2_ihc="0", copies={"ERBB2": 2})
+    wanted = criterion("not (ERBB2 amplification or ERBB2 overexpression)")
+    (found,) = matched(breast, only(wanted)).matches
+
+    assert found.fit is Fit.FINDING
 
 
 def test_a_trial_that_only_asks_for_an_absence_ranks_last(lung: TumorProfile) -> None:
