@@ -102,7 +102,9 @@ def _met_inclusions(living: Sequence[Part], answers: Answers) -> list[int]:
 
 def _fit(planned: PlannedTrial, met: Sequence[int], answers: Answers) -> Fit:
     if not met:
-        return Fit.ANYONE if is_for_any(planned, planned.arms, answers) else Fit.ABSENCE
+        is_own = answers.plan.layout.local[planned.place]
+        for_any = is_own and is_for_any(planned, planned.arms, answers)
+        return Fit.ANYONE if for_any else Fit.ABSENCE
     return Fit.FINDING if answers.plan.keys[met[0]].certain else Fit.LIKELY
 
 

@@ -83,6 +83,16 @@ def test_a_marker_that_is_absent_is_a_finding() -> None:
     assert found.fit is Fit.FINDING
 
 
+def test_of_a_registrys_record_is_not_said_that_it_asks_for_no_alteration(
+    lung: TumorProfile,
+) -> None:
+    """A part of it of which no alteration was read may ask for one."""
+    parts = (arm("A", "not EGFR mutation"), arm("B", "age >= 18"))
+    (found,) = matched(lung, trial("NCT00000001", arms=parts)).matches
+
+    assert found.fit is Fit.ABSENCE
+
+
 def test_a_trial_that_only_asks_for_an_absence_ranks_last(lung: TumorProfile) -> None:
     fits_not = trial("NCT00000009", "KRAS mutation", criterion("age < 18"))
     absence = only(excluding("EGFR mutation"))
