@@ -88,7 +88,7 @@ def test_of_a_registrys_record_is_not_said_that_it_asks_for_no_alteration(
 ) -> None:
     """A part of it of which no alteration was read may ask for one."""
     parts = (arm("A", "not EGFR mutation"), arm("B", "age >= 18"))
-    (found,) = matched(lung, trial("NCT00000001", arms=parts)).matches
+    (found,) = matched(lung, only(arms=parts)).matches
 
     assert found.fit is Fit.ABSENCE
 
