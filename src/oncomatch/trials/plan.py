@@ -256,7 +256,9 @@ class Plan:
             elif not kind.is_molecular:
                 group = others
             else:
-                wanted = criterion.side is Side.INCLUSION and not self._is_absence(criterion.pattern)
+                wanted = criterion.side is Side.INCLUSION and not self._is_absence(
+                    criterion.pattern
+                )
                 group = includes if wanted else excludes
             group.append(self.number(criterion))
         of_tumor = *types, *includes, *excludes

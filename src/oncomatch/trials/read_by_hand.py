@@ -120,7 +120,9 @@ def restate(
             parts.append(Arm(name, ArmLevel.COHORT, _stated(asked, (), sentences)))
         else:
             called = name if _OF_LIST.match(arm.name) else arm.name
-            parts.append(replace(arm, name=called, criteria=_stated(asked, arm.criteria, sentences)))
+            parts.append(
+                replace(arm, name=called, criteria=_stated(asked, arm.criteria, sentences))
+            )
     left = (arm for arm in arms if arm not in same.values())
     kept = (arm for arm in left if not _molecular(arm.criteria))
     return _stated(whole, criteria, sentences), (*parts, *kept)

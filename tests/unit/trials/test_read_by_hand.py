@@ -123,7 +123,11 @@ def test_of_cohorts_that_ask_for_the_same_none_gets_the_name_and_the_criteria_of
     arms = (part("Cohort of pancreas", "BRAF p.V600E", "age >= 18"), part("Lung", "age >= 70"))
     _, parts = restated(reading, (), arms)
 
-    assert [(arm.name, len(arm.criteria)) for arm in parts] == [("CRC", 1), ("PDAC", 1), ("Lung", 2)]
+    assert [(arm.name, len(arm.criteria)) for arm in parts] == [
+        ("CRC", 1),
+        ("PDAC", 1),
+        ("Lung", 2),
+    ]
 
 
 def test_of_parts_that_the_reader_understood_alike_none_is_taken():
