@@ -229,7 +229,7 @@ class Plan:
         )
 
     def _is_absence(self, place: int) -> bool:
-        """Whether a pattern asks for no more than that alterations are absent, as an exclusion does.
+        """Whether a pattern asks only that alterations are absent, as an exclusion does.
 
         Most tumours are without them, so that it makes no trial fit. A marker that is absent is a
         finding (triple-negative), and so is a wild type.

@@ -104,8 +104,8 @@ def restate(
     """Return criteria and arms with a person's reading of genes and markers.
 
     A part that the reader called or understood alike keeps its other criteria, its tumour types
-    unless the person read some, and its name unless it is one of a place in a list. Parts that ask for genes or markers otherwise give
-    way; those that ask for none stay.
+    unless the person read some, and its name unless it is one of a place in a list. Parts that
+    ask for genes or markers otherwise give way; those that ask for none stay.
     """
     whole = [each for each in reading.requirements if not each.cohort]
     cohorts: dict[str, list[Requirement]] = {}
