@@ -52,10 +52,10 @@ _COMMANDS = {
 
 
 class _LazyCommands(click.Group):
-    """Imports a command when it is called, so that one does not wait for the others."""
+    """Imports a command when it is called, so that one does not wait for the others.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
+    Its own `commands` have the names and the first sentences only.
+    """
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
@@ -65,11 +65,14 @@ class _LazyCommands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        named = [click.Command(name, help=words) for name, (_, words) in _COMMANDS.items()]
-        click.Group(commands=named).format_commands(ctx, formatter)
+        click.Group(commands=self.commands).format_commands(ctx, formatter)
 
 
-@click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_LazyCommands,
+    commands=[click.Command(name, help=words) for name, (_, words) in _COMMANDS.items()],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="oncomatch")
 def cli() -> None:
     """Tumour VCFs in, cited molecular tumour board reports out.
