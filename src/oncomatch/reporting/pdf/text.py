@@ -80,15 +80,27 @@ def fit_for_print(value: Any) -> Any:
     Pictures (`svg`), addresses and anchors keep their characters but for those that the font
     cannot show.
     """
+    return _fitted(value, _Fitted())
+
+
+class _Fitted(dict[str, str]):
+    """A text as it is printed; a report says many of them again and again."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = breakable(visible(text))
+        return self[text]
+
+
+def _fitted(value: Any, texts: _Fitted) -> Any:
     if isinstance(value, str):
-        return breakable(visible(value))
+        return texts[value]
     if isinstance(value, dict):
         return {
-            key: visible(each) if key in _KEPT_WHOLE else fit_for_print(each)
+            key: visible(each) if key in _KEPT_WHOLE else _fitted(each, texts)
             for key, each in value.items()
         }
     if isinstance(value, list | tuple):
-        return [fit_for_print(each) for each in value]
+        return [_fitted(each, texts) for each in value]
     return value
 
 
