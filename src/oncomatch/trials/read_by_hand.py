@@ -1,8 +1,8 @@
-"""What people read of genes and markers in the records of trials, in the place of the reader.
+"""What was read by hand of genes and markers in trials, in the place of the text reader.
 
-A person's reading stands for all that a record asks of genes and markers, of everyone and of its
-cohorts, as long as the eligibility text is the one that the person read. When it changes, it
-gives way to the program's reading, and the trial is listed as to be read again.
+A reading by hand stands for all that a record asks of genes and markers, of everyone and of its
+cohorts, as long as the eligibility text is the one that was read. When it changes, it gives way
+to the program's reading, and the trial is listed as to be read again.
 
 A cohort of one tumour type has that too: its alteration opens no trial to other tumours.
 """
@@ -46,7 +46,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that a person read: of a `cohort`, or of everyone where it is empty."""
+    """One thing that was read: of a `cohort`, or of everyone where it is empty."""
 
     cohort: str
     side: Side
@@ -56,7 +56,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class HandReading:
-    """A person's reading of a trial; without requirements it asks nothing of genes or markers.
+    """A reading of a trial by hand; without requirements it asks nothing of genes or markers.
 
     `digest` is that of the eligibility text that was read, `read_on` the day (ISO 8601).
     """
@@ -101,7 +101,7 @@ def restate(
     arms: tuple[Arm, ...],
     sentences: tuple[Sentence, ...],
 ) -> tuple[tuple[Criterion, ...], tuple[Arm, ...]]:
-    """Return criteria and arms with a person's reading of genes and markers.
+    """Return criteria and arms with the reading by hand of genes and markers.
 
     A part that the reader called or understood alike keeps its other criteria, its tumour types
     unless the person read some, and its name unless it is one of a place in a list. Parts that

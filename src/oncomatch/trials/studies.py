@@ -62,7 +62,7 @@ NOT_READ = "no criterion about genes or markers is read"
 NO_TYPE = "no condition of the trial is an OncoTree tumour type"
 UNTOLD = (NOT_READ, NO_TYPE)
 """Why a study is refused that may still name genes; see `read_named`."""
-NOTHING_ASKED = "a person read that nothing is asked of genes or markers"
+NOTHING_ASKED = "read by hand: nothing is asked of genes or markers"
 
 _OPEN = {status.value for status in OPEN}
 
@@ -77,7 +77,7 @@ def read_study(
 ) -> Trial:
     """Return the trial of a study; `data_date` is used where the record has no date of its own.
 
-    `by_hand` are people's readings of trials. `to_review` gets those and the curator's decisions
+    `by_hand` are the readings by hand. `to_review` gets those and the curator's decisions
     that have lost their ground, a sentence each.
 
     Raises:
@@ -151,7 +151,7 @@ def read_criteria(
 ) -> Asked:
     """Return what a study's protocol section asks of a patient, whatever the study is.
 
-    What a person read of genes and markers goes before what is read here, and a curator's
+    What was read by hand of genes and markers goes before what is read here, and a curator's
     decisions before both.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What people read of genes and markers goes before the reader, while the text is the same."""
+"""What was read by hand goes before the text reader, while the text is the same."""
 
 from __future__ import annotations
 
