@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 import msgspec
@@ -27,7 +28,7 @@ MOST_ROWS = 60
 MOST_RECORDS = 5
 """Records of one statement that are printed, the strongest first."""
 _MOST_NAMES = 6
-MOST_SHORT = 15
+MOST_SHORT = 10
 """Statements of one kind, or trials of one kind, that have a line."""
 _FEWER = {"short": MOST_SHORT}
 _NOT_CUT = frozenset({"versions", "genes"})
@@ -137,7 +138,10 @@ def _trial_group(group: TrialGroup, first: Collection[str]) -> dict[str, Any]:
         "count": group.count,
         "full": [msgspec.to_builtins(each) for each in trials if each.trial_id in first],
         "short": [
-            {key: getattr(each, key) for key in _TRIAL_IN_SHORT}
+            {
+                key: shorten(getattr(each, key), _LONGEST, placeholder=" …")
+                for key in _TRIAL_IN_SHORT
+            }
             for each in trials
             if each.trial_id not in first
         ],
@@ -145,6 +149,8 @@ def _trial_group(group: TrialGroup, first: Collection[str]) -> dict[str, Any]:
 
 
 _TRIAL_IN_SHORT = ("trial_id", "url", "title", "phase", "status", "eligible")
+_LONGEST = 150
+"""Letters of a title, or of why a trial does not fit, in a line; the page has the rest."""
 
 
 def _few(names: str, comma: str) -> str:
