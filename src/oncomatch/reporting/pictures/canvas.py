@@ -99,12 +99,6 @@ class Canvas:
         if path:
             self._path(path, style)
 
-    def bent(self, points: Iterable[tuple[float, float]], **style: Any) -> None:
-        """Draw a line through points; with `fill` an area."""
-        style.setdefault("fill", "none")
-        path = "L".join(f"{_round(x)},{_round(y)}" for x, y in points)
-        self._path(f"M{path}", style)
-
     def mark(self, shape: str, x: float, y: float, radius: float, **style: Any) -> None:
         """Draw a mark: `circle`, `square`, `diamond`, `up` or `down` (triangles)."""
         if shape == "circle":

@@ -15,7 +15,6 @@ from oncomatch.trials.eligibility.plain import LONGEST, is_plain, is_softened, w
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
 
-_PART = r"(?:[ABC]\d?)?"
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _STAGES = re.compile(
     r"\bstages?\s(?P<list>(?:(?:IV|I{1,3}|[1-4])(?:[ABC]\d?)?(?:\s?(?:,|-|–|/|or|and|to|through|"

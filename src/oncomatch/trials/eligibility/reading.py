@@ -42,10 +42,6 @@ class Eligibility:
         """Return the sentences of the items that stand below a sentence, however deep."""
         return tuple(each for each in self.sentences if sentence.item in each.parents)
 
-    def same_item(self, sentence: Sentence) -> tuple[Sentence, ...]:
-        """Return the sentences of the item that the sentence is of, itself included."""
-        return tuple(each for each in self.sentences if each.item == sentence.item)
-
 
 Reading: TypeAlias = Callable[[Sentence, Eligibility], Iterable[Criterion]]
 
