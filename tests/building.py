@@ -66,6 +66,7 @@ from oncomatch.reference.compiler import (
     compile_bundle,
 )
 from oncomatch.reference.sequence import reverse_complement
+from oncomatch.reference.transcript import Transcript
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.snapshot import open_snapshot
 
@@ -437,3 +438,11 @@ def png(width: int, height: int) -> bytes:
         struct.pack(">L", len(data)) + name + data + struct.pack(">L", zlib.crc32(name + data))
         for name, data in chunks
     )
+
+
+def transcripts_on(reference: Reference, build: GenomeBuild, contig: str) -> list[Transcript]:
+    """Return the reported transcripts of the genes on a contig, by name of the gene."""
+    reported = (
+        reference.reported_transcript(gene, build) for gene in reference.genes_with_sequence
+    )
+    return [one for one in reported if one is not None and one.contig == contig]

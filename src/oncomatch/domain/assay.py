@@ -131,14 +131,3 @@ class Assay:
             if coverage.gene == gene:
                 return coverage
         return GeneCoverage(gene, self.elsewhere if self.regions else Assessment.UNKNOWN)
-
-    @property
-    def assessed_bases(self) -> int | None:
-        """Assessed coding bases of the genes with an embedded transcript, stop codons left out.
-
-        None where it is not known what was covered, or no small variants were looked for. Genes
-        without an embedded transcript are not counted, and neither are their variants to be.
-        """
-        if not self.small_variants or not self.regions:
-            return None
-        return sum(3 * (last - first + 1) for each in self.genes for first, last in each.codons)

@@ -132,10 +132,6 @@ class Therapies:
         """Return the drugs of a class and of its narrower classes, sorted."""
         return self._members.get(self.canonical(name) or "", ())
 
-    def is_in(self, name: str, class_name: str) -> bool:
-        """Return whether a source puts the drug into the class, or the class into a wider one."""
-        return self.canonical(class_name) in self.classes_of(name)
-
     def covers(self, wanted: str, given: str) -> Membership:
         """Return whether what was given counts as what is wanted.
 

@@ -211,11 +211,6 @@ class Reference:
             return ()
         return tuple(sorted({self.gene_at(row).symbol for row in spans.overlapping(start0, end0)}))
 
-    def transcripts_on(self, build: GenomeBuild, contig: str) -> list[Transcript]:
-        """Return the reported transcripts of the genes on a contig, by name of the gene."""
-        reported = (self.reported_transcript(gene, build) for gene in self.genes_with_sequence)
-        return [one for one in reported if one is not None and one.contig == contig]
-
     def placed_on(self, build: GenomeBuild, contigs: Collection[str]) -> PlacedTranscripts:
         """Return the reported transcripts of the genes on contigs, in bundle order."""
         layout = np.asarray(self._layouts[build])[self._reported_rows]

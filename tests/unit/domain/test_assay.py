@@ -60,14 +60,3 @@ def test_coverage_of_a_gene(
 )  # fmt: skip
 def test_the_codons_that_are_left_out_in_words(gaps: tuple[CodonGap, ...], words: str) -> None:
     assert GeneCoverage("KRAS", Assessment.PARTLY, gaps=gaps).missing == words
-
-
-@pytest.mark.parametrize(
-    ("regions", "small_variants", "bases"),
-    [("panel.bed", True, 3 * (61 + 189)), ("", True, None), ("panel.bed", False, None)],
-    ids=["known", "nothing says what was covered", "no small variants"],
-)
-def test_assessed_coding_bases(regions: str, small_variants: bool, bases: int | None) -> None:
-    assay = Assay(regions, (EGFR, KRAS), copy_number="", small_variants=small_variants)
-
-    assert assay.assessed_bases == bases

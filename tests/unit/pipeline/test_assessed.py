@@ -208,7 +208,6 @@ def test_what_the_depth_file_tells_is_kept(
         "depth.bed", "depth.bed", DepthMeasure.BASE,
     )  # fmt: skip
     assert (assay.min_depth, assay.median_depth) == (100, 250)
-    assert assay.assessed_bases == 3 * (188 + 189)
     assert assay.limit is not None
     assert (assay.limit.vaf, assay.limit.cell_share) == (0.0892, None)
     assert assay.median_limit is not None
@@ -280,7 +279,6 @@ def test_a_vcf_of_variants_says_nothing_of_what_was_assessed(profile: Profile) -
     found = profile(rows=("12 25245350 . C T . PASS . GT:AD:DP 0/1:60,40:100",))
 
     assert found.assay.regions == ""
-    assert found.assay.assessed_bases is None
     assert found.assay.coverage_of("NRAS").assessment is Assessment.UNKNOWN
 
 

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from building import transcripts_on
 from oncomatch.domain.build import GenomeBuild
 from oncomatch.pipeline.annotation_rows import RowMaker
 from oncomatch.readers.indels import MOST_BASES, read_indels
@@ -88,7 +89,7 @@ def test_drawn_insertions_and_deletions_of_the_bundle(
     random = Random(7)
     shares = []
     for contig in (*random.sample([str(each) for each in range(1, 23)], 3), "17", "X"):
-        placed = reference.transcripts_on(build, contig)
+        placed = transcripts_on(reference, build, contig)
         places: set[int] = set()
         for transcript in random.sample(placed, min(4, len(placed))):
             for start, end in transcript.exons[:6]:
