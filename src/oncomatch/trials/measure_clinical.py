@@ -47,7 +47,7 @@ CLINICAL_KINDS = (
     "age_min",
     "age_max",
 )
-MOLECULAR_STRATA = ("alteration",)
+MOLECULAR_STRATA = ("alteration", "fresh", "rest")
 """Strata whose trials were read for genes and markers alone; without a clinical row they say
 nothing of the clinical kinds."""
 _SIDED = ("tumor_type", "stage")
