@@ -23,9 +23,9 @@ from oncomatch.pipeline.chosen_reference import with_reference
 from oncomatch.pipeline.chosen_trials import (
     check_trial_choice,
     snapshot_file,
-    with_absolute_snapshot,
 )
-from oncomatch.pipeline.house import absolute_paths, house_style
+from oncomatch.pipeline.config_paths import absolute_paths
+from oncomatch.pipeline.house import house_style
 from oncomatch.pipeline.other_annotators import TOOLS, check_tool
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.config import Config, parse_config, read_config
@@ -146,13 +146,10 @@ def run_batch(
     batch = read_batch(sheet)
     settings = config or default_config()
     chosen = with_knowledge(with_reference(read_config(settings), reference), knowledge, licence)
-    chosen = with_absolute_snapshot(chosen)
     check_tool(chosen, list(batch.requests.values()))
     check_trial_choice(chosen, batch.requests.values())
     style = house_style(chosen)  # a logo that is not there is told before anything is done
-    house = absolute_paths(chosen)
     folder.mkdir(parents=True, exist_ok=True)
-    snapshot = chosen.trials.snapshot
     command = [
         sys.executable,
         "-m",
@@ -164,10 +161,7 @@ def run_batch(
         "--config",
         f"cases={sheet.resolve()}",
         f"output={folder.resolve()}",
-        *([f"reference={Path(chosen.reference).resolve()}"] if chosen.reference else []),
-        *([f"knowledge={Path(chosen.knowledge).resolve()}"] if chosen.knowledge else []),
-        *([f"trials={{snapshot: {json.dumps(snapshot)}}}"] if snapshot else []),
-        *([f"house={json.dumps(house)}"] if house else []),
+        *(f"{key}={json.dumps(value)}" for key, value in absolute_paths(chosen).items()),
         f"licence={chosen.licence}",
         "--directory",
         str(folder.resolve()),

@@ -187,11 +187,3 @@ def settings_of(config: Config) -> tuple[Setting, ...]:
     if trials.max_age_days != usual.max_age_days:
         said.append(Setting("trials.max_age_days", str(trials.max_age_days)))
     return tuple(said)
-
-
-def with_absolute_snapshot(config: Config) -> Config:
-    """Return the configuration with the snapshot's path from the root, for another folder."""
-    if not config.trials.snapshot:
-        return config
-    path = str(Path(config.trials.snapshot).resolve())
-    return replace(config, trials=replace(config.trials, snapshot=path))

@@ -111,9 +111,3 @@ def house_checksum(config: Config) -> str:
     for path in house_files(config):
         content.update(f"{path} {hashlib.sha256(Path(path).read_bytes()).hexdigest()}\n".encode())
     return content.hexdigest()[:16]
-
-
-def absolute_paths(config: Config) -> dict[str, str]:
-    """Return the paths of the house style from the root, for another folder; those given."""
-    paths = {"logo": config.house.logo, "templates": config.house.templates}
-    return {key: str(Path(path).resolve()) for key, path in paths.items() if path}

@@ -13,7 +13,7 @@ import pytest
 from building import ROOT, png
 from oncomatch.domain.house import HouseStyle
 from oncomatch.errors import ConfigError
-from oncomatch.pipeline.house import absolute_paths, house_style
+from oncomatch.pipeline.house import house_style
 from oncomatch.readers.config import Config, parse_config
 from oncomatch.readers.house import MOST_LOGO_BYTES, HouseSettings, read_house
 from oncomatch.reporting.batch_index import render_index, write_index
@@ -218,7 +218,3 @@ def test_a_folder_without_a_known_template_is_refused(tmp_path: Path) -> None:
         house_style(config(templates=str(tmp_path)))
     with pytest.raises(ConfigError, match=r"house\.templates: there is no folder"):
         house_style(config(templates=str(tmp_path / "no")))
-
-
-def test_paths_are_given_to_the_workflow_from_the_root() -> None:
-    assert absolute_paths(config(logo="logo.png")) == {"logo": str(Path("logo.png").resolve())}
