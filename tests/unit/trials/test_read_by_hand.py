@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from oncomatch.domain.biomarker_text import parse_biomarker
-from oncomatch.domain.trial import Arm, ArmLevel, Confidence, Criterion, Section, Side, TextPlace
+from oncomatch.domain.trial import (
+    Arm,
+    ArmLevel,
+    Confidence,
+    Criterion,
+    CriterionKind,
+    Section,
+    Side,
+    TextPlace,
+)
 from oncomatch.errors import BiomarkerError
 from oncomatch.reference.resources import resource_path
 from oncomatch.reference.tables import read_rows
 from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.conditions import ConditionReader
 from oncomatch.trials.eligibility.reading import Eligibility
+from oncomatch.trials.measure_clinical import clinical_units_of_rows, clinical_units_of_trial
 from oncomatch.trials.read_by_hand import (
     COLUMNS,
     HandReading,
@@ -43,8 +54,10 @@ def part(name: str, *patterns: str) -> Arm:
     return Arm(name, ArmLevel.COHORT, tuple(map(read, patterns)))
 
 
-def by_hand(*requirements: Requirement, text: str = TEXT) -> HandReading:
-    return HandReading(text_digest(text), "2026-11-29", requirements)
+def by_hand(
+    *requirements: Requirement, text: str = TEXT, kinds: tuple[CriterionKind, ...] = ()
+) -> HandReading:
+    return HandReading(text_digest(text), "2026-11-29", requirements, frozenset(kinds))
 
 
 def restated(
@@ -156,6 +169,67 @@ def test_a_part_is_understood_alike_whatever_is_read_of_its_tumour_types():
     assert [(arm.name, len(arm.criteria)) for arm in parts] == [("Skin", 3)]
 
 
+CLINICAL = (CriterionKind.TUMOR_TYPE, CriterionKind.PRIOR_THERAPY)
+
+
+class TestClinicalKinds:
+    def test_those_that_the_person_read_stand_in_the_place_of_the_readers(self):
+        """Without a requirement of the kind the trial asks for none."""
+        reading = by_hand(asked("BRAF p.V600E"), asked("tumor_type MEL"), kinds=CLINICAL)
+        found, _ = restated(
+            reading, (read("tumor_type SKIN"), read("after osimertinib"), read("ECOG <= 1"))
+        )
+
+        assert [str(each.pattern) for each in found] == [
+            "BRAF p.V600E",
+            "tumor_type MEL",
+            "ECOG <= 1",
+        ]
+
+    def test_those_that_the_person_did_not_read_stay(self):
+        found, _ = restated(by_hand(), (read("tumor_type SKIN"), read("after osimertinib")))
+
+        assert [str(each.pattern) for each in found] == ["tumor_type SKIN", "after osimertinib"]
+
+    def test_the_place_is_the_sentence_that_the_reader_understood_to_speak_of_the_kind(self):
+        (found,), _ = restated(
+            by_hand(asked("tumor_type MEL"), kinds=CLINICAL), (read("tumor_type SKIN"),)
+        )
+
+        assert found.source == replace(ALL_STAY, section=Section.CURATOR)
+
+    def test_a_therapy_has_the_sentence_that_names_it(self):
+        text = "Inclusion Criteria:\n* ECOG 1\n* had gefitinib or Tagrisso\n* had crizotinib"
+        reading = by_hand(asked("after osimertinib"), text=text, kinds=CLINICAL)
+        (found,), _ = restate(reading, (), (), Eligibility(text).sentences)
+
+        assert text[found.source.start : found.source.end] == "had gefitinib or Tagrisso"
+
+    def test_a_part_without_genes_keeps_what_the_person_did_not_read(self):
+        """Nothing is left of one that had no more."""
+        parts = (
+            part("Cohort A", "after osimertinib", "ECOG <= 1"),
+            part("Cohort B", "tumor_type MEL"),
+        )
+        reading = by_hand(asked("line <= 2", "C"), kinds=(*CLINICAL, CriterionKind.LINE))
+        _, arms = restated(reading, (), parts)
+
+        assert [(arm.name, [str(each.pattern) for each in arm.criteria]) for arm in arms] == [
+            ("C", ["line <= 2"]),
+            ("Cohort A", ["ECOG <= 1"]),
+        ]
+
+    def test_a_part_that_asks_for_no_genes_is_the_same_by_its_name_alone(self):
+        reading = by_hand(asked("line <= 2", "B"), kinds=(CriterionKind.LINE,))
+        parts = (part("Cohort A", "ECOG <= 1"), part("Cohort B", "ECOG <= 2", "line <= 3"))
+        _, arms = restated(reading, (), parts)
+
+        assert [(arm.name, [str(each.pattern) for each in arm.criteria]) for arm in arms] == [
+            ("Cohort B", ["line <= 2", "ECOG <= 2"]),
+            ("Cohort A", ["ECOG <= 1"]),
+        ]
+
+
 def protocol(text: str) -> dict[str, object]:
     return {
         "identificationModule": {"nctId": "NCT00000001", "briefTitle": "Xotinib"},
@@ -212,10 +286,11 @@ class TestOfARecord:
 
 def test_a_table_has_a_row_for_each_requirement_or_an_empty_one(tmp_path: Path):
     path = tmp_path / "read_by_hand.tsv"
+    both, day = "tumour type;CNS disease", "2026-11-29"
     rows = [
-        ("NCT00000001", "A", "exclusion", "ALK fusion", "likely", "f" * 16, "2026-11-29", "", ""),
-        ("NCT00000001", "", "inclusion", "MSI high", "certain", "f" * 16, "2026-11-29", "", ""),
-        ("NCT00000002", "", "", "", "", "0" * 16, "2026-11-29", "", ""),
+        ("NCT00000001", "A", "exclusion", "ALK fusion", "likely", both, "f" * 16, day, "", ""),
+        ("NCT00000001", "", "inclusion", "MSI high", "certain", both, "f" * 16, day, "", ""),
+        ("NCT00000002", "", "", "", "", "", "0" * 16, day, "", ""),
     ]
     path.write_text("\n".join("\t".join(row) for row in (COLUMNS, *rows)), encoding="utf-8")
     one, two = read_hand_readings(path).values()
@@ -226,7 +301,8 @@ def test_a_table_has_a_row_for_each_requirement_or_an_empty_one(tmp_path: Path):
         ("A", "ALK fusion", "likely"),
         ("", "MSI high", "certain"),
     ]
-    assert two == HandReading("0" * 16, "2026-11-29", ())
+    assert one.kinds == {CriterionKind.TUMOR_TYPE, CriterionKind.CNS}
+    assert two == HandReading("0" * 16, day, ())
 
 
 def test_the_bundled_table_holds_what_is_annotated():
@@ -239,3 +315,36 @@ def test_the_bundled_table_holds_what_is_annotated():
 
     assert set(readings) == {row["nct_id"] for row in read_rows(annotated)}
     assert molecular <= {nct_id for nct_id, each in readings.items() if each.requirements}
+
+
+def test_the_bundled_table_says_the_clinical_kinds_that_it_stands_for_without_loss():
+    """Compared in the units of the measure; words of stage and therapies that it does not count
+    keep a trial's kind with the reader."""
+    annotated = Path(__file__).parents[2] / "trials" / "annotated_trials.tsv"
+    readings = read_hand_readings(resource_path("trials", "read_by_hand.tsv"))
+    wanted = clinical_units_of_rows(read_rows(annotated))
+    told = {
+        unit
+        for trial_id, reading in readings.items()
+        for each in reading.requirements
+        for unit in clinical_units_of_trial(
+            trial_id,
+            () if each.cohort else (Criterion(each.side, each.pattern, each.confidence, ALL_STAY),),
+            (),
+            Confidence.LIKELY,
+        )
+    }
+    kinds = {"tumor_type": CriterionKind.TUMOR_TYPE, "ecog_max": CriterionKind.PERFORMANCE}
+    for name, kind in {**kinds, "stage": CriterionKind.EXTENT, "cns": CriterionKind.CNS}.items():
+        ours, theirs = (
+            {
+                (each.trial_id, each.kind, each.value)
+                for each in units
+                if each.of_all
+                and each.kind.startswith(name)
+                and kind in readings[each.trial_id].kinds
+            }
+            for units in (told, wanted)
+        )
+        assert ours == theirs
+        assert len(ours) > 50
