@@ -9,6 +9,7 @@ import pytest
 
 from building import ROOT, place
 from oncomatch.domain.build import GenomeBuild
+from oncomatch.domain.origin import CallOrigin
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial_match import TrialMatch
@@ -118,6 +119,31 @@ def test_every_row_is_reported_filtered_or_failed(tmp_path: Path) -> None:
     }
     assert lines(profile, "failed") == {"no position and no protein change": 1}
     assert [each.label for each in profile.left_out] == ["KRAS G12D"]
+
+
+@pytest.mark.parametrize(
+    ("normal", "filters", "origin"),
+    [
+        (("80", "0"), "PASS", CallOrigin.SOMATIC),
+        (("40", "40"), "PASS", CallOrigin.PRESUMED_GERMLINE),
+        (("80", "0"), "", CallOrigin.UNKNOWN),
+        (("", ""), "PASS", CallOrigin.UNKNOWN),
+    ],
+    ids=["somatic", "inherited", "a caller that has not filtered", "reads are not told"],
+)
+def test_the_normal_of_a_maf_tells_the_origin(
+    normal: tuple[str, str], filters: str, origin: CallOrigin, tmp_path: Path
+) -> None:
+    maf = tmp_path / "paired.maf"
+    header = (*HEADER, "FILTER", "Matched_Norm_Sample_Barcode", "n_ref_count", "n_alt_count")
+    cells = "\t".join((BRAF, filters, "B1", *normal))
+    maf.write_text("\n".join(("\t".join(header), cells)) + "\n")
+    request, config = request_case(
+        {"case_id": "A", "tumor_type": "MEL", "build": "GRCh38", "vcf": maf}, None
+    )
+
+    (sheet,) = write_case(request, config, tmp_path / "out").origins
+    assert (sheet.label, sheet.origin) == ("BRAF V600E", origin)
 
 
 def test_a_gene_without_sequence_takes_its_effect_from_the_row(tmp_path: Path) -> None:

@@ -147,6 +147,59 @@ def test_reads_are_those_of_the_row(row: dict[str, str], sample: str, opened: Op
     assert item.columns[8:] == ("AD:DP", sample)
 
 
+NORMAL = {
+    "Matched_Norm_Sample_Barcode": "B1",
+    "n_depth": "80",
+    "n_ref_count": "80",
+    "n_alt_count": "0",
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "samples", "normal"),
+    [
+        pytest.param({}, ("T1", "B1"), ("80,0:80",), id="all counts"),
+        pytest.param({"n_ref_count": ""}, ("T1", "B1"), ("80,0:80",), id="depth and alternate"),
+        pytest.param({"n_depth": "", "n_ref_count": "79", "n_alt_count": "2"}, ("T1", "B1"),
+                     ("79,2:81",), id="counts alone"),
+        pytest.param({"Matched_Norm_Sample_Barcode": ""}, ("T1", "NORMAL"), ("80,0:80",),
+                     id="no name"),
+        pytest.param({"Matched_Norm_Sample_Barcode": "T1"}, ("T1", "NORMAL"), ("80,0:80",),
+                     id="the tumour's name"),
+        pytest.param({"n_alt_count": "", "n_ref_count": ""}, ("T1",), (),
+                     id="a depth alone shows no change"),
+        pytest.param({"n_alt_count": "", "n_ref_count": "", "n_depth": ""}, ("T1",), (),
+                     id="a barcode alone, as vcf2maf writes it for a tumour alone"),
+    ],
+)  # fmt: skip
+def test_the_matched_normal_is_a_sample_where_its_reads_are_told(
+    opened: Open, cells: dict[str, str], samples: tuple[str, ...], normal: tuple[str, ...]
+) -> None:
+    file = opened(table({**NORMAL, **cells}))
+    (item,) = file
+
+    assert isinstance(item, VcfRecord)
+    assert file.header.samples == samples
+    assert item.columns[10:] == normal
+    assert file.header.values == (
+        {"tumor_sample": ("T1",), "normal_sample": (samples[1],)} if normal else {}
+    )
+
+
+def test_a_row_without_reads_of_the_normal_leaves_them_open(opened: Open) -> None:
+    first, second = opened(table(NORMAL, {**NORMAL, **DELETION, "n_alt_count": "", "n_depth": ""}))
+
+    assert isinstance(first, VcfRecord)
+    assert isinstance(second, VcfRecord)
+    assert (first.columns[10], second.columns[10]) == ("80,0:80", ".:.")
+
+
+def test_the_normal_of_another_sample_is_not_that_of_the_case(opened: Open) -> None:
+    file = opened(table(NORMAL, {"Tumor_Sample_Barcode": "T2"}), sample="T2")
+
+    assert file.header.samples == ("T2",)
+
+
 @pytest.mark.parametrize(
     ("row", "filters"),
     [

@@ -14,16 +14,20 @@ _PARTING = frozenset("|,;&\t ")
 _MOST_READS = 10_000_000
 
 
-def header_of_table(tool: str, samples: tuple[str, ...], frequencies: Iterable[str]) -> VcfHeader:
+def header_of_table(
+    tool: str, samples: tuple[str, ...], frequencies: Iterable[str], normal: str = ""
+) -> VcfHeader:
     """Return the header that the rows of a table have as a VCF.
 
     `tool` is the word for who annotated the rows, `frequencies` are the columns of population
-    frequencies that are carried along.
+    frequencies that are carried along, `normal` is the sample of the matched normal, if any.
     """
-    samples = tuple(map(printable, samples))
+    samples = tuple(map(printable, (*samples, normal) if normal else samples))
+    roles = dict(zip(("tumor_sample", "normal_sample"), samples, strict=False)) if normal else {}
     lines = (
         "##fileformat=VCFv4.2",
         f"##oncomatch_source={tool} rows, written as VCF; N stands for a base that is not embedded",
+        *(f"##{role}={name}" for role, name in roles.items()),
         table_declaration(tool),
         *(
             f'##INFO=<ID={name},Number=1,Type=Float,Description="As in the table">'
@@ -34,7 +38,7 @@ def header_of_table(tool: str, samples: tuple[str, ...], frequencies: Iterable[s
         '##FORMAT=<ID=DP,Number=1,Type=Integer,Description="Reads">',
         "\t".join((*_COLUMNS, *samples)),
     )
-    return VcfHeader(lines, samples, {})
+    return VcfHeader(lines, samples, {}, {role: (name,) for role, name in roles.items()})
 
 
 def effect_entry(cells: dict[str, str]) -> str:

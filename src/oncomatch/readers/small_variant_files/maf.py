@@ -19,7 +19,7 @@ from oncomatch.readers.samples import own_name
 from oncomatch.readers.small_variant_files.as_vcf import header_of_table
 from oncomatch.readers.small_variant_files.items import WHAT, Item, LeftOutRow, NamedChange, Wanted
 from oncomatch.readers.small_variant_files.maf_columns import Columns, Row
-from oncomatch.readers.small_variant_files.maf_row import record_of_row
+from oncomatch.readers.small_variant_files.maf_row import has_normal_reads, record_of_row
 from oncomatch.readers.vcf import BadLine, VcfHeader
 
 NAME = "maf"
@@ -30,7 +30,7 @@ OTHER_SAMPLE = "row of another sample"
 NO_SAMPLE = "no Tumor_Sample_Barcode"
 _PLACE = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2")
 _PROTEIN = "HGVSp_Short"
-_UNNAMED = "TUMOR"
+_UNNAMED, _UNNAMED_NORMAL = "TUMOR", "NORMAL"
 _SHOWN = 8
 _LONGEST_NAME = 100
 _MOST_SAMPLES = 200_000
@@ -62,28 +62,38 @@ class MafFile:
         self._wanted = wanted
         self._columns, self._below = _read_columns(path)
         self._fewest = self._columns.width_of(_PLACE)
-        samples = self._look_through()
+        samples, normals = self._look_through()
         self._sample = _choose(samples, wanted.sample, path)
+        self._normal = normals.get(self._sample, "")
         self._frequencies = tuple(
             name for name in self._columns.names if population_of(name) and name.isidentifier()
         )
         self.header: VcfHeader = header_of_table(
-            "MAF", (self._sample or wanted.sample or _UNNAMED,), self._frequencies
+            "MAF", (self._sample or wanted.sample or _UNNAMED,), self._frequencies, self._normal
         )
 
-    def _look_through(self) -> tuple[str, ...]:
-        """Return the samples in their order; check the builds that the rows name."""
+    def _look_through(self) -> tuple[tuple[str, ...], dict[str, str]]:
+        """Return the samples in their order, and the matched normal of those with its reads.
+
+        The builds that the rows name are checked. A barcode without reads is no normal: vcf2maf
+        writes one for a tumour alone as well.
+        """
         samples: dict[str, None] = {}
+        normals: dict[str, str] = {}
         builds: dict[str, int] = {}
         for number, cells in self._rows():
             name = self._columns.get(cells, "Tumor_Sample_Barcode")
             if len(samples) < _MOST_SAMPLES:
                 samples.setdefault(name[:_LONGEST_NAME])
+            if name[:_LONGEST_NAME] not in normals:
+                row = Row(self._columns, cells, number, str(self.path))
+                if has_normal_reads(row):
+                    normals[name[:_LONGEST_NAME]] = _normal_of(row, name)
             build = self._columns.get(cells, "NCBI_Build")
             if build and build not in builds and len(builds) < _SHOWN:
                 builds[build] = number
         _check_builds(builds, self.path, self._wanted.build)
-        return tuple(samples)
+        return tuple(samples), normals
 
     def __iter__(self) -> Iterator[Item | NamedChange]:
         """Yield each row as a record, as a bad line, or as a row that is left out."""
@@ -97,7 +107,7 @@ class MafFile:
                 yield BadLine(number, "fewer columns than the header needs")
             else:
                 row = Row(self._columns, cells, number, str(self.path))
-                yield record_of_row(row, self._wanted, self._frequencies)
+                yield record_of_row(row, self._wanted, self._frequencies, paired=bool(self._normal))
 
     def _unnamed(self, number: int, cells: list[str]) -> BadLine:
         """Return a row that does not say whose it is: its gene is not free of what it may be."""
@@ -108,6 +118,12 @@ class MafFile:
         for number, line in enumerate(read_lines(self.path, WHAT), start=1):
             if number > self._below and line and not line.isspace():
                 yield number, line.split("\t")
+
+
+def _normal_of(row: Row, tumor: str) -> str:
+    """Return a name for the matched normal of a row that is not that of the tumour."""
+    name = row["Matched_Norm_Sample_Barcode"][:_LONGEST_NAME]
+    return name if name and name != tumor[:_LONGEST_NAME] else _UNNAMED_NORMAL
 
 
 def _header_line(head: Sequence[str]) -> tuple[int, str]:

@@ -53,8 +53,12 @@ _ACCEPTOR, _DONOR = "splice_acceptor_variant", "splice_donor_variant"
 _SPLICE_SITE = re.compile(r"[\d*]+([+-])\d")
 
 
-def record_of_row(row: Row, wanted: Wanted, frequencies: tuple[str, ...]) -> Item | NamedChange:
+def record_of_row(
+    row: Row, wanted: Wanted, frequencies: tuple[str, ...], *, paired: bool = False
+) -> Item | NamedChange:
     """Return what a row is: a record, a change to be resolved, or why it is neither.
+
+    Where it is `paired`, the reads of the matched normal stand behind those of the tumour.
 
     Raises:
         InputError: a column holds what belongs to another.
@@ -74,7 +78,7 @@ def record_of_row(row: Row, wanted: Wanted, frequencies: tuple[str, ...]) -> Ite
     ref, alternates = _alleles(row)
     if not contig or start is None or not ref or not alternates:
         place = (contig, start) if contig and start is not None else None
-        return _named_change(row, status, place)
+        return _named_change(row, status, place, paired)
     if ref == "-" and end is not None and end != start + 1:
         return BadLine(row.line, NOT_FLANKING, (contig, start))
     position = start
@@ -86,7 +90,7 @@ def record_of_row(row: Row, wanted: Wanted, frequencies: tuple[str, ...]) -> Ite
         ref, alternates = _anchored(base, ref), [_anchored(base, alt) for alt in alternates]
     info = _info(row, frequencies)
     where = (contig, str(position), word_of(row["dbSNP_RS"]), ref, ",".join(alternates))
-    return VcfRecord(row.line, (*where, *_rest(row, status, info, len(alternates))))
+    return VcfRecord(row.line, (*where, *_rest(row, status, info, len(alternates), paired)))
 
 
 def _anchored(base: str, allele: str) -> str:
@@ -112,28 +116,38 @@ def _alleles(row: Row) -> tuple[str, list[str]]:
     return ref, other or told[:1]
 
 
-def _named_change(row: Row, status: str, place: tuple[str, int] | None) -> Item | NamedChange:
+def _named_change(
+    row: Row, status: str, place: tuple[str, int] | None, paired: bool
+) -> Item | NamedChange:
     """Return a row without coordinates as its protein change, or say why it cannot be used."""
     gene = row["Hugo_Symbol"][:_LONGEST]
     found = _PROTEIN.fullmatch(row["HGVSp_Short"] or row["HGVSp"].rpartition(":")[2])
     if not gene or found is None or "_splice" in found[1]:
         genes = (printable(gene),) if gene else ()
         return BadLine(row.line, NO_ALLELES if place else NO_PLACE, place, genes)
-    columns = ("", "", word_of(row["dbSNP_RS"]), "", "", *_rest(row, status, [], 1))
+    columns = ("", "", word_of(row["dbSNP_RS"]), "", "", *_rest(row, status, [], 1, paired))
     return NamedChange(row.line, printable(gene), found[1], columns)
 
 
-def _rest(row: Row, status: str, info: list[str], alleles: int) -> tuple[str, ...]:
-    """Return QUAL to the tumour's column."""
+def _rest(row: Row, status: str, info: list[str], alleles: int, paired: bool) -> tuple[str, ...]:
+    """Return QUAL to the column of the last sample."""
     filters = [word for word in re.split("[;,]", row["FILTER"]) if word and word != "PASS"]
     if status.lower() in _NOT_SOMATIC:
         filters.append(_GERMLINE if status.lower() == _GERMLINE else f"Mutation_Status={status}")
     shown = ";".join(map(word_of, filters)) or ("PASS" if row["FILTER"] else ".")
-    return (".", shown, ";".join(info) or ".", "AD:DP", _reads(row, alleles))
+    samples = [_reads(row, whose, alleles) for whose in ("t", "n")[: 1 + paired]]
+    return (".", shown, ";".join(info) or ".", "AD:DP", *samples)
 
 
-def _reads(row: Row, alleles: int) -> str:
-    depth, ref, alt = (as_count(row[name]) for name in ("t_depth", "t_ref_count", "t_alt_count"))
+def has_normal_reads(row: Row) -> bool:
+    """Whether a row tells how many reads of the matched normal show the change."""
+    return as_count(row["n_alt_count"]) is not None
+
+
+def _reads(row: Row, whose: str, alleles: int) -> str:
+    """Return the reads of the tumour (`t`) or of the matched normal (`n`) as `AD:DP`."""
+    names = (f"{whose}_depth", f"{whose}_ref_count", f"{whose}_alt_count")
+    depth, ref, alt = (as_count(row[name]) for name in names)
     if not (depth or ref or alt):
         return ".:."
     if ref is None and depth is not None and alt is not None and depth >= alt:
