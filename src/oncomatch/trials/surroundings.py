@@ -84,12 +84,14 @@ HARMLESS = _KNOWN | frozenset(
     hrr ddr improvement improvements act amendment amendments written
     actionable targetable druggable oncogenic driver detectable staging
     years age older male female history radiographically measurable evaluable female breast
+    premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein
     """.split()
 )
 _STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?")
 _RECEPTOR = r"(?:(?:estrogen|oestrogen|hormone) receptor(?: \([EH]R\))?|\b[EH]R)[\s-]positive\b"
 _TERMS = re.compile(
-    rf"castration[\s-](?:resistant|sensitive)|high[\s-]risk|first[\s-]line|\bother solid\b|de novo|"
+    r"(?:castration|endocrine|hormone|platinum)[\s-](?:resistant|sensitive|refractory)|"
+    rf"high[\s-]risk|first[\s-]line|\bother solid\b|de novo|"
     rf"radioactive iodine(?: \(RAI\))?|{_RECEPTOR}(?!\s*(?:or\b|and/or\b|/))",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.phrases import find_phrases
+from oncomatch.trials.eligibility.tokens import Sort, tokens_of
 from oncomatch.trials.surroundings import doubtful_word
 
 _NOT_TREATMENT = re.compile(
@@ -29,6 +30,14 @@ _NOT_REQUIRED = re.compile(
 )
 _FOCUS = re.compile(r",\s(?:with\s)?a\s(?:special\s)?focus\son\b.*$", re.IGNORECASE | re.DOTALL)
 _GERMLINE = re.compile(r"germline|hereditary|carriers?|inherited", re.IGNORECASE)
+_TUMOUR_BEFORE = re.compile(
+    r"\b(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|gliomas?|sarcomas?|leuk\w{3,6}|"
+    r"lymphomas?|disease)\s*$",
+    re.IGNORECASE,
+)
+_CHANGES_AT_END = re.compile(
+    r"\b(?:mutations|alterations|fusions|variants|rearrangements|amplifications)$", re.IGNORECASE
+)
 LONGEST = 1000  # characters; the registry takes 600
 
 
@@ -58,6 +67,18 @@ def read_titles(titles: Iterable[str]) -> list[Criterion]:
     ]
 
 
+def _stands_beside(title: str, start: int, end: int) -> bool:
+    """Whether changes stand behind a tumour without a word between: `lung cancer EGFR mutations`.
+
+    Whether patients have both, or either, is not said.
+    """
+    first, *_ = tokens_of(title[start:end])
+    changes = _CHANGES_AT_END.search(title[start:end])
+    return bool(
+        changes and first.sort is not Sort.NEGATION and _TUMOUR_BEFORE.search(title[:start])
+    )
+
+
 def _is_doubtful(title: str) -> bool:
     return bool(_NOT_REQUIRED.search(title) or _GERMLINE.search(title)) or any(
         phrase.pattern is None for phrase in find_phrases(title)
@@ -83,7 +104,9 @@ def read_title(title: str) -> list[Criterion]:
     for each in findings(title, Side.INCLUSION):
         confidence = each.confidence
         if confidence is not Confidence.TO_REVIEW:
-            doubt = unread or each.doubtful or doubtful_word(plain[: each.start], plain[each.end :])
+            word = doubtful_word(plain[: each.start], plain[each.end :])
+            doubt = unread or each.doubtful or bool(word)
+            doubt = doubt or _stands_beside(title, each.start, each.end)
             confidence = Confidence.LIKELY if doubt else Confidence.CERTAIN
         if _GERMLINE.search(title) or (len(several) > 1 and confidence is Confidence.CERTAIN):
             confidence = Confidence.LIKELY

@@ -173,7 +173,7 @@ STATES: tuple[Word, ...] = (
     ),
     (
         "homozygous",
-        r"(?i:\b(?:homozygous(?:ly)?|biallelic|bi-allelic)[\s-](?:gene\s)?(?:delet(?:ed|ions?)|"
+        r"(?i:\b(?:homozygous(?:ly)?|bi-?allelic)(?:\s[(/]?(?:homozygous|bi-?allelic)\)?)?[\s-](?:gene\s)?(?:delet(?:ed|ions?)|"
         r"loss)(?:\sof)?\b)",
         lambda f: Alteration(Sort.KIND, copies(CopyNumberKind.DELETION)),
     ),
@@ -184,7 +184,8 @@ STATES: tuple[Word, ...] = (
     ),
     (
         "protein_lost",
-        r"(?i:\b(?:lost|loss of|absent|absence of)\s(?:protein\s)?expression(?:\sof|\sin)?\b)",
+        r"(?i:\b(?:(?:lost|loss of|absent|absence of)\s(?:protein\s)?expression(?:\sof|\sin)?|"
+        r"absence of(?=\s(?-i:(?!HER)[A-Z0-9]{3,8})\sprotein))\b)",
         lambda f: Alteration(Sort.KIND, level(ExpressionKind.PROTEIN_LOSS)),
     ),
     (
@@ -239,7 +240,9 @@ STATES: tuple[Word, ...] = (
         r"aberrations?|abnormalit(?:y|ies)|changes(?=\sin\s(?:the\s)?[\w/, -]{2,40}\sgenes?\b))"
         rf"{_POS}\b)",
         lambda f: Alteration(
-            Sort.KIND, altered, doubtful=lambda gene: gene.startswith("FGFR") or gene == "MET"
+            Sort.KIND,
+            altered,
+            doubtful=lambda gene: gene.startswith("FGFR") or gene in ("MET", "ERBB2"),
         ),
     ),
     (

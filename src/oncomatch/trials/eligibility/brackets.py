@@ -52,7 +52,8 @@ def make_sensitive(groups: list[Group]) -> None:
     """
     if not groups or groups[-1].genes != ("EGFR",):
         raise UnreadableError
-    if groups[-1].patterns == [GeneMutation("EGFR", ChangeKind.MUTATION)]:
+    kinds = (ChangeKind.MUTATION, ChangeKind.GAIN_OF_FUNCTION)
+    if groups[-1].patterns in [[GeneMutation("EGFR", kind)] for kind in kinds]:
         groups[-1].patterns = [SENSITIZING]
 
 

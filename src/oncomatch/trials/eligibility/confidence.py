@@ -56,7 +56,9 @@ _OTHER_WAY = re.compile(
     re.IGNORECASE,
 )
 _OF_RELATIVES = re.compile(
-    r"^(?!.*\bpersonal\b).*\b(?:family (?:history|members?)|familial history|relatives?)\b",
+    r"^(?!.*\bpersonal\b).*\b(?:family (?:history|members?)|familial history|relatives?|"
+    r"(?:have|has|having|with)\s(?:[\w-]{1,12}\s){0,4}(?:child|children|siblings?|sons?|daughters?|"
+    r"parents?|mother|father))\b",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
@@ -232,6 +234,7 @@ _POSITIVE_FOR = re.compile(
     r"(?:(?:an?|the|either|pathogenic|likely|or)\W+){0,5}$",
     re.IGNORECASE,
 )
+_ONE_OR_MORE = re.compile(r"\b(?:one|1) or more\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 _STAGE = re.compile(
     r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}(?:st|nd|rd|th)?|[a-z]"
@@ -329,7 +332,7 @@ def _is_plain(before: str, after: str, side: Side) -> bool:
         before = _ALSO.sub("", before)
     if _BREAKS.search(before) or _BREAKS.search(after):
         return False
-    before = _POSITIVE_FOR.sub(" ", before)
+    before = _ONE_OR_MORE.sub(" ", _POSITIVE_FOR.sub(" ", before))
     described, *beyond = _FREE.split(after, maxsplit=1)
     if not all(map(_is_harmless, _WORD.findall(before) + _WORD.findall(described))):
         return False

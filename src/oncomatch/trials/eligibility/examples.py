@@ -16,6 +16,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alterations import mutated_in_list, named_alone
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
 from oncomatch.trials.eligibility.phrases import Phrase, listed
+from oncomatch.trials.eligibility.places import is_place
 from oncomatch.trials.eligibility.tokens import Sort, tokens_of
 from oncomatch.trials.surroundings import HARMLESS
 
@@ -93,6 +94,35 @@ def without_others(text: str, side: Side) -> str:
         return lead + kept + " " * len(found["more"] or "")
 
     return _OTHERS.sub(blank, text)
+
+
+_OWN = re.compile(
+    r"[(\[]\s?(?:e\.?\s?g\.?|such as|including|includes?|for example|for instance)\W*"
+    r"(?:but not limited to\W*)?(?P<inside>[^()\[\]]{3,300})[)\]]",
+    re.IGNORECASE,
+)
+_NEAR = 160
+"""Characters before brackets with examples in which the gene stands that they are of."""
+
+
+def without_own_examples(text: str) -> str:
+    """Return a text of what is asked for without bracketed examples of the gene before them.
+
+    `an EGFR mutation (e.g., L858R)` is any of them; `drivers (e.g., EGFR)` name no gene before.
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        before = tokens_of(text[max(0, found.start() - _NEAR) : found.start()])
+        inside = tokens_of(found["inside"])
+        named = {gene for each in before for gene in each.genes}
+        genes = {gene for each in inside for gene in each.genes}
+        places = any(map(is_place, inside))
+        foreign = any(each.sort in (Sort.WORD, Sort.NEGATION, Sort.EXCEPTION) for each in inside)
+        if foreign or not named or not genes <= named or not places:
+            return found[0]
+        return " " * len(found[0])
+
+    return _OWN.sub(blank, text)
 
 
 def barred_examples(text: str, phrases: list[Phrase], side: Side) -> dict[int, Barred]:

@@ -296,7 +296,7 @@ def name_pattern() -> str:
     spaced = sorted((n for n in long if not re.fullmatch(r"[A-Z0-9]+", n)), key=len, reverse=True)
     listed = "|".join(map(_spelled, spaced))
     short = (
-        r"[gst]BRCA(?:1/2|[12])?|CRAF|PgR|[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
+        r"[gst]BRCA(?:1/2|[12])?|CRAF|PgR|(?!(?:WT|LOF|GOF)\b)[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
         r"pik3ca|mesothelin)"
     )
     joined = (

@@ -10,9 +10,11 @@ from oncomatch.domain.biomarker import (
     AnyOf,
     Biomarker,
     ChangeKind,
+    CodonChange,
     CopyNumberChange,
     CopyNumberKind,
     Excepting,
+    ExonChange,
     Expression,
     Fusion,
     GeneMutation,
@@ -124,7 +126,7 @@ class _Joining:
             if any(each.negated for each in self.groups):
                 self.doubtful = True
             return any_of(parts)
-        mixed = len({_sort_of(part) for part in parts}) == len(parts)
+        mixed = _are_of_different_sorts(parts)
         if (mixed or _are_states(parts)) and "or" not in words and "and/or" not in words:
             apart = len({_sort_of(part) for part in parts}) > 1 and self.apart
             if apart and len(parts) == len(doubts):
@@ -252,6 +254,14 @@ def is_level(part: Biomarker) -> bool:
     )
 
 
+def _are_of_different_sorts(parts: list[Biomarker]) -> bool:
+    """Whether no two parts are about the same, levels of receptors and of HER2 taken as one."""
+    levels = [part for part in parts if _sort_of(part) == "level"]
+    others = [_sort_of(part) for part in parts if _sort_of(part) != "level"]
+    told_apart = len(levels) < 2 or (bool(others) and _are_states(levels))
+    return told_apart and len(set(others)) == len(others)
+
+
 def _are_states(parts: list[Biomarker]) -> bool:
     """Whether each is a state that every tumour has or has not: receptors, HER2, wild types."""
     return all(
@@ -335,7 +345,11 @@ def inherited(
 
 
 def _is_small(pattern: Biomarker) -> bool:
-    return all(isinstance(each, GeneMutation | ProteinChange) for each in atoms_of(pattern))
+    small = GeneMutation | ProteinChange | CodonChange | ExonChange
+    return all(
+        isinstance(each.pattern if isinstance(each, Excepting) else each, small)
+        for each in atoms_of(pattern)
+    )
 
 
 def as_list_of_drivers(groups: list[Group]) -> None:

@@ -25,7 +25,11 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, altered, positive_or_usual
 from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
-from oncomatch.trials.eligibility.examples import barred_examples, without_others
+from oncomatch.trials.eligibility.examples import (
+    barred_examples,
+    without_others,
+    without_own_examples,
+)
 from oncomatch.trials.eligibility.exclusions import (
     lets_in,
     shut_out,
@@ -35,6 +39,7 @@ from oncomatch.trials.eligibility.exclusions import (
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
+from oncomatch.trials.eligibility.proofs import joined_by_proofs
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
@@ -115,10 +120,12 @@ def findings(text: str, side: Side) -> list[Finding]:
     excludes = side is Side.EXCLUSION
     if excludes and lets_in(text):
         return []
-    text = without_examples(without_company(text)) if excludes else text
+    text = without_examples(without_company(text)) if excludes else without_own_examples(text)
     phrases = find_phrases(without_tests(text, scores=True))
     if excludes:  # there each of a list excludes by itself, whatever joins them
         phrases = [_either(_positive_for(each, text)) for each in phrases]
+    else:
+        phrases = joined_by_proofs(text, phrases)
     if not any(each.pattern or each.only_names or each.either for each in phrases):
         return []
     blank = list(text)

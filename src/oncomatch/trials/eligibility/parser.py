@@ -50,6 +50,7 @@ class Parser:
     either: bool = False
     one_of: bool = False
     doubtful: bool = False
+    gained: bool = False
     groups: list[Group] = field(default_factory=list)
     pending: list[Token] = field(default_factory=list)
     inner: set[str] = field(default_factory=set)
@@ -88,7 +89,7 @@ class Parser:
             return None
         redefine(self.groups, self.defined)
         as_list_of_drivers(self.groups)
-        self.doubtful = self.doubtful or is_any_loss(self.groups)
+        self.doubtful = self.doubtful or self.gained or is_any_loss(self.groups)
         joined = join(self.groups, negated=self.negated, apart=not self.origins, either=self.either)
         if len(self.origins) != 1 or "both" in self.origins:
             more = tuple((part, doubt or self.doubtful) for part, doubt in joined.parts)
@@ -186,13 +187,14 @@ class Parser:
             return
         if token.name == "sensitivity":
             make_sensitive(self.groups)
+            self.gained = False  # which of those that activate EGFR are meant is said
             return
         if token.name == "residue" and not self.pending and are_of_a_domain(self.groups):
             self.joint = ""
             return
         if self.excepting:
             self._except(token)
-        elif not self.pending and leads_to_its_gene(
+        elif not (self.pending or (self.waiting and is_place(token))) and leads_to_its_gene(
             self.run[place + 1 : place + 40], said_on=bool(self.groups) and not self.joint
         ):
             self.prefix = token
@@ -295,7 +297,7 @@ class Parser:
             if any("EGFR" in each.genes for each in self.groups):
                 return made
             raise UnreadableError
-        self.doubtful = self.doubtful or (gene == "EGFR" and "activating" in self.quality)
+        self.gained = self.gained or (gene == "EGFR" and "activating" in self.quality)
         return qualified(made, self.quality)
 
     def _further(self, token: Token) -> None:

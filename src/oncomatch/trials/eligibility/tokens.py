@@ -81,7 +81,7 @@ _DRUG = (
     rf"and/or)\s?)(?:(?i:anti)-?)?{_TARGET}){{0,3}}(?:[\s-]{{1,2}}{_AGENT}){{0,4}}"
     rf"|\b(?:(?i:pan)-)?{_TARGET}(?:\sexon\s?\d{{1,2}}(?:\sinsertions?)?)?(?:\)?\s?(?:/|,|or|and|"
     rf"and/or)\s?{_TARGET}){{0,3}}\)?(?:[\s-](?:p\.?)?[A-Z]\d{{2,4}}[A-Z]?)?"
-    rf"(?:[\s-](?:mutant|mutation|mutated))?(?:\s\((?:ON|OFF|ON/OFF)\))?(?:[\s-]{{1,2}}|"
+    rf"(?:[\s-](?:mutant|mutation|mutated))?(?:\s?\((?:ON|OFF|ON/OFF)\))?(?:[\s-]{{1,2}}|"
     rf"\s?\()(?:(?i:selective|small|tyrosine|kinase|receptor|monoclonal|specific|cell|immune|"
     rf"mutant|checkpoint)[\s-]){{0,3}}{_AGENT}\b"
     rf"|(?i:\b(?:inhibitors?\sof|targeting|directed\s(?:against|to|at)|against|inhibit(?:s|"
@@ -92,7 +92,7 @@ _DRUG = (
 _NEGATION = (
     r"(?i:\b(?:(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
     r"carry|be|express|exhibit|contain)?|"
-    r"not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
+    r"not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
     r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
 )
 _FILLER = (
@@ -103,8 +103,8 @@ _FILLER = (
     r"(?:tyrosine\s)?kinase\sdomain(?=\s(?:of\s|in\s)?\(?exon)|"
     r"one\sor\smore|1\sor\smore|a|an|the|in|of|any|either|both|one|two|three|four|five|six|seven|eight|"
     r"at\sleast\sone|more|or\smore|"
-    r"genes?|known|documented|confirmed|pathogenic(?:/likely\spathogenic)?|likely\spathogenic|"
-    r"likely|deleterious|"
+    r"genes?|known|documented|confirmed|patho(?:gen|log)ic(?:al)?(?:/likely\spatho(?:gen|log)ic(?:al)?)?|likely\spatho(?:gen|log)ic(?:al)?|"
+    r"likely|deleterious|predicted|oncogene[\s-]driven|"
     r"suspected|presumed|oncogenic|driver|drivers|actionable|targetable|druggable|status|"
     r"protein|genomic|genetic|molecular|oncogene|"
     r"following|these|tumou?r|tumou?rs|presence\sof|presence|evidence\sof|evidence|"
@@ -114,7 +114,7 @@ _FILLER = (
     r"detected|identified|eligible|qualifying)\b|[(\[]s[)\]])"
 )
 _QUALITY = (
-    r"(?i:\b(?:(?P<quality_activating>activating|gain[\s-]of[\s-]function|GoF|constitutively\sactive)|"
+    r"(?i:\b(?:(?P<quality_activating>activating|active(?=\s(?:EGFR|[KNH]?RAS|BRAF)\s(?:mutation|mutant))|gain[\s-]of[\s-]function|GoF|constitutively\sactive)|"
     r"(?P<quality_inactivating>inactivating|deactivating|loss[\s-]of[\s-]function|LoF|truncating)|"
     r"(?P<quality_sensitizing>(?:TKI[\s-])?sensiti[sz]ing|sensitive)|"
     r"(?P<quality_both>germ-?line\s?(?:/|and/or|or|and)\s?(?:somatic|tumou?r)|"
@@ -170,7 +170,9 @@ def _lexer() -> re.Pattern[str]:
 
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−^"), "-")  # as long as before: places stay
-_SMALL = re.compile(r"\b(?:[kn]ras|braf|egfr|pik3ca)[\s-]?(?:p\.)?[a-z]\d{2,4}[a-z]?\b")
+_SMALL = re.compile(
+    r"\b(?:[KkNnHh]ras|[Bb]raf|[Ee]gfr|pik3ca)[\s-]?(?:p\.)?(?:[a-z]\d{2,4}[a-z]?|[A-Z]\d{2,4}[A-Z]?)\b"
+)
 _ALTERATIONS = {name: make for name, _, make in WORDS}
 _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*INHERITED, *MARKERS)}
 

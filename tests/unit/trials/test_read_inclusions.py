@@ -1,0 +1,139 @@
+"""Ways in which trials ask everyone for an alteration: invented sentences, one phenomenon a table.
+
+`NOT_CERTAIN` has wordings that look alike and mean something else.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.domain.trial import Confidence, Side
+from oncomatch.trials.eligibility.molecular import findings
+from oncomatch.trials.titles import read_title
+
+DEL19 = "EGFR exon 19 inframe_deletion"
+SENSITIVE = "EGFR gain_of_function except exon 20 inframe_insertion, p.T790M, p.C797S"
+MTAP = "MTAP deletion or MTAP protein_loss"
+RAS_WILD = "KRAS wildtype and NRAS wildtype and HRAS wildtype"
+HER2 = "(ERBB2 amplification or ERBB2 overexpression)"
+
+PHENOMENA = {
+    "places before their gene": {
+        "NSCLC with either the L858R or exon 19 deletion activating EGFR mutation": (
+            f"EGFR p.L858R or {DEL19}"
+        ),
+        "Tumor with an exon 19 deletion or L858R mutation in EGFR": f"{DEL19} or EGFR p.L858R",
+        "A V600E or V600K mutated BRAF melanoma": "BRAF p.V600E or BRAF p.V600K",
+    },
+    "capitals of a state": {
+        "Colorectal cancer that is KRAS WT": "KRAS wildtype",
+        "Rat sarcoma viral oncogene homolog wild-type (RAS WT) disease": RAS_WILD,
+        "Tumor with an NF1 LOF mutation": "NF1 loss_of_function",
+    },
+    "a gene in small letters with its change": {
+        "Pancreatic cancer with a KrasG12D mutation": "KRAS p.G12D",
+        "Melanoma with a Braf V600E mutation": "BRAF p.V600E",
+    },
+    "pathologic said of a change": {
+        "Presence of an ARID1A pathologic variant or likely pathologic variant": "ARID1A mutation",
+        "A pathological mutation of PALB2": "PALB2 mutation",
+    },
+    "a gene and its protein, each by its own test": {
+        "Homozygous deletion of MTAP by NGS or absence of MTAP protein by IHC": MTAP,
+        "Bi-allelic (homozygous) deletion of MTAP in a tumor detected by sequencing or absence of "
+        "MTAP protein in a tumor detected by IHC": MTAP,
+    },
+    "examples of the gene in brackets": {
+        "NSCLC with an EGFR mutation (e.g., L858R or exon 19 deletion)": "EGFR mutation",
+        "NSCLC with one or more active EGFR mutations known to be associated with EGFR-TKI "
+        "sensitivity (including, but not limited to Del19 and L858R)": SENSITIVE,
+        "Patients with a somatic activating sensitizing mutation in EGFR (e.g. but not limited to "
+        "exon 19 deletion, L858R, S768I)": f"somatic ({SENSITIVE})",
+    },
+    "receptors beside one change": {
+        "PIK3CA-mutated, HR-positive, HER2-negative breast cancer": (
+            f"PIK3CA mutation; ESR1 expression or PGR expression; not {HER2}"
+        ),
+    },
+    "a class of drivers as brackets name them": {
+        "NSCLC without oncogene driven mutations (i.e., EGFR mutations or ALK fusions)": (
+            "not EGFR mutation and not ALK fusion"
+        ),
+    },
+    "women by their menopause": {
+        "Premenopausal women with a germline BRCA1 mutation": "germline (BRCA1 mutation)",
+        "Postmenopausal patients with an ESR1 mutation": "ESR1 mutation",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        pytest.param(text, meant, id=f"{name} {number}")
+        for name, rows in PHENOMENA.items()
+        for number, (text, meant) in enumerate(rows.items(), 1)
+    ],
+)
+def test_what_everyone_is_asked_for_is_certain(text: str, meant: str):
+    read = findings(text, Side.INCLUSION)
+    assert {str(each.pattern) for each in read} == {
+        str(parse_biomarker(each)) for each in meant.split("; ")
+    }
+    assert all(each.confidence is Confidence.CERTAIN for each in read)
+
+
+NOT_CERTAIN = {
+    "examples of another gene": [
+        "NSCLC with a driver mutation (e.g., EGFR or ALK)",
+        "NSCLC with a driver mutation (e.g., EGFR L858R)",
+    ],
+    "two proofs of which one is of another way in": [
+        "Homozygous deletion of MTAP by NGS or no prior therapy and absence of MTAP protein by IHC",
+        "No overexpression of HER2 by IHC or ERBB2 mutation by NGS and prior chemotherapy",
+    ],
+    "an alteration of unknown kind": [
+        "HER2-altered solid tumor",
+        "Solid tumor with an alteration of HER2",
+    ],
+    "active is no quality elsewhere": ["Active disease with an activated EGFR pathway mutation"],
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, id=f"{name} {number}")
+        for name, texts in NOT_CERTAIN.items()
+        for number, text in enumerate(texts, 1)
+    ],
+)
+def test_what_may_mean_something_else_is_not_certain(text: str):
+    read = findings(text, Side.INCLUSION)
+    assert not [each for each in read if each.confidence is Confidence.CERTAIN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Have one or more children who have tested positive for a BRCA1 mutation",
+        "Women who have a sibling with a BRCA2 mutation",
+    ],
+)
+def test_what_relatives_have_is_asked_of_no_patient(text: str):
+    assert not [*findings(text, Side.INCLUSION), *findings(text, Side.EXCLUSION)]
+
+
+TITLES = [
+    ("Xotinib Plus a RAS(ON) Inhibitor in Patients With RAS-Mutated NSCLC", "certain"),
+    ("Xotinib in Patients With Endocrine-Sensitive PIK3CA-Mutated Breast Cancer", "certain"),
+    ("Xotinib in Platinum-Resistant BRCA1-Mutated Ovarian Cancer", "certain"),
+    ("Xotinib in Women With Early Breast Cancer BRCA1 Mutations", "likely"),
+    ("Xotinib in Women With Early Breast Cancer Lacking BRCA1 Mutations", "certain"),
+]
+
+
+@pytest.mark.parametrize(("title", "confidence"), TITLES)
+def test_what_stands_around_a_change_in_a_title(title: str, confidence: str):
+    assert [each.confidence.value for each in read_title(title)] == [confidence]
