@@ -47,9 +47,10 @@ EXCLUDING = f"""
     Actionable driver mutations (e.g. EGFR mutation or ALK fusion) | {EITHER} | certain
     Known EGFR mutation, ALK fusion or any other known genomic alteration | {EITHER} | certain
     EGFR mutation or ALK fusion or other drivers with approved therapy | {EITHER} | certain
-    Druggable gene abnormalities (e.g. EGFR, ALK) | {EITHER} | likely
+    Druggable gene abnormalities (e.g. EGFR, ALK) | {EITHER} | certain
     Tumors with driver mutations for which a therapy is approved: EGFR (EGFR), ALK (ALK) \
-| EGFR mutation or ALK fusion | likely
+| EGFR mutation or ALK fusion | certain
+    Driver mutations (e.g., including but not limited to, EGFR, ALK) | {EITHER} | certain
     Gene mutations with an increased risk of cancer such as BRCA1, PTEN or P53 \
 | germline (BRCA1 mutation or PTEN mutation or TP53 mutation) | likely
 """

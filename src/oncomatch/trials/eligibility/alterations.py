@@ -41,6 +41,8 @@ FUSED_IN_LISTS = frozenset("ALK ROS1 RET NTRK1 NTRK2 NTRK3".split())
 _MUTATED = frozenset(
     "EGFR BRAF KRAS NRAS HRAS PIK3CA IDH1 IDH2 NPM1 FLT3 KIT ESR1 BRCA1 BRCA2 TP53".split()
 )
+DRIVERS = FUSED_IN_LISTS | frozenset("EGFR BRAF KRAS NRAS HRAS MET ERBB2 IDH1 IDH2".split())
+"""Genes that lists of drivers name alone: a change of them is one of the tumour."""
 HER2_POSITIVE = AnyOf(
     (
         CopyNumberChange("ERBB2", CopyNumberKind.AMPLIFICATION),

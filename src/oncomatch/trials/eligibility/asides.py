@@ -68,7 +68,11 @@ _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _NARROWS = re.compile(
     r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b", re.IGNORECASE
 )
-_NOTES = re.compile(r"\(\W*(?:testing|tests?|note|see|screening)\b[^()]{0,300}\)", re.IGNORECASE)
+_NOTES = re.compile(
+    r"\(\W*(?:(?:testing|tests?|note|see|screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
+    r"subjects?)\s(?:must|should|will)\s(?:have|be|undergo)\b[^()]{0,60}\btest)[^()]{0,300}\)",
+    re.IGNORECASE,
+)
 _SHORT_FORM = re.compile(r"(?<=alterations |aberrations )\(A?GAs?\)")
 _EXAMPLES = re.compile(
     r"\b(?:e\.?g\.?|such as|including|includes?|for example|examples?)\b", re.IGNORECASE

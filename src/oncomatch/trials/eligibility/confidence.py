@@ -198,6 +198,11 @@ _NARROWS = re.compile(
     r"eligible|willing|where|for whom|for which)\b",
     re.IGNORECASE,
 )
+_EXTENT = re.compile(  # of what excludes: "metastatic HER2-positive cancer" is not every one
+    r"\b(?:metasta\w+|recurrent|relapsed|refractory|bilateral|contralateral|synchronous|"
+    r"stages?|inflammatory|locally advanced|early)\b",
+    re.IGNORECASE,
+)
 _FREE = re.compile(
     r"\b(?:by|per|via|using|according|as (?:determined|assessed|defined|detected|confirmed|"
     r"demonstrated|documented|"
@@ -342,7 +347,9 @@ def _is_plain(before: str, after: str, side: Side) -> bool:
         return False
     if _names_either(before) or _names_either(described):
         return False
-    if side is Side.EXCLUSION and (_NARROWS.search(after) or _KINDS.search(before + after)):
+    if side is Side.EXCLUSION and (
+        _NARROWS.search(after) or _KINDS.search(before + after) or _EXTENT.search(before + after)
+    ):
         return False
     if re.search(r"\b(?:not|no|without|nor|neither)\b", before + described, re.IGNORECASE):
         return False

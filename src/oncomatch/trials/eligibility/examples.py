@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType
 from oncomatch.domain.trial import Confidence, Side
 from oncomatch.errors import BiomarkerError
-from oncomatch.trials.eligibility.alterations import mutated_in_list, named_alone
+from oncomatch.trials.eligibility.alterations import DRIVERS, mutated_in_list, named_alone
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
-from oncomatch.trials.eligibility.phrases import Phrase, listed
+from oncomatch.trials.eligibility.phrases import Phrase, each_of_list
 from oncomatch.trials.eligibility.places import is_place
 from oncomatch.trials.eligibility.tokens import Sort, tokens_of
 from oncomatch.trials.surroundings import HARMLESS
@@ -39,8 +39,8 @@ _OTHERS = re.compile(
 _NEGATED_BEFORE = re.compile(rf"{_NEGATION}[^.;]*$", re.IGNORECASE)
 _LEAD = re.compile(
     rf"\b(?P<kind>{_KIND})\b(?P<which>[^.;]{{0,110}}?)[\s(,:\[]{{1,3}}"
-    r"(?:(?:such\sas|e\.?g\.?|including|includes?|for\sexample|like|i\.e\.?|"
-    r"(?:in\s)?(?:any\s)?(?:of\s)?the\sfollowing(?:\sgenes)?)\W*(?:but\snot\slimited\sto\W*)?|"
+    r"(?:(?:(?:such\sas|e\.?g\.?|including|includes?|for\sexample|like|i\.e\.?|"
+    r"(?:in\s)?(?:any\s)?(?:of\s)?the\sfollowing(?:\sgenes)?)\W*(?:but\snot\slimited\sto\W*)?){1,2}|"
     r"(?<=:)\s?|(?<=\()\s?)[\s(,:\[]*$",
     re.IGNORECASE,
 )
@@ -63,7 +63,10 @@ _OF_A_CLASS = frozenset(
     such including e g eg but limited example any of a an
     """.split()
 )
-_GOES_ON = re.compile(r"\s?(?:[A-Za-z-]{2,15}\s?){0,2}[,;]?\s?(?:(?:and|or|and/or)\s)?")
+_GOES_ON = re.compile(  # the name of the next gene may stand before its symbol in brackets
+    r"[\s)\]]{0,3}(?:[A-Za-z-]{2,15}\s?){0,2}[,;]?\s?(?:(?:and|or|and/or)\s)?"
+    r"(?:(?!(?:and|or|no|not|without|unless|except\w*|who|with)\b)[\w-]{1,20}\s){0,7}[(\[]?"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -157,6 +160,8 @@ def _barred(text: str, phrase: Phrase, side: Side) -> Barred | None:
         return None
     if _INHERITED.search(before + lead["which"]):
         patterns = [inherited(any_of(patterns))[0]]
+    elif phrase.only_names and not set(phrase.only_names) <= DRIVERS:
+        doubtful = True  # "mutations (e.g., BRCA1)" may be meant of the germline
     pattern = any_of(patterns)
     if side is Side.INCLUSION:
         pattern = all_of([Not(each) for each in patterns])
@@ -167,15 +172,18 @@ def _barred(text: str, phrase: Phrase, side: Side) -> Barred | None:
 
 
 def _patterns(text: str, phrase: Phrase, kind: str) -> tuple[list[Biomarker], bool]:
-    """Return what a phrase lists, and whether that is only usual."""
+    """Return what a phrase lists, and whether that is only usual.
+
+    What bars may be narrower than the words: of `drivers such as MET` a mutation is one.
+    """
     if phrase.only_names:
         if kind.startswith(("mutation", "variant")):
-            return [each for gene in phrase.only_names for each in mutated_in_list(gene)], True
+            return [each for gene in phrase.only_names for each in mutated_in_list(gene)], False
         try:
-            return [each for gene in phrase.only_names for each in named_alone(gene)], True
+            return [each for gene in phrase.only_names for each in named_alone(gene)], False
         except BiomarkerError:
             return [], True
-    read = listed(tokens_of(text[phrase.start : phrase.end]))
+    read = each_of_list(tokens_of(text[phrase.start : phrase.end]), barring=True)
     if read is None:
         return [], True
     parts = read.pattern.parts if isinstance(read.pattern, AnyOf) else (read.pattern,)

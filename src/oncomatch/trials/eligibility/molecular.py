@@ -25,6 +25,13 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, altered, positive_or_usual
 from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
+from oncomatch.trials.eligibility.diseases import (
+    Disease,
+    disease_of,
+    kinds_named,
+    kinds_of_trial,
+    without_kinds,
+)
 from oncomatch.trials.eligibility.examples import (
     barred_examples,
     without_others,
@@ -41,6 +48,7 @@ from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.proofs import joined_by_proofs
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
+from oncomatch.trials.eligibility.reasons import Reason, by_reach, without_reasons
 from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
 
@@ -91,7 +99,7 @@ def read_molecular(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]
     assert sentence.side is not None
     for part in shut_out(sentence):
         turned = part.side is not sentence.side
-        yield from (_doubted(each) if turned else each for each in _said(part))
+        yield from (_doubted(each) if turned else each for each in _said(part, text))
     if sentence.introduces:
         yield from _list(sentence, text)
 
@@ -103,9 +111,16 @@ def _doubted(criterion: Criterion) -> Criterion:
     return replace(criterion, confidence=Confidence.TO_REVIEW)
 
 
-def _said(sentence: Sentence) -> Iterator[Criterion]:
+def _said(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     assert sentence.side is not None
-    for found in findings(sentence.text, sentence.side):
+    shown, of_some = sentence.text, False
+    if sentence.side is Side.EXCLUSION and speaks_of_genes(shown):
+        disease = disease_of(kinds_named(shown), kinds_of_trial(text))
+        of_some = disease is Disease.ANOTHER
+        shown = without_kinds(shown) if disease is Disease.OWN else shown
+    for found in findings(shown, sentence.side):
+        if of_some:
+            found = replace(found, confidence=Confidence.TO_REVIEW)
         heads = found.confidence is Confidence.CERTAIN and _HEADS.search(sentence.text)
         yield criterion_of(
             sentence, found.pattern, Confidence.LIKELY if heads else found.confidence
@@ -117,11 +132,31 @@ def findings(text: str, side: Side) -> list[Finding]:
     if len(text) > LONGEST or not speaks_of_genes(text):
         return []
     text = without_others(without_notes(text), side)
-    excludes = side is Side.EXCLUSION
-    if excludes and lets_in(text):
+    if side is Side.INCLUSION:
+        return _findings(without_own_examples(text), side)
+    if lets_in(text):
         return []
-    text = without_examples(without_company(text)) if excludes else without_own_examples(text)
-    phrases = find_phrases(without_tests(text, scores=True))
+    text, reason = without_reasons(text)
+    found = _findings(without_examples(without_company(text)), side)
+    if reason is Reason.NONE:
+        return found
+    return [part for each in found for part in _within_reach(each, reason)]
+
+
+def _within_reach(found: Finding, reason: Reason) -> Iterator[Finding]:
+    """Yield what excludes surely where the reason is that there is a drug, and the rest likely."""
+    sure, wide = by_reach(found.pattern, reason)
+    if sure:
+        yield replace(found, pattern=sure)
+    if wide:
+        weakest = found.confidence is Confidence.TO_REVIEW
+        doubt = Confidence.TO_REVIEW if weakest else Confidence.LIKELY
+        yield replace(found, pattern=wide, confidence=doubt)
+
+
+def _findings(text: str, side: Side) -> list[Finding]:
+    excludes = side is Side.EXCLUSION
+    phrases = find_phrases(without_tests(text, scores=True), barring=excludes)
     if excludes:  # there each of a list excludes by itself, whatever joins them
         phrases = [_either(_positive_for(each, text)) for each in phrases]
     else:

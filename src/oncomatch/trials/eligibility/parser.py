@@ -65,6 +65,7 @@ class Parser:
     opened: bool = False
     narrowing: tuple[str, ...] = ()
     carried: bool = False
+    barring: bool = False
     defined: int = 0
 
     def read(self) -> Joined | None:
@@ -82,7 +83,7 @@ class Parser:
         if self.pending and self.carried:
             self._apply(USUAL, self.pending, "or")
             self.pending = []
-            self.doubtful = True
+            self.doubtful = self.doubtful or not self.barring
         if self.pending or self.waiting or any(each.vague for each in self.groups):
             raise UnreadableError
         if not self.groups:
@@ -288,7 +289,8 @@ class Parser:
         self.groups.append(Group((genes[0],), pair, joint, set(), self.negated, token.name))
 
     def _made(self, alteration: Alteration, gene: str) -> tuple[Biomarker, ...]:
-        if not (alteration.make is lost or (self.negated and alteration.make is altered)):
+        barred = (self.negated or self.barring) and alteration.make is altered
+        if not (alteration.make is lost or barred):
             self.doubtful = self.doubtful or alteration.doubtful(gene)
         made = alteration.make(gene)
         if self.quality in ("", "vague") or alteration.sort is not Said.KIND:

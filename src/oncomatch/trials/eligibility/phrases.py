@@ -45,14 +45,17 @@ class Phrase:
     either: Joined | None = None
 
 
-def find_phrases(text: str) -> list[Phrase]:
-    """Return where a sentence speaks of genes and markers, left to right."""
-    return phrases_in(tokens_of(text))
+def find_phrases(text: str, *, barring: bool = False) -> list[Phrase]:
+    """Return where a sentence speaks of genes and markers, left to right.
+
+    `barring` says that what it names excludes: there a pattern may be narrower than the words.
+    """
+    return phrases_in(tokens_of(text), barring=barring)
 
 
-def phrases_in(tokens: list[Token]) -> list[Phrase]:
+def phrases_in(tokens: list[Token], *, barring: bool = False) -> list[Phrase]:
     """Return the phrases of a sentence that is cut into tokens."""
-    return [phrase for run in _runs(tokens) if (phrase := _phrase(run)) is not None]
+    return [phrase for run in _runs(tokens) if (phrase := _phrase(run, barring)) is not None]
 
 
 def _runs(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -71,31 +74,41 @@ def _runs(tokens: list[Token]) -> Iterator[list[Token]]:
         run = []
 
 
-def _phrase(run: list[Token]) -> Phrase | None:
+def _phrase(run: list[Token], barring: bool) -> Phrase | None:
     start, end = run[0].start, run[-1].end
     if all(_says_nothing(each) for each in run):
         return None
     try:
-        read = Parser(run).read()
+        read = Parser(run, barring=barring).read()
     except (UnreadableError, BiomarkerError, ValueError):
         said = any(each.sort in _SAYING for each in run)
         names = () if said else tuple(gene for each in run for gene in each.genes)
         of_no_gene = not any(each.genes or each.patterns or is_place(each) for each in run)
-        either = (
-            None
-            if names or of_no_gene
-            else (listed(run) or _listed_as_read(run) or _listed_in_pieces(run))
-        )
+        either = None if names or of_no_gene else each_of_list(run, barring=barring)
         return Phrase(start, end, None, only_names=names, of_no_gene=of_no_gene, either=either)
     if read is None:
         return None
     return Phrase(start, end, read.pattern, read.doubtful, read.parts)
 
 
-def listed(run: list[Token]) -> Joined | None:
-    """Return what a stretch lists where commas and AND mean that each is enough by itself."""
+def each_of_list(run: list[Token], *, barring: bool) -> Joined | None:
+    """Return what a stretch lists where each is enough by itself, the reading without doubt first.
+
+    A list whose parts have words of their own may be surer in pieces.
+    """
+    whole = _listed(run, barring)
+    said = sum(any(each.alteration for each in piece) for piece in _pieces(run))
+    if whole and not (whole.doubtful and barring and said > 1):
+        return whole
+    in_pieces = _listed_in_pieces(run, barring)
+    if whole:
+        return in_pieces if in_pieces and not in_pieces.doubtful else whole
+    return _listed_as_read(run) or in_pieces
+
+
+def _listed(run: list[Token], barring: bool) -> Joined | None:
     try:
-        return Parser(run, either=True).read()
+        return Parser(run, either=True, barring=barring).read()
     except (UnreadableError, BiomarkerError, ValueError):
         return None
 
@@ -113,14 +126,15 @@ def _listed_as_read(run: list[Token]) -> Joined | None:
     rest = [token for part in kept for token in part]
     while rest and rest[-1].sort in _LOOSE:
         del rest[-1]
-    read = listed(rest) if rest else None
+    read = _listed(rest, barring=False) if rest else None
     return replace(read, doubtful=True) if read else None
 
 
-def _listed_in_pieces(run: list[Token]) -> Joined | None:
-    """Return what the pieces of a list say each by itself, with doubt: `EGFR, MET (exon 14)`.
+def _listed_in_pieces(run: list[Token], barring: bool) -> Joined | None:
+    """Return what the pieces of a list say each by itself: `EGFR, MET (exon 14)`.
 
     A gene alone means what it is usually altered by; a piece that is not understood is left out.
+    It is in doubt, but where all pieces of what excludes are read.
     """
     if any(each.sort in (Sort.NEGATION, Sort.EXCEPTION) for each in run):
         return None
@@ -128,17 +142,20 @@ def _listed_in_pieces(run: list[Token]) -> Joined | None:
         return None
     altered_ret = any_of(list(usual("RET")))
     pieces = [each for each in _pieces(run) if any(token.genes for token in each)]
-    read = [found for each in pieces if (found := _piece(each)) is not None]
+    read = [found for each in pieces if (found := _piece(each, barring)) is not None]
     if not read or 2 * len(read) < len(pieces):
         return None
     parts = [each.pattern for each in read]
     pattern = any_of([named_alone("RET")[0] if each == altered_ret else each for each in parts])
-    return Joined(pattern, True, ((pattern, True),))
+    joints = {each.text.lower().strip(" ,") for each in run if each.sort is Sort.JOINT}
+    unread = len(read) < len(pieces) or any(each.doubtful for each in read)
+    doubtful = not barring or unread or joints == {"and"}
+    return Joined(pattern, doubtful, ((pattern, doubtful),))
 
 
-def _piece(piece: list[Token]) -> Joined | None:
+def _piece(piece: list[Token], barring: bool) -> Joined | None:
     try:
-        return Parser(piece, either=True, carried=True).read()
+        return Parser(piece, either=True, carried=True, barring=barring).read()
     except (UnreadableError, BiomarkerError, ValueError):
         return None
 
