@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oncomatch.domain.biomarker import TumorTypeIn
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
@@ -48,6 +48,7 @@ _TAKES_MORE = re.compile(
     r"other)|or (?:poorly|undifferentiated)|any)\b",
     re.IGNORECASE,
 )
+_SURE = Confidence.CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,47 @@ def agreed_tumor_types(
     return Criterion(Side.INCLUSION, TumorTypeIn(codes), Confidence.CERTAIN, named.place)
 
 
+def said_once(
+    criteria: Iterable[Criterion], recorded: tuple[Criterion, ...]
+) -> tuple[Criterion, ...]:
+    """Return the criteria of the text with the types of the record, no type twice.
+
+    What a certain criterion says as well is left out. Where neither is certain, the record's
+    types that are of no line of the text's are taken with these, since a list of the text may not
+    be understood as a whole.
+    """
+    of_text = [each for each in criteria if _takes(each)]
+    others = tuple(each for each in criteria if not _takes(each))
+    both = sorted((*of_text, *recorded), key=lambda each: each.confidence is not _SURE)
+    kept: list[Criterion] = []
+    for each in both:
+        if not any(one.confidence is _SURE and _all_within(one, each) for one in kept):
+            if each.confidence is _SURE:
+                kept = [one for one in kept if not _all_within(each, one)]
+            kept.append(each)
+    doubtful = [each for each in kept if each.confidence is not _SURE]
+    if len(doubtful) < 2 or len(doubtful) < len(kept):
+        return (*others, *kept)
+    codes = set(_codes(doubtful[0]))
+    for each in doubtful[1:]:
+        codes |= {code for code in _codes(each) if not _same_lines({code}, codes)}
+    return (*others, replace(doubtful[0], pattern=TumorTypeIn(widest(codes))))
+
+
+def _takes(criterion: Criterion) -> bool:
+    return criterion.side is Side.INCLUSION and isinstance(criterion.pattern, TumorTypeIn)
+
+
+def _codes(criterion: Criterion) -> tuple[str, ...]:
+    assert isinstance(criterion.pattern, TumorTypeIn)
+    return criterion.pattern.codes
+
+
+def _all_within(one: Criterion, other: Criterion) -> bool:
+    """Whether each type of the one is of one that the other takes."""
+    return all(set(lineage(code)) & set(_codes(other)) for code in _codes(one))
+
+
 def _named(titles: Iterable[str], conditions: Sequence[str], reader: ConditionReader) -> _Named:
     found = [(title, find_tumor_types(title)) for title in titles if title]
     spans = next((spans for _, spans in found if spans), ())
@@ -116,12 +158,8 @@ def _named(titles: Iterable[str], conditions: Sequence[str], reader: ConditionRe
 
 def _taken(read: Iterable[Criterion], text: Eligibility) -> tuple[set[str], bool]:
     """Return the types that were read of the text, and whether no word takes more beside them."""
-    criteria = [
-        each
-        for each in read
-        if each.side is Side.INCLUSION and isinstance(each.pattern, TumorTypeIn)
-    ]
-    taken = {code for each in criteria for code in each.pattern.codes}  # type: ignore[union-attr]
+    criteria = [each for each in read if _takes(each)]
+    taken = {code for each in criteria for code in _codes(each)}
     places = {each.source.start for each in criteria}
     sentences = [each for each in text.sentences if each.start in places]
     plain = not any(each.introduces or _TAKES_MORE.search(each.text) for each in sentences)

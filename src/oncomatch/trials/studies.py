@@ -29,7 +29,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader, ConditionReading, joined_names
 from oncomatch.trials.curated import Curation, curate, to_review_again
-from oncomatch.trials.diagnosis import agreed_tumor_types, speaks_of_solid_tumors
+from oncomatch.trials.diagnosis import agreed_tumor_types, said_once, speaks_of_solid_tumors
 from oncomatch.trials.eligibility.age import narrower_than_fields
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
@@ -167,9 +167,9 @@ def read_criteria(
     listed = joined_names(protocol.get("conditionsModule", {}).get("conditions", ()))
     ages = _ages(eligibility)
     everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]
+    recorded = _diagnosis(titles, listed, conditions, everything, text)
     criteria = (
-        *narrower_than_fields(settled.criteria, ages),
-        *_diagnosis(titles, listed, conditions, everything, text),
+        *said_once(narrower_than_fields(settled.criteria, ages), recorded),
         *ages,
         *_sex(eligibility.get("sex", "ALL")),
     )

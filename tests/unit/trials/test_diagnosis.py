@@ -81,6 +81,51 @@ def test_a_type_beside_which_others_may_be_taken_is_not_certain(
         assert of_text or each.confidence is Confidence.LIKELY
 
 
+ONCE = {
+    # title, conditions, text: the types with their confidence
+    "what is certain is not said with doubt as well": (
+        "A in Patients With NSCLC",
+        ["NSCLC"],
+        "Confirmed NSCLC that no drug of the list holds",
+        ["certain NSCLC"],
+    ),
+    "a wider one with doubt says no more": (
+        "A in Patients With PDAC",
+        ["PDAC"],
+        "Confirmed pancreatic cancer that no drug of the list holds",
+        ["certain PANCREAS"],
+    ),
+    "a narrower one with doubt does": (
+        "A in Patients With Pancreatic Cancer",
+        ["Pancreatic Cancer"],
+        "Confirmed PDAC that no drug of the list holds",
+        ["certain PANCREAS", "likely PAAD"],
+    ),
+    "types of other lines are taken together": (
+        "A in Those Who Need It",
+        ["Osteosarcoma", "NSCLC", "Something of nowhere"],
+        "Confirmed squamous NSCLC, or a tumour like it",
+        ["likely LUSC, OS"],
+    ),
+    "the text's width goes before that of the conditions": (
+        "A in Those Who Need It",
+        ["NSCLC", "Osteosarcoma", "Carcinosarcoma of nowhere"],
+        "Any solid tumour that no drug of the list holds",
+        ["likely SOLID"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_each_type_is_said_once(name: str):
+    title, conditions, text, said = ONCE[name]
+    found = types_of(title, conditions, text)
+
+    assert [
+        f"{each.confidence.value} {str(each.pattern).removeprefix('tumor_type ')}" for each in found
+    ] == said
+
+
 def test_a_text_that_takes_all_solid_tumors_widens_the_certain_type():
     found = types_of("A in NSCLC", ["NSCLC", "KRAS"], "Patients with advanced solid tumors")
 

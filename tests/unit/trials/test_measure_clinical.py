@@ -8,10 +8,12 @@ from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.measure_clinical import (
     ClinicalUnit,
+    Widths,
     clinical_figure,
     clinical_units_of_rows,
     clinical_units_of_trial,
     clinically_annotated,
+    widths,
 )
 
 TRIAL = "NCT00000001"
@@ -80,3 +82,29 @@ def test_a_criterion_of_everyone_that_is_of_a_cohort_is_right_by_trial_only():
 
     assert clinical_figure(read, annotated, "ecog_max").right == 0
     assert clinical_figure(read, annotated, "ecog_max", by_trial=True).right == 1
+
+
+WIDTHS = {
+    "the same": ("NSCLC", "NSCLC", Widths(0, 0, 0, 0, 0)),
+    "wider": ("LUNG", "NSCLC", Widths(1, 0, 0, 0, 0)),
+    "narrower": ("LUSC", "NSCLC", Widths(0, 1, 0, 0, 0)),
+    "blood is wider than its kinds": ("LIQUID", "AML", Widths(1, 0, 0, 0, 0)),
+    "one of another line, one not found": ("NSCLC;MEL", "NSCLC;PAAD", Widths(0, 0, 1, 1, 1)),
+    "both on the line of one": ("LUAD;LUSC", "LUNG", Widths(0, 2, 0, 0, 0)),
+}
+
+
+@pytest.mark.parametrize("name", WIDTHS)
+def test_codes_of_one_line_are_told_from_those_of_another(name: str):
+    read, annotated, expected = WIDTHS[name]
+    ours, theirs = (
+        clinical_units_of_rows([row("tumor_type", codes)]) for codes in (read, annotated)
+    )
+
+    assert widths(ours, theirs, "tumor_type inclusion") == expected
+
+
+def test_widths_are_told_of_trials_with_codes_of_both():
+    one = clinical_units_of_rows([row("tumor_type", "NSCLC")])
+
+    assert widths(one, set(), "tumor_type inclusion") == Widths(0, 0, 0, 0, 0)

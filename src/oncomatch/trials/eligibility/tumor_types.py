@@ -25,6 +25,7 @@ from oncomatch.trials.eligibility.sentences import Sentence
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*(?:-[A-Za-z][A-Za-z0-9]*)*")
 _MOST_TOKENS = 7
 _ROOTS = ("TISSUE",)
+_ANY = frozenset((*_ROOTS, "SOLID", "LIQUID"))
 _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:solid (?:tumou?rs?|malignanc\w+|cancers?|neoplasms?))\b", ("SOLID",)),
     (r"\b(?:ha?ematolog\w+ (?:malignanc\w+|cancers?|neoplasms?))\b", ("LIQUID",)),
@@ -352,12 +353,15 @@ def _codes_of(name: str) -> tuple[str, ...]:
     return () if set(codes) & set(_ROOTS) else codes
 
 
+@lru_cache(maxsize=4096)
 def lineage(code: str) -> tuple[str, ...]:
-    """Return a code with all above it."""
+    """Return a code with all above it, `LIQUID` above those of blood and lymph."""
     try:
-        return (code, *open_tumor_types().get(code).ancestors)
+        above = open_tumor_types().get(code).ancestors
     except TumorTypeError:
         return (code,)
+    of_blood = not {"MYELOID", "LYMPH"}.isdisjoint((code, *above))
+    return (code, *above[:-1], "LIQUID", *above[-1:]) if of_blood else (code, *above)
 
 
 def widest(codes: set[str]) -> tuple[str, ...]:
@@ -385,8 +389,5 @@ def weighed_by_text(conditions: Criterion, read: Iterable[Criterion]) -> Criteri
 
 def _is_near(code: str, included: set[str]) -> bool:
     """Whether a type belongs to those that are taken, or to the organ of one of them."""
-    own = set(lineage(code)) - set(_ROOTS) - {"SOLID"}
-    return any(
-        one in lineage(code) or own & (set(lineage(one)) - set(_ROOTS) - {"SOLID"})
-        for one in included
-    )
+    own = set(lineage(code)) - _ANY
+    return any(one in lineage(code) or own & (set(lineage(one)) - _ANY) for one in included)
