@@ -35,7 +35,8 @@ from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
 from oncomatch.trials.eligibility.sentences import digest_of
-from oncomatch.trials.eligibility.tumor_types import weighed_by_text
+from oncomatch.trials.eligibility.tumor_parts import told_by_tumor
+from oncomatch.trials.eligibility.tumor_types import find_tumor_types, weighed_by_text
 from oncomatch.trials.read_by_hand import HandReading, outdated, restate, text_digest
 from oncomatch.trials.settle import settle
 from oncomatch.trials.titles import read_titles
@@ -161,10 +162,12 @@ def read_criteria(
     titles = [identification.get(name, "") for name in ("briefTitle", "officialTitle")]
     eligibility = protocol.get("eligibilityModule", {})
     text = Eligibility(eligibility.get("eligibilityCriteria", ""))
-    reading = read_eligibility(text, READINGS)
+    listed = joined_names(protocol.get("conditionsModule", {}).get("conditions", ()))
+    named = {code for title in titles for _, _, codes in find_tumor_types(title) for code in codes}
+    named.update(conditions.read(listed).tumor_types)
+    reading = told_by_tumor(read_eligibility(text, READINGS), text, named)
     of_people = any(map(_OF_PEOPLE.search, titles))
     settled = settle(read_titles(titles), text, reading, of_people=of_people)
-    listed = joined_names(protocol.get("conditionsModule", {}).get("conditions", ()))
     ages = _ages(eligibility)
     everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]
     recorded = _diagnosis(titles, listed, conditions, everything, text)

@@ -1,0 +1,141 @@
+"""Criteria of one tumour type of several: lists of types, and rules for one of them.
+
+The texts are made up; the ways in which types are listed are those of the registry.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
+from oncomatch.trials.eligibility.readings import READINGS
+from oncomatch.trials.eligibility.tumor_parts import told_by_tumor
+
+TNBC = (
+    "not (ERBB2 amplification or ERBB2 overexpression) and not ESR1 expression and "
+    "not PGR expression"
+)
+
+
+def read(text: str, *named: str) -> dict[str, list[str]]:
+    """Return what is asked of genes and markers: of everyone under no name, and of each part."""
+    eligibility = Eligibility(text)
+    found = told_by_tumor(read_eligibility(eligibility, READINGS), eligibility, named)
+    return {
+        name: [
+            f"{'-' if each.side is Side.EXCLUSION else ''}{each.pattern} {each.confidence.value}"
+            for each in own
+            if each.kind.is_molecular
+        ]
+        for name, own in (("", found.criteria), *found.cohorts.items())
+        if any(each.kind.is_molecular for each in own)
+    }
+
+
+LISTS = {
+    "Confirmed melanoma, MSI-high colorectal cancer, or sarcoma": {
+        "MSI-high colorectal cancer": ["MSI high likely"]
+    },
+    "Confirmed NSCLC without an EGFR mutation, melanoma, or sarcoma": {
+        "NSCLC": ["not EGFR mutation likely"]
+    },
+    "Confirmed melanoma, MSI-high colorectal cancer, or NSCLC without an EGFR mutation": {
+        "MSI-high colorectal cancer": ["MSI high likely"],
+        "NSCLC": ["not EGFR mutation likely"],
+    },
+    "Melanoma, urothelial cancer, NSCLC, TNBC or sarcoma": {"TNBC": [f"{TNBC} likely"]},
+    "Melanoma, or KRAS G12C mutant ovarian, fallopian tube or primary peritoneal cancer": {
+        "KRAS G12C mutant ovarian, fallopian tube or primary peritoneal": ["KRAS p.G12C likely"]
+    },
+}
+
+
+@pytest.mark.parametrize("item", LISTS)
+def test_a_marker_in_a_list_of_tumour_types_is_asked_of_its_own_type(item: str):
+    assert read(f"Inclusion:\n\n* {item}") == LISTS[item]
+
+
+OF_ALL = [
+    "Confirmed KRAS G12C mutant NSCLC, colorectal cancer or pancreatic cancer",
+    "Confirmed NSCLC, colorectal cancer or pancreatic cancer with a KRAS G12C mutation",
+]
+
+
+@pytest.mark.parametrize("item", OF_ALL)
+def test_what_may_be_said_of_all_types_of_a_list_is_not_put_to_one(item: str):
+    assert set(read(f"Inclusion:\n\n* {item}")) <= {""}
+
+
+NOT_SPLIT = [
+    "Tumours of the breast, lung or skin, such as BRAF V600E mutant melanoma or sarcoma",
+    "Patients with sarcoma or BRAF V600E mutant melanoma must have received xotinib",
+    "Prior treatment of NSCLC, BRAF V600E mutant melanoma or sarcoma with xotinib",
+    "Diffuse large B-cell lymphoma, ALK-positive large B-cell lymphoma, or mantle cell lymphoma",
+]
+
+
+@pytest.mark.parametrize("item", NOT_SPLIT)
+def test_examples_rules_of_treatment_and_names_of_lymphomas_are_no_list_of_types(item: str):
+    assert read(f"Inclusion:\n\n* {item}") == {}
+
+
+RULES = {
+    "For lung adenocarcinoma patients, no EGFR mutation": {
+        "lung adenocarcinoma": ["not EGFR mutation likely"]
+    },
+    "Lung adenocarcinoma patients must have a KRAS G12C mutation": {
+        "Lung adenocarcinoma": ["KRAS p.G12C likely"]
+    },
+    "Melanoma: patients with a BRAF V600E mutation must have received xotinib": {},
+    "Lung adenocarcinoma with a KRAS G12C mutation": {"": ["KRAS p.G12C certain"]},
+}
+
+
+@pytest.mark.parametrize("item", RULES)
+def test_a_rule_for_one_type_of_a_trial_that_takes_more(item: str):
+    more = "* Confirmed NSCLC, melanoma or sarcoma\n"
+
+    assert read(f"Inclusion:\n\n{more}* {item}") == RULES[item]
+
+
+def test_a_rule_for_the_only_type_of_a_trial_is_one_of_everyone():
+    text = "Inclusion:\n\n* Confirmed NSCLC\n* NSCLC with a KRAS G12C mutation"
+
+    assert read(text) == {"": ["KRAS p.G12C certain"]}
+
+
+def test_descriptions_of_several_diseases_in_one_list_are_alternatives():
+    text = (
+        "Inclusion:\n\n* Advanced NSCLC with a KRAS G12C mutation\n"
+        "* Metastatic melanoma with a BRAF V600E mutation\n* Age 18 years"
+    )
+
+    assert read(text) == {"NSCLC": ["KRAS p.G12C likely"], "melanoma": ["BRAF p.V600E likely"]}
+
+
+EXCLUDED = {
+    "Colorectal cancer with a known BRAF V600E mutation": "Colorectal cancer",
+    "Patients with HER2-positive breast cancer": "HER2-positive breast cancer",
+}
+
+
+@pytest.mark.parametrize("item", EXCLUDED)
+def test_what_excludes_within_one_type_excludes_in_no_other(item: str):
+    text = f"Inclusion:\n\n* Confirmed solid tumour\n\nExclusion:\n\n* {item}"
+
+    assert set(read(text, "SOLID")) == {EXCLUDED[item]}
+
+
+def test_what_excludes_within_the_only_type_of_a_trial_excludes_everyone():
+    text = "Inclusion:\n\n* Confirmed NSCLC\n\nExclusion:\n\n* NSCLC with a known EGFR mutation"
+
+    assert set(read(text, "NSCLC")) == {""}
+
+
+def test_a_part_of_one_type_has_its_type():
+    eligibility = Eligibility("Inclusion:\n\n* Melanoma, MSI-high colorectal cancer, or sarcoma")
+    found = told_by_tumor(read_eligibility(eligibility, READINGS), eligibility, ())
+
+    kinds = {str(each.pattern) for each in found.cohorts["MSI-high colorectal cancer"]}
+    assert kinds == {"tumor_type COADREAD", "MSI high"}
