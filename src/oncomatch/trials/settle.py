@@ -34,8 +34,9 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.gene_names import ALIASES, FAMILIES, SURFACE
-from oncomatch.trials.eligibility.joining import any_of, is_level
+from oncomatch.trials.eligibility.joining import any_of
 from oncomatch.trials.eligibility.part_headings import doubted_by_part
+from oncomatch.trials.eligibility.part_sorts import is_level
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
 

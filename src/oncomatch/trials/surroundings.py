@@ -83,6 +83,9 @@ HARMLESS = _KNOWN | frozenset(
     syndromes blast phase marginal zone mantle diffuse midline
     hrr ddr improvement improvements act amendment amendments written
     actionable targetable druggable oncogenic driver detectable staging
+    characterized characterised peripheral matching hla subtypes previous expression indicating
+    esophagogastric encodes encoding protein premenopausal postmenopausal hysterectomy
+    investigators investigator
     years age older male female history radiographically measurable evaluable female breast
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein
     """.split()

@@ -119,7 +119,7 @@ PLACES: tuple[Word, ...] = (
     ),
     (
         "tkd",
-        r"(?i:\b(?:TKD|tyrosine kinase domain(?:\s\(TKD\))?)\b(?!\s(?:of|in|\()\s?\(?exon)"
+        r"(?i:\b(?:TKD|tyrosine kinase domain(?:\s\(TKD\))?)(?!\w)(?!\s(?:of|in|\()\s?\(?exon)"
         r"(?:[\s-]?(?:mutations?|mutated))?)",
         lambda f: Alteration(
             Sort.PLACE,
@@ -223,9 +223,12 @@ STATES: tuple[Word, ...] = (
     ),
     (
         "expressed",
-        r"(?i:\b(?:express(?:ing|ions?|ed)|expression[\s-]positive)(?:\sof)?\b)",
+        r"(?i:\b(?:(?:positive\s)?express(?:ing|ions?|ed)|expression[\s-]positive)(?:\sof)?\b"
+        r"(?!\s(?:of\s)?(?:(?:the|an?|matching|appropriate|required)\s){0,2}HLA))",
         lambda f: Alteration(
-            Sort.STATE, expressed, doubtful=lambda gene: not surface_protein(gene)
+            Sort.STATE,
+            expressed,
+            doubtful=lambda gene: not surface_protein(gene) and gene not in RECEPTORS,
         ),
     ),
     (

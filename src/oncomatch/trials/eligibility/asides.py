@@ -15,7 +15,8 @@ _TESTS = frozenset(
     assay assays test tests testing tested sequencing ngs pcr ddpcr qpcr fish ish cish ihc
     immunohistochemistry immunohistochemical laboratory laboratories lab labs clia cap tissue
     plasma blood biopsy biopsies ctdna cfdna specimen specimens sample samples panel panels
-    profiling report reports platform analysis hybridization hybridisation cytogenetics cytometry
+    hybridation profiling report reports platform analysis
+    hybridization hybridisation cytogenetics cytometry
     guardant360 foundationone tempus caris screening method methods results result dna rna
     """.split()
 )
@@ -38,6 +39,7 @@ _ABOUT_TESTS = _TESTS | frozenset(
     foundation medicine cdx guardant oncomine msk impact performed conducted done used determined
     assessed confirmed detected identified documented including such but not limited e g
     saliva grade rnaseq rna seq
+    equally outside accordance
     whole exome genome transcriptome targeted high throughput protocol specified study investigator
     pathology histology cytology primary metastatic lesion lesions
     """.split()
@@ -51,7 +53,7 @@ _KNOWN_BY = re.compile(
 )
 _BEYOND_CURE = re.compile(
     r"\b(?:(?:that|which|who|and)\s(?:is|are)\s)?(?:not|no longer)\s(?:amenable|suitable|eligible|"
-    r"candidates?)\s(?:to|for)(?:[\s,/-]{1,2}(?:curative|definitive|local|locally|locoregional|"
+    r"candidates?)\s(?:to|for)(?:[\s,/-]{1,2}(?:curative|definitive|definite|local|locally|locoregional|"
     r"regional|standard|surgery|surgical|resection|radiotherapy|radiation|chemoradiation|"
     r"chemoradiotherapy|therapy|therapies|treatment|treatments|intent|options?|or|and|a|any|of|with|"
     r"curatively|cure|approaches|means|by|complete|available|measures)\b)+"
@@ -107,6 +109,24 @@ def without_tests(text: str, *, scores: bool = False) -> str:
 
 def _joins(word: str) -> bool:
     return word.lower() in ("a", "an", "the", "and", "or", "of", "in", "on", "with", "that", "to")
+
+
+_DETAILS = re.compile(
+    r"(?-i:\b[A-Z][a-z]{2,20}(?:[\s-][A-Z][a-z]{2,20})?)\ssyndrome\b|"
+    r"\bclass(?:es)?\s(?:[45]|IV|V)(?![\w])|\bparticipating\s(?:cent(?:er|re)|site)s?\b|"
+    r"\b(?:aged?\s)?(?:greater|older|more)\sthan\s\d{1,2}\syears(?:\s(?:of\sage|old))?|"
+    r"(?<!and\s)\b(?:one|two|\d)\sor\smore\b",
+    re.IGNORECASE,
+)
+
+
+def without_details(text: str) -> str:
+    """Return a text in which names of syndromes, ages, and `one or more` are blank.
+
+    >>> without_details("women greater than 18 years with one or more of").split()
+    ['women', 'with', 'of']
+    """
+    return _DETAILS.sub(lambda found: " " * len(found[0]), text)
 
 
 def without_extent(text: str) -> str:

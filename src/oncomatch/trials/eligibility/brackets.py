@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from oncomatch.domain.biomarker import ChangeKind, GeneMutation
-from oncomatch.trials.eligibility.alterations import SENSITIZING
+from dataclasses import replace
+
+from oncomatch.domain.biomarker import Biomarker, ChangeKind, GeneMutation, RegionChange
+from oncomatch.trials.eligibility.alterations import SENSITIZING, Alteration, activated, positive
 from oncomatch.trials.eligibility.joining import Group, UnreadableError
 from oncomatch.trials.eligibility.tokens import Token
 
@@ -60,6 +62,25 @@ def make_sensitive(groups: list[Group]) -> None:
 def are_of_a_domain(groups: list[Group]) -> bool:
     """Whether residues are examples of the domain before them: `FLT3-TKD (D835/I836)`."""
     return bool(groups) and groups[-1].said == "tkd"
+
+
+def is_told(alteration: Alteration, gene: str, groups: list[Group], origins: set[str]) -> bool:
+    """Whether a stretch says elsewhere what a vague word means: `BRCA germline positive`.
+
+    The activation of a gene says nothing more beside its mutation.
+    """
+    if alteration.make is activated:
+        return any(each.said == "mutated" and gene in each.genes for each in groups)
+    return alteration.make is positive and origins == {"germline"}
+
+
+def in_region(made: list[Biomarker], before: list[Biomarker]) -> list[Biomarker]:
+    """Return what is made with the kind said before: `activating mutation in the kinase domain`."""
+    kinds = {each.kind for each in before if isinstance(each, GeneMutation)}
+    if len(kinds) != 1:
+        return made
+    (kind,) = kinds
+    return [replace(each, kind=kind) if isinstance(each, RegionChange) else each for each in made]
 
 
 def is_any_loss(groups: list[Group]) -> bool:

@@ -13,6 +13,7 @@ from oncomatch.domain.trial import Confidence, Side
 from oncomatch.trials.eligibility.asides import (
     without_asides,
     without_brackets,
+    without_details,
     without_extent,
     without_tests,
 )
@@ -57,8 +58,8 @@ _OTHER_WAY = re.compile(
 )
 _OF_RELATIVES = re.compile(
     r"^(?!.*\bpersonal\b).*\b(?:family (?:history|members?)|familial history|relatives?|"
-    r"(?:have|has|having|with)\s(?:[\w-]{1,12}\s){0,4}(?:child|children|siblings?|sons?|daughters?|"
-    r"parents?|mother|father))\b",
+    r"(?:have|has|had|having|with)\s+(?:[\w-]{1,12}\s+){0,4}(?:child|children|siblings?|sons?|"
+    r"daughters?|parents?|mothers?|fathers?|sisters?|brothers?))\b",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
@@ -216,7 +217,7 @@ _FREE = re.compile(
     r"clia|at least|pre|\d)|"
     r"whose|who (?:have|has|had|are|is|progress)|that (?:has|have|is|are)|"
     r"with (?:disease )?progress\w{1,4}|(?:and|who) (?:have )?progressed|and (?:on|have|has|must|"
-    r"at least|measurable|no)|"
+    r"at least|measurable|no|(?:one|1) or more)|"
     r"after|following|previously|evaluated|tested|treated|not amen\w{0,2}able|on (?:a |"
     r"the )?(?:prior|previous|recent)\b|for which|for whom|"
     r"and for|refractory|relapsed|(?:is|are) required|"
@@ -260,7 +261,8 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
     """
     how_known = _TEST_OF_IT.match(after)
     before, after = (
-        without_extent(without_tests(without_asides(part))) for part in (before, after)
+        without_extent(without_details(without_tests(without_asides(part))))
+        for part in (before, after)
     )
     near = re.split(r"[:;]\s", before)[-1]
     if _CELLS.match(after) or _RULE_FOR_SOME.search(near) or _OF_RELATIVES.search(near):

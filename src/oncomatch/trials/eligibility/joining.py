@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from oncomatch.domain.biomarker import (
-    Allele,
     AllOf,
     AnyOf,
     Biomarker,
@@ -24,18 +23,21 @@ from oncomatch.domain.biomarker import (
     Origin,
     ProteinChange,
     Rearrangement,
-    Score,
     VariantOrigin,
-    WildType,
     atoms_of,
 )
 from oncomatch.trials.eligibility.alterations import (
     FUSED_IN_LISTS,
-    HER2_POSITIVE,
     SENSITIZING,
     mutated_in_list,
 )
 from oncomatch.trials.eligibility.gene_names import RECEPTORS
+from oncomatch.trials.eligibility.part_sorts import (
+    are_of_different_sorts,
+    are_of_one_codon,
+    are_states,
+    sort_of,
+)
 
 
 @dataclass(slots=True)
@@ -59,6 +61,23 @@ class Group:
 
 class UnreadableError(Exception):
     """The phrase says something that has no pattern."""
+
+
+def of_partners(genes: tuple[str, ...], said: str, joint: str, negated: bool) -> Group:
+    """Return the group of `EWSR1-FLI1 fusion`: the partners of one fusion, the 5' one first.
+
+    Raises:
+        UnreadableError: there are not two, or something else is said of them.
+    """
+    if len(genes) != 2 or said not in ("fusion", "rearranged", "positive"):
+        raise UnreadableError
+    return Group((genes[0],), [Fusion(*genes)], joint, set(), negated, said)
+
+
+def of_any_mutation(gene: str, joint: str, negated: bool) -> Group:
+    """Return the group of a gene whose exceptions follow: `EGFR other than L858R`."""
+    pattern: Biomarker = GeneMutation(gene, ChangeKind.MUTATION)
+    return Group((gene,), [pattern], joint, set(), negated, "mutated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +145,15 @@ class _Joining:
             if any(each.negated for each in self.groups):
                 self.doubtful = True
             return any_of(parts)
-        mixed = _are_of_different_sorts(parts)
-        if (mixed or _are_states(parts)) and "or" not in words and "and/or" not in words:
-            apart = len({_sort_of(part) for part in parts}) > 1 and self.apart
+        if words == {"/"} and _are_changes_of_one_gene(self.groups):
+            return any_of(parts)
+        mixed = are_of_different_sorts(parts)
+        if (mixed or are_states(parts)) and "or" not in words and "and/or" not in words:
+            apart = len({sort_of(part) for part in parts}) > 1 and self.apart
             if apart and len(parts) == len(doubts):
                 self.parts = list(zip(parts, doubts, strict=True))
             return all_of(parts)
-        if _are_of_one_codon(parts):
+        if are_of_one_codon(parts):
             return any_of(parts)
         if "or" in words or "and/or" in words:
             raise UnreadableError
@@ -233,50 +254,15 @@ def _unstable_first(parts: list[Biomarker], joints: list[str]) -> tuple[list[Bio
     return parts, joints
 
 
-def _sort_of(part: Biomarker) -> str:
-    """Return what a part is about: receptors and HER2 belong together, other markers do not."""
-    atoms = atoms_of(part)
-    if all(isinstance(a, Expression) or a in HER2_POSITIVE.parts for a in atoms):
-        return "level"
-    if all(isinstance(a, Score) for a in atoms):
-        return "score"
-    if all(isinstance(a, MicrosatelliteInstability | MismatchRepair) for a in atoms):
-        return "repair"
-    return "allele" if all(isinstance(a, Allele) for a in atoms) else "genomic"
+_CHANGES = frozenset(
+    "amplified overexpressed mutated altered fusion rearranged deleted homozygous lost".split()
+)
 
 
-def is_level(part: Biomarker) -> bool:
-    """Whether a pattern is of levels, scores and repair alone, and of no change of a gene."""
-    her2 = set(HER2_POSITIVE.parts)
-    return all(
-        isinstance(a, Expression | Score | MicrosatelliteInstability | MismatchRepair) or a in her2
-        for a in atoms_of(part)
-    )
-
-
-def _are_of_different_sorts(parts: list[Biomarker]) -> bool:
-    """Whether no two parts are about the same, levels of receptors and of HER2 taken as one."""
-    levels = [part for part in parts if _sort_of(part) == "level"]
-    others = [_sort_of(part) for part in parts if _sort_of(part) != "level"]
-    told_apart = len(levels) < 2 or (bool(others) and _are_states(levels))
-    return told_apart and len(set(others)) == len(others)
-
-
-def _are_states(parts: list[Biomarker]) -> bool:
-    """Whether each is a state that every tumour has or has not: receptors, HER2, wild types."""
-    return all(
-        isinstance(atom, Expression | WildType | Score | MismatchRepair)
-        or atom in HER2_POSITIVE.parts
-        or isinstance(part, Not)
-        for part in parts
-        for atom in atoms_of(part)
-    )
-
-
-def _are_of_one_codon(parts: list[Biomarker]) -> bool:
-    atoms = [atom for part in parts for atom in atoms_of(part)]
-    changes = [each.change for each in atoms if isinstance(each, ProteinChange)]
-    return len(changes) == len(atoms) and len({change[:-1] for change in changes}) == 1
+def _are_changes_of_one_gene(groups: list[Group]) -> bool:
+    """Whether slashes part what is changed in one gene: `HER2 overexpressed/amplified/mutant`."""
+    changed = all(each.said in _CHANGES and not each.negated for each in groups)
+    return changed and len({each.genes for each in groups}) == 1
 
 
 def has_exception(groups: list[Group]) -> bool:

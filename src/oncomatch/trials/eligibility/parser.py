@@ -6,18 +6,17 @@ from dataclasses import dataclass, field
 
 from oncomatch.domain.biomarker import (
     Biomarker,
-    ChangeKind,
     Expression,
     ExpressionKind,
-    Fusion,
-    GeneMutation,
     VariantOrigin,
 )
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, Alteration, altered, lost
 from oncomatch.trials.eligibility.alterations import Sort as Said
 from oncomatch.trials.eligibility.brackets import (
     are_of_a_domain,
+    in_region,
     is_any_loss,
+    is_told,
     make_sensitive,
     narrows,
     redefine,
@@ -33,6 +32,8 @@ from oncomatch.trials.eligibility.joining import (
     has_exception,
     inherited,
     join,
+    of_any_mutation,
+    of_partners,
     qualified,
 )
 from oncomatch.trials.eligibility.places import USUAL, is_place, not_its_own
@@ -254,10 +255,10 @@ class Parser:
         if self.inner & {"-", "::"}:
             self._pair(token, genes, joint)
             return
+        before, self.doubtful = self.doubtful, alteration.sort is Said.PLACE and len(pending) > 1
         patterns = [each for gene in genes for each in self._made(alteration, gene)]
+        doubtful, self.doubtful = self.doubtful, before
         several = len(pending) > 1 or len(genes) > 1
-        if alteration.sort is Said.PLACE and len(pending) > 1:
-            self.doubtful = True
         if not patterns:
             raise UnreadableError
         negated = self.negated != alteration.negates
@@ -274,6 +275,7 @@ class Parser:
             several,
             from_prefix,
         )
+        group.doubtful = doubtful
         group.vague = self.quality == "vague" and alteration.sort is Said.KIND
         if self.quality in ("vague", "homozygous"):
             self.quality = ""
@@ -281,17 +283,14 @@ class Parser:
         self.inner = set()
 
     def _pair(self, token: Token, genes: tuple[str, ...], joint: str) -> None:
-        """Take `EWSR1-FLI1 fusion`: the partners of one fusion, the 5' one first."""
-        if len(genes) != 2 or token.name not in ("fusion", "rearranged", "positive"):
-            raise UnreadableError
-        pair: list[Biomarker] = [Fusion(*genes)]
         self.inner = set()
-        self.groups.append(Group((genes[0],), pair, joint, set(), self.negated, token.name))
+        self.groups.append(of_partners(genes, token.name, joint, self.negated))
 
     def _made(self, alteration: Alteration, gene: str) -> tuple[Biomarker, ...]:
         barred = (self.negated or self.barring) and alteration.make is altered
         if not (alteration.make is lost or barred):
-            self.doubtful = self.doubtful or alteration.doubtful(gene)
+            told = is_told(alteration, gene, self.groups, self.origins)
+            self.doubtful = self.doubtful or (alteration.doubtful(gene) and not told)
         made = alteration.make(gene)
         if self.quality in ("", "vague") or alteration.sort is not Said.KIND:
             return made
@@ -313,7 +312,7 @@ class Parser:
         if not self.joint and not self.opened:
             if last.from_prefix and alteration.sort is Said.KIND and last.said != token.name:
                 last.patterns = [m for gene in last.genes for m in self._made(alteration, gene)]
-                last.said = token.name
+                last.said, last.doubtful = token.name, False
             elif token.name == "negative" and not last.negated and not last.narrowed:
                 last.negated = True
             elif token.name == "expressed" and last.said == "lost":
@@ -364,7 +363,8 @@ class Parser:
         genes = self.narrowing or tuple(gene for each in group for gene in each.genes)
         if len(genes) > 1 and not any(set(genes) <= set(each) for each in FAMILIES.values()):
             raise UnreadableError
-        last.patterns = [each for gene in genes for each in self._made(token.alteration, gene)]
+        made = [each for gene in genes for each in self._made(token.alteration, gene)]
+        last.patterns = in_region(made, last.patterns)
         last.genes, last.joint = genes, group[0].joint
         last.is_place, last.said, last.vague, last.narrowed = True, token.name, False, True
         self.groups = [each for each in self.groups if each is last or each not in group]
@@ -384,10 +384,7 @@ class Parser:
             *before, gene = self.pending
             if before or len(gene.genes) != 1:
                 raise UnreadableError
-            pattern: Biomarker = GeneMutation(gene.genes[0], ChangeKind.MUTATION)
-            self.groups.append(
-                Group(gene.genes, [pattern], self.first_joint, set(), self.negated, "mutated")
-            )
+            self.groups.append(of_any_mutation(gene.genes[0], self.first_joint, self.negated))
             self.pending = []
         if not self.groups or len(self.groups[-1].genes) != 1:
             raise UnreadableError

@@ -79,7 +79,7 @@ _TARGET = (  # atomic, so that a long list of names is tried in one way only
 _DRUG = (
     rf"(?:(?i:\b(?:anti|pan))[\s-]{{1,2}}|(?i:\banti)(?=[A-Z])){_TARGET}(?:(?:\s?(?:/|,|or|and|"
     rf"and/or)\s?)(?:(?i:anti)-?)?{_TARGET}){{0,3}}(?:[\s-]{{1,2}}{_AGENT}){{0,4}}"
-    rf"|\b(?:(?i:pan)-)?{_TARGET}(?:\sexon\s?\d{{1,2}}(?:\sinsertions?)?)?(?:\)?\s?(?:/|,|or|and|"
+    rf"|\b(?:(?i:pan)-)?{_TARGET}(?:\sex(?:on)?\s?\d{{1,2}}(?:\s?ins\w{{0,7}})?)?(?:\)?\s?(?:/|,|or|and|"
     rf"and/or)\s?{_TARGET}){{0,3}}\)?(?:[\s-](?:p\.?)?[A-Z]\d{{2,4}}[A-Z]?)?"
     rf"(?:[\s-](?:mutant|mutation|mutated))?(?:\s?\((?:ON|OFF|ON/OFF)\))?(?:[\s-]{{1,2}}|"
     rf"\s?\()(?:(?i:selective|small|tyrosine|kinase|receptor|monoclonal|specific|cell|immune|"
@@ -101,6 +101,9 @@ _FILLER = (
     r"(?:HRR|DDR|homologous\srecombination\srepair(?:\s\(HRR\))?)(?=[\s-](?:pathway\s|related\s)?genes?\b)|"
     r"other(?=\s[A-Z0-9]{3,6}\s(?:gene\s)?rearrange)|"
     r"(?:tyrosine\s)?kinase\sdomain(?=\s(?:of\s|in\s)?\(?exon)|"
+    # The classes of ACMG are ranks of proof, those of BRAF are not.
+    r"class(?:es)?\s(?:[45]|IV|V)(?:\s?(?:,|/|-|or|and|and/or)\s?(?:class\s)?(?:[45]|IV|V))?(?![\w])|"
+    r"(?:that\s)?(?:encod(?:es|ing)|coding)(?:\sfor)?(?:\s(?:the\s)?protein)?|definitely|"
     r"one\sor\smore|1\sor\smore|a|an|the|in|of|any|either|both|one|two|three|four|five|six|seven|eight|"
     r"at\sleast\sone|more|or\smore|"
     r"genes?|known|documented|confirmed|patho(?:gen|log)ic(?:al)?(?:/likely\spatho(?:gen|log)ic(?:al)?)?|likely\spatho(?:gen|log)ic(?:al)?|"

@@ -1,0 +1,93 @@
+"""Words beside a gene that leave it as it is, and words like them that do not.
+
+The sentences are made up in the manner of the registry's.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.domain.trial import Confidence, Side
+from oncomatch.trials.eligibility.molecular import findings
+
+HER2 = "(ERBB2 amplification or ERBB2 overexpression)"
+BRCA = "germline (BRCA1 mutation or BRCA2 mutation)"
+DOMAIN = "ERBB2 region tyrosine_kinase_domain gain_of_function"
+
+
+def certain(text: str, side: Side = Side.INCLUSION) -> list[str]:
+    """Return what a text asks for with certainty."""
+    found = findings(text, side)
+    return [str(each.pattern) for each in found if each.confidence is Confidence.CERTAIN]
+
+
+KNOWN = f"""
+    age in words | Women older than 18 years with a documented PIK3CA mutation | PIK3CA mutation
+    age before the disease | Greater than 40 years of age with KRAS G12C NSCLC | KRAS p.G12C
+    one or more | One or more ESR1 mutations in ctDNA | ESR1 mutation
+    name of a syndrome | Diagnosis of Klein syndrome with a somatic AKT1 mutation | {
+    "somatic (AKT1 mutation)"
+}
+    a site of the trial | IDH1 mutation found at one of the participating centres | IDH1 mutation
+    matching HLA | KRAS G12D mutation with matching HLA subtype | KRAS p.G12D
+    expression of HLA | Positive for KRAS G12V and expression of the HLA-A*11:01 | KRAS p.G12V
+    expressing HLA | Tumor with KRAS G12D, patients expressing HLA-C*08:02 | {
+    "KRAS p.G12D | HLA-C allele C*08:02"
+}
+    characterized by | NSCLC characterised by a KRAS G12C mutation | KRAS p.G12C
+    class of ACMG | Class 4 or 5 variant of BRCA1 | BRCA1 mutation
+    class of ACMG before | A class 5 (definitely pathogenic) PALB2 mutation | PALB2 mutation
+    the gene that encodes | The gene that encodes the protein BRAF V600E mutation | BRAF p.V600E
+    absent gene that encodes | No known presence of the gene encoding for BRAF V600E mutation | {
+    "not BRAF p.V600E"
+}
+    germline positive | BRCA germline positive breast cancer | {BRCA}
+    positive for the germline | Germline BRCA1/2-positive breast cancer | {BRCA}
+    slashes between changes | HER2 overexpressed/amplified/mutant NSCLC | {
+    "ERBB2 amplification or ERBB2 overexpression or ERBB2 mutation"
+}
+    slash between mutation and fusion | FGFR2-mutated/rearranged tumors | {
+    "FGFR2 mutation or FGFR2 fusion"
+}
+    activating in the domain | Activating HER2 mutation in the tyrosine kinase domain | {DOMAIN}
+    domain in short | HER2 gain-of-function mutation in the TKD | {DOMAIN}
+    activation beside mutation | RAS mutation and/or RAS activation | {
+    "KRAS mutation or NRAS mutation or HRAS mutation"
+}
+    positive expression | Positive expression of ER and a PIK3CA mutation | {
+    "ESR1 expression | PIK3CA mutation"
+}
+"""
+
+NOT_KNOWN = """
+    VAF in words | EGFR mutation with an allele frequency greater than 5%
+    children of the patient | Have one or more children who are positive for a BRCA1 mutation
+    a sister | Has had a sister with a BRCA1 mutation
+    class of BRAF | Class 2 BRAF mutation
+    class of a variant not certain | Class 3 variant of BRCA1
+    gene expression | KRAS expression
+    positive without germline | BRCA-positive breast cancer
+    activation alone | RAS activation
+    stain and ISH are one | HER2 IHC 2+/ISH+ breast cancer
+    drug of an insertion | Patients with a HER2 ex20ins-targeted therapy before
+"""
+
+
+def named(table: str, cells: int) -> list[object]:
+    rows = [line.split("|", cells - 1) for line in table.strip().splitlines()]
+    return [pytest.param(*(cell.strip() for cell in row[1:]), id=row[0].strip()) for row in rows]
+
+
+@pytest.mark.parametrize(("text", "patterns"), named(KNOWN, 3))
+def test_what_leaves_the_criterion_as_it_is(text: str, patterns: str):
+    assert certain(text) == [str(parse_biomarker(each)) for each in patterns.split("|")]
+
+
+@pytest.mark.parametrize("text", [pytest.param(*p.values, id=p.id) for p in named(NOT_KNOWN, 2)])
+def test_what_changes_it_is_not_certain(text: str):
+    assert certain(text) == []
+
+
+def test_children_with_a_mutation_do_not_exclude_their_parent():
+    assert certain("Has children with a BRCA1 mutation", Side.EXCLUSION) == []
