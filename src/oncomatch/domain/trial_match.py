@@ -31,12 +31,14 @@ class Fit(Enum):
     """By what a trial concerns the case.
 
     LIKELY: no molecular inclusion criterion that was read with certainty is met, one that was
-    read with doubt is. UNKNOWN: what it asks for is not known. ABSENCE: it asks only that
-    something is absent, which is no fit by an alteration. ANYONE: a site's own trial asks for none.
+    read with doubt is. MAYBE: a finding may be what it asks for. UNKNOWN: whether the case has what
+    it asks for is not known. ABSENCE: it asks only for what nearly every tumour is without, which
+    is no fit by a finding. ANYONE: a site's own trial asks for none.
     """
 
     FINDING = "finding"
     LIKELY = "finding, by a criterion read with doubt"
+    MAYBE = "finding that may be what is asked for"
     UNKNOWN = "not known"
     ABSENCE = "asks only that something is absent"
     ANYONE = "asks for no alteration"
@@ -164,7 +166,8 @@ class TrialTally:
     """How many trials there were of each fate.
 
     `considered` is their sum: matched (`listed`), of another tumour type, of another alteration,
-    of one that is not known, of another country.
+    of one that is not known, of another country, of no alteration (`no_alteration`): those ask for
+    none in this tumour type as far as was read, or only for what nearly every tumour is without.
     """
 
     considered: int
@@ -173,6 +176,7 @@ class TrialTally:
     other_alteration: int
     alteration_unknown: int
     other_country: int
+    no_alteration: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,7 +311,8 @@ def _(biomarker: object, facts: Facts) -> Evaluation:
 
 @evaluate.register
 def _(biomarker: Unread, facts: Facts) -> Evaluation:
-    return Evaluation(Outcome.UNKNOWN, "this cannot be checked here; ask the source")
+    found = tuple(variant.id for variant in facts.altering(biomarker.gene))
+    return Evaluation(Outcome.UNKNOWN, "this cannot be checked here; ask the source", found)
 
 
 @evaluate.register

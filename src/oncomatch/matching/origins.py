@@ -43,8 +43,10 @@ def inherited(part: object, facts: Facts, evaluate: Evaluate) -> Evaluation:
     """
     if facts.germline is None:
         found = evaluate(part, facts)
-        seen = f" ({found.reason})" if found.outcome is Outcome.MET else ""
-        return Evaluation(Outcome.UNKNOWN, f"{part}: the germline was not assessed{seen}")
+        reason = f"{part}: the germline was not assessed"
+        if found.outcome is Outcome.MET:
+            return Evaluation(Outcome.UNKNOWN, f"{reason} ({found.reason})", found.facts)
+        return Evaluation(Outcome.UNKNOWN, reason)
     found = evaluate(part, facts.germline)
     ids = tuple(GERMLINE + fact for fact in found.facts)
     return Evaluation(found.outcome, f"{found.reason} {FROM_FILE}", ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oncomatch.domain.biomarker import (
     BiallelicLoss,
+    Comparator,
     Copies,
     CopyNumberChange,
     CopyNumberKind,
@@ -20,6 +21,7 @@ _ARTICLE = {
     CopyNumberKind.LOSS: "a loss",
     CopyNumberKind.DELETION: "a deep deletion",
 }
+_MORE = (CopyNumberKind.AMPLIFICATION, CopyNumberKind.GAIN)
 _ONE_COPY = 1.5
 
 
@@ -54,7 +56,9 @@ def copies(biomarker: Copies, facts: Facts) -> Evaluation:
         return Evaluation(Outcome.UNKNOWN, f"the copy number of {gene} was not assessed")
     if number.copies is None:
         reason = f"{gene}: {number.reason}; the number of copies was not given"
-        return Evaluation(Outcome.UNKNOWN, reason, (number.id,))
+        many = biomarker.comparator in (Comparator.AT_LEAST, Comparator.ABOVE)
+        speaks_for = not many or number.kind in _MORE
+        return Evaluation(Outcome.UNKNOWN, reason, (number.id,) if speaks_for else ())
     holds = biomarker.comparator.holds(number.copies, biomarker.number)
     asked = f"{biomarker.comparator.value} {number_text(biomarker.number)}"
     reason = f"{gene}: {number_text(number.copies)} copies, asked for is {asked}"

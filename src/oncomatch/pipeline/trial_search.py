@@ -183,7 +183,7 @@ def rematch(
     wanted = preferences_of(config, place, countries)
     profile = read_case_profile(path)
     evaluator, labels = _of_profile(profile, config)
-    listing = Listing.ALL if everything else Listing.MET
+    listing = Listing.ALL if everything else Listing.TOUCHED
     found = match_trials(snapshot, evaluator, labels, wanted, listing=listing)
     name = snapshot_name(config) if trials is None else printable(str(trials))
     notes = tuple(filter(None, [age_note(config, snapshot, today), _distance_note(found, wanted)]))

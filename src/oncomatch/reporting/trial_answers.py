@@ -53,8 +53,9 @@ _PROCEDURES = re.compile(
 
 _NOT_A_FIT = {
     Fit.LIKELY: "by a criterion that was read with doubt",
+    Fit.MAYBE: "whether that is what it asks for is not known",
     Fit.UNKNOWN: "whether the case has what it asks for is not known",
-    Fit.ABSENCE: "it asks only that something is absent",
+    Fit.ABSENCE: "it asks only for what nearly every tumour is without",
     Fit.ANYONE: "it asks for no alteration",
 }
 
@@ -202,10 +203,10 @@ def _listed_lines(
 
 def _heading(match: TrialMatch) -> str:
     """Return under what a trial is listed."""
-    if match.fit is Fit.UNKNOWN:
+    if match.fit in (Fit.MAYBE, Fit.UNKNOWN):
         return "It is not known whether the tumour has what they ask for"
     if match.fit in (Fit.ABSENCE, Fit.ANYONE):
-        return "They ask for no alteration, or only that something is absent"
+        return "They ask for no alteration, or only for what nearly every tumour is without"
     if match.eligibility is Eligibility.NOT_ELIGIBLE:
         return "They ask for the alteration, but the case is not eligible"
     if match.is_doubtful:

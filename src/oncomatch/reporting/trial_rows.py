@@ -36,8 +36,9 @@ _UNKNOWNS_NAMED = 4
 _DOUBTFUL = "probably not eligible, by a criterion that was read with doubt"
 _CAUTIONS = {
     Fit.LIKELY: "its molecular criterion was read with doubt: see the record",
+    Fit.MAYBE: "whether the finding is what it asks for is not known",
     Fit.UNKNOWN: "what it asks for of the tumour is not known",
-    Fit.ABSENCE: "it asks only that something is absent",
+    Fit.ABSENCE: "it asks only for what nearly every tumour is without",
 }
 _TRIALS_OF_A_QUESTION = 6
 

@@ -40,6 +40,7 @@ def tally_words(tally: TrialTally, listed_too: int = 0) -> str:
             (tally.other_tumor_type, "for another tumour type"),
             (tally.other_alteration, "for an alteration that the case does not have"),
             (tally.alteration_unknown, f"for one that is not known of the case{too}"),
+            (tally.no_alteration, "that ask for no alteration in this tumour type, as far as read"),
             (tally.other_country, "without an open site in the countries asked for"),
         )
         if count

@@ -32,6 +32,7 @@ _DOUBT = "read with doubt, so it excludes nobody: see the record"
 _Draft = make_dataclass("_Draft", [each.name for each in fields(CriterionResult)], slots=True)
 """A result until all is set: to set what is frozen takes five times as long, and they are many."""
 _FURTHEST = Specificity.WILD_TYPE
+_CLOSER = frozenset(Specificity) - {_FURTHEST}
 _ELIGIBILITY = {outcome.degree: Eligibility.of(outcome) for outcome in Outcome}
 
 
@@ -114,6 +115,18 @@ class Answers:
         """Return the answer to a criterion with its reason and facts."""
         known = self._answers.get(number)
         return known if known is not None else self._explain(number)
+
+    def found_by(self, number: int) -> tuple[str, ...]:
+        """Return the facts by which a criterion is met, or which leave it open.
+
+        Of parts that are not known together those that are met by a finding count.
+        """
+        facts = self.of(number).facts
+        if self.degree(number) != OPEN:
+            return facts
+        leaves = leaves_of(self.plan.tree(number))
+        met = (leaf for leaf in leaves if self._leaf_specificity(leaf) in _CLOSER)
+        return (*facts, *(fact for leaf in met for fact in self._leaf_answer(leaf).facts))
 
     def pattern(self, number: int) -> Biomarker:
         """Return the pattern of a criterion."""

@@ -5,7 +5,7 @@ Only criteria of trials that remain are evaluated, and none that asks for what n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -18,13 +18,17 @@ from oncomatch.trials.trees import Flags
 
 
 class Fate(IntEnum):
-    """Whether a trial concerns a case, and why not."""
+    """Whether a trial concerns a case, and why not.
+
+    NOTHING: what of it may take the patient asks for no alteration, as far as was read.
+    """
 
     LISTED = 0
     TYPE = 1
     OTHER = 2
     UNKNOWN = 3
     COUNTRY = 4
+    NOTHING = 5
 
 
 class Fates:
@@ -52,6 +56,7 @@ class Fates:
         fates = np.full(count, Fate.OTHER, np.int8)
         fates[~considered] = Fate.COUNTRY
         fates[by_type] = Fate.TYPE
+        fates[living & ~asked] = Fate.NOTHING
         fates[living & asked] = Fate.UNKNOWN
         fates[living & met] = Fate.LISTED
         for place in np.flatnonzero(living & ~met & layout.local).tolist():
@@ -67,6 +72,20 @@ class Fates:
     def count(self, fate: Fate) -> int:
         """Return how many trials have a fate."""
         return int(np.count_nonzero(self._fates == fate))
+
+    def that_findings_leave_open(self, genes: Collection[str] | None) -> list[int]:
+        """Return the places of trials whose alteration is not known and that name what was found.
+
+        `genes` are those with findings, None for any.
+        """
+        layout, includes = self._layout, self._layout.includes
+        trials = self._of_trial[includes.parts]
+        concerned = (self._fates == Fate.UNKNOWN)[trials]
+        if genes is not None:
+            concerned &= layout.naming(genes)[includes.keys]
+        is_open = self._answers.degrees_of(includes.keys[concerned]) == OPEN
+        found: list[int] = np.unique(trials[concerned][is_open]).tolist()
+        return found
 
     def that_one_answer_may_open(self) -> list[int]:
         """Return the places of trials whose alteration is not known that one answer may open.

@@ -6,6 +6,7 @@ each trial as a whole, in the order of the trials, then their open parts.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -59,6 +60,13 @@ class Layout:
         """
         return self._trees.degrees(leaves)
 
+    def naming(self, genes: Collection[str]) -> Flags:
+        """Return which criteria name one of the genes."""
+        found = np.zeros(len(self.certain), bool)
+        for gene in genes:
+            found[self._keys_of_gene.get(gene, ())] = True
+        return found
+
     def leaves_of(self, chosen: Flags) -> list[int]:
         """Return the leaves of the chosen criteria, in their order."""
         found = np.zeros(len(self._families), bool)
@@ -88,6 +96,11 @@ class Layout:
             families.append(family)
             both = (*both, "", "")[:_MOST_GENES]
             named.append([genes.setdefault(gene, len(genes)) for gene in both])
+        self._keys_of_gene: dict[str, list[int]] = {}
+        of_leaf = [genes_of(pattern) for pattern in plan.leaves]
+        for key, leaf in zip(of_key, leaves, strict=True):
+            for gene in of_leaf[leaf]:
+                self._keys_of_gene.setdefault(gene, []).append(key)
         self._genes = genes
         self._leaf_keys = np.array(of_key, np.int32)
         self._leaves = np.array(leaves, np.int32)

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from oncomatch.domain.match import Specificity
 from oncomatch.domain.trial import page_of
 from oncomatch.domain.trial_match import (
     ArmMatch,
     Eligibility,
-    Fit,
     TrialMatch,
     TrialMatches,
     TrialTally,
 )
 from oncomatch.matching.evaluator import Evaluator
-from oncomatch.matching.specificity import CLOSENESS
+from oncomatch.trials.concern import Concern, Concerns
 from oncomatch.trials.criteria import FAILS, MET, Answers, eligibility_of
 from oncomatch.trials.distance import nearest
-from oncomatch.trials.fates import Fate, Fates, is_for_any, living_parts
-from oncomatch.trials.plan import Part, PlannedTrial
+from oncomatch.trials.fates import Fate, Fates
+from oncomatch.trials.plan import PlannedTrial
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank
 from oncomatch.trials.snapshot import Snapshot
-from oncomatch.trials.tumor_fit import TumorFits
 
 
 def match_trials(
@@ -34,21 +31,21 @@ def match_trials(
     labels: dict[str, str],
     preferences: Preferences | None = None,
     *,
-    listing: Listing = Listing.MET,
+    listing: Listing = Listing.TOUCHED,
 ) -> TrialMatches:
     """Return the trials that concern a case, best first, and what to find out next.
 
     A trial concerns it when it is not of another tumour type and what it or an open part asks for
-    of the tumour is met: one of its molecular inclusion criteria, or, where it has none, an
-    exclusion that is known not to hold. One that then fails on another criterion stays, with the
-    failed criterion. Trials whose molecular criteria are not known are counted and asked about;
+    of the tumour is met: one of its molecular inclusion criteria, or, where it has none and is for
+    this tumour type, an absence. One that then fails on another criterion stays, with the failed
+    criterion. Trials whose molecular criteria are not known are counted and asked about;
     `listing` says which of them are listed too.
     """
     wanted = preferences or Preferences()
     countries = frozenset(wanted.countries)
     answers = Answers(snapshot, evaluator)
     plan = answers.plan
-    questions, tumor_fits = Questions(answers), TumorFits(answers)
+    questions, concerns = Questions(answers), Concerns(answers)
     fates = Fates(
         answers,
         [
@@ -57,66 +54,40 @@ def match_trials(
             if countries.isdisjoint(plan.countries(place))
         ],
     )
-    listed = fates.which(Fate.LISTED)
-    asking = [(place, True) for place in listed]
+    everything = listing is Listing.ALL
+    of_finding = fates.which(Fate.LISTED)
+    open_ones = (
+        fates.which(Fate.UNKNOWN) if everything else fates.that_findings_leave_open(concerns.genes)
+    )
+    answers.learn(
+        number
+        for place in (*of_finding, *open_ones)
+        for part in (plan.trials[place].whole, *plan.trials[place].arms)
+        for number in part.of_tumor
+    )
+    known = [concerns.known(plan.trials[place]) for place in of_finding]
+    listed = [concern for concern in known if concern.is_reason_enough]
+    perhaps = (concerns.open(plan.trials[place], everything=everything) for place in open_ones)
+    chosen = [*listed, *filter(None, perhaps)]
+    asking = [(concern.planned.place, True) for concern in listed]
     asking += [(place, False) for place in fates.that_one_answer_may_open()]
-    chosen = [(place, True) for place in listed]
-    if listing is not Listing.MET:
-        chosen += [
-            (place, False)
-            for place in fates.which(Fate.UNKNOWN)
-            if _is_listed(plan.trials[place], answers, listing)
-        ]
-    concerned = {place for place, _ in (*asking, *chosen)}
+    concerned = {place for place, _ in asking} | {each.planned.place for each in chosen}
     answers.learn(chain.from_iterable(plan.trials[place].numbers for place in concerned))
     for place, is_listed in sorted(asking):
         questions.add(plan.trials[place], listed=is_listed)
     return TrialMatches(
-        matches=rank(
-            (
-                _match(plan.trials[place], answers, tumor_fits, labels, wanted, is_known=is_known)
-                for place, is_known in chosen
-            ),
-            wanted.order,
-        ),
+        matches=rank((_match(each, answers, labels, wanted) for each in chosen), wanted.order),
         questions=questions.ordered(),
         tally=TrialTally(
             considered=len(plan.trials),
-            listed=fates.count(Fate.LISTED),
+            listed=len(listed),
             other_tumor_type=fates.count(Fate.TYPE),
             other_alteration=fates.count(Fate.OTHER),
             alteration_unknown=fates.count(Fate.UNKNOWN),
             other_country=fates.count(Fate.COUNTRY),
+            no_alteration=fates.count(Fate.NOTHING) + len(known) - len(listed),
         ),
     )
-
-
-def _met_inclusions(living: Sequence[Part], answers: Answers) -> list[int]:
-    """Return the molecular inclusion criteria that are met, certain ones alone if there are any."""
-    asked = [number for part in living for number in part.includes]
-    degrees = answers.degrees(asked)
-    met = [number for number, degree in zip(asked, degrees, strict=True) if degree == MET]
-    certain = [number for number in met if answers.plan.keys[number].certain]
-    return certain or met
-
-
-def _fit(planned: PlannedTrial, met: Sequence[int], answers: Answers) -> Fit:
-    if not met:
-        is_own = answers.plan.layout.local[planned.place]
-        for_any = is_own and is_for_any(planned, planned.arms, answers)
-        return Fit.ANYONE if for_any else Fit.ABSENCE
-    return Fit.FINDING if answers.plan.keys[met[0]].certain else Fit.LIKELY
-
-
-def _is_listed(planned: PlannedTrial, answers: Answers, listing: Listing) -> bool:
-    """Whether a trial whose alteration is not known is listed."""
-    if listing is Listing.TOUCHED:
-        return any(
-            answers.of(number).facts and not answers.speaks_against(number)
-            for part in living_parts(planned, answers)
-            for number in part.includes
-        )
-    return listing is Listing.ALL
 
 
 def _eligibility(planned: PlannedTrial, arms: Sequence[int], answers: Answers) -> Eligibility:
@@ -134,14 +105,9 @@ def _eligibility(planned: PlannedTrial, arms: Sequence[int], answers: Answers) -
 
 
 def _match(
-    planned: PlannedTrial,
-    answers: Answers,
-    tumor_fits: TumorFits,
-    labels: dict[str, str],
-    wanted: Preferences,
-    *,
-    is_known: bool,
+    concern: Concern, answers: Answers, labels: dict[str, str], wanted: Preferences
 ) -> TrialMatch:
+    planned = concern.planned
     trial = planned.trial
     own, *of_arms = answers.plan.described(planned.place)
     degrees = [answers.worst(numbers) for numbers in planned.of_arms]
@@ -149,9 +115,8 @@ def _match(
         ArmMatch(arm.name, arm.level, arm.is_open, eligibility_of(degree), answers.results(each))
         for arm, degree, each in zip(trial.arms, degrees, of_arms, strict=True)
     )
-    living = living_parts(planned, answers)
-    met = _met_inclusions(living, answers)
-    named = {labels[fact] for each in met for fact in answers.of(each).facts if fact in labels}
+    facts = (fact for each in concern.met for fact in answers.found_by(each))
+    named = {labels[fact] for fact in facts if fact in labels}
     open_sites = answers.plan.open_sites(planned.place)
     near = None
     if wanted.place:
@@ -170,20 +135,14 @@ def _match(
         data_date=trial.data_date,
         eligibility=_eligibility(planned, degrees, answers),
         labels=tuple(sorted(named)),
-        specificity=_specificity(met, answers),
+        specificity=concern.specificity,
         criteria=answers.results(own),
         arms=arms,
         unread=trial.unread,
         open_sites=len(open_sites),
         nearest_site=f"{near[0].city}, {near[0].country}" if near else "",
         distance_km=near[1] if near else None,
-        fit=_fit(planned, met, answers) if is_known else Fit.UNKNOWN,
+        fit=concern.fit,
         also=trial.also,
-        tumor_fit=tumor_fits.of(living),
+        tumor_fit=concern.tumor_fit,
     )
-
-
-def _specificity(met: Sequence[int], answers: Answers) -> Specificity:
-    """Return how closely the criteria that are met name the findings; absences are wild type."""
-    named = map(answers.specificity, met)
-    return min(named, key=CLOSENESS.__getitem__, default=Specificity.WILD_TYPE)

@@ -5,20 +5,26 @@ It depends on the snapshot alone, so that many cases share it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, atoms_of
+from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, atoms_of, genes_of
 from oncomatch.domain.trial import Confidence, CriterionKind, Side, kind_of
+from oncomatch.trials.absences import asks_only_for_absence, is_usual
 from oncomatch.trials.words import criterion_words, question_of, source_words
 
 if TYPE_CHECKING:
     from oncomatch.trials.layout import Layout
     from oncomatch.trials.shared import SharedAnswers
     from oncomatch.trials.snapshot import PackedCriterion, PackedSite, PackedTrial, Snapshot
+
+
+_OF_ABSENCE = re.compile(r"\b(?:not|stable|proficient)\b")
+"""Words of the patterns that may ask for an absence alone."""
 
 
 class CriterionKey(NamedTuple):
@@ -53,7 +59,7 @@ class Part(NamedTuple):
 
     `numbers` are all of them; what is asked of the patient comes first, since few patterns do.
     `of_tumor` are those that decide whether the part concerns a case: by type and alteration.
-    `excludes` has the inclusions that ask that alterations are absent too.
+    `includes` ask for a finding; `excludes` has the inclusions too that ask for an absence alone.
     """
 
     types: tuple[int, ...]
@@ -103,6 +109,7 @@ class Plan:
         self._trees: dict[int, Tree] = {}
         self._questions: dict[int, tuple[str, CriterionKind]] = {}
         self._words: dict[int, str] = {}
+        self._genes: dict[int, frozenset[str]] = {}
         self._countries: list[tuple[str, ...] | None] = [None] * len(snapshot.trials)
         self._open_sites: list[tuple[PackedSite, ...] | None] = [None] * len(snapshot.trials)
         self._described: dict[int, tuple[tuple[Described, ...], ...]] = {}
@@ -159,6 +166,14 @@ class Plan:
         if number == len(self.leaves):
             self.leaves.append(pattern)
         return number
+
+    def genes(self, number: int) -> frozenset[str]:
+        """Return the genes that a criterion names."""
+        known = self._genes.get(number)
+        if known is None:
+            pattern = self._snapshot.pattern(self.keys[number].pattern)
+            known = self._genes[number] = frozenset(genes_of(pattern))
+        return known
 
     def question(self, leaf: int) -> tuple[str, CriterionKind]:
         """Return what has to be found out to answer a leaf, and of what kind that is."""
@@ -228,20 +243,15 @@ class Plan:
             tuple(tuple(map(self.number, arm.criteria)) for arm in trial.arms),
         )
 
-    def _is_absence(self, place: int) -> bool:
-        """Whether a pattern asks only that alterations are absent, as an exclusion does.
-
-        Most tumours are without them, so that it makes no trial fit. A marker that is absent is a
-        finding (triple-negative), and so is a wild type.
-        """
-        if not self._snapshot.texts[place].startswith("not "):
-            return False
-        pattern = self._snapshot.pattern(place)
-        return all(
-            isinstance(part, Not)
-            and all(kind_of(atom) is CriterionKind.GENOMIC for atom in atoms_of(part))
-            for part in (pattern.parts if isinstance(pattern, AllOf) else (pattern,))
-        )
+    def _is_wish(self, criterion: PackedCriterion) -> bool:
+        """Whether a molecular criterion asks for a finding, and not for an absence alone."""
+        excludes = criterion.side is Side.EXCLUSION
+        if not _OF_ABSENCE.search(self._snapshot.texts[criterion.pattern]):
+            return not excludes  # most patterns, which need not be read for it
+        pattern = self._snapshot.pattern(criterion.pattern)
+        if excludes:  # microsatellites that are not stable are a finding
+            return all(map(is_usual, atoms_of(pattern)))
+        return not asks_only_for_absence(pattern)
 
     def _part(self, criteria: Iterable[PackedCriterion]) -> Part:
         types: list[int] = []
@@ -256,10 +266,7 @@ class Plan:
             elif not kind.is_molecular:
                 group = others
             else:
-                wanted = criterion.side is Side.INCLUSION and not self._is_absence(
-                    criterion.pattern
-                )
-                group = includes if wanted else excludes
+                group = includes if self._is_wish(criterion) else excludes
             group.append(self.number(criterion))
         of_tumor = *types, *includes, *excludes
         return Part(

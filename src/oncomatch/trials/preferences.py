@@ -24,11 +24,10 @@ class OrderKey(Enum):
 class Listing(Enum):
     """Which trials are listed whose alteration is not known of the case.
 
-    MET: none. TOUCHED: those in which a finding leaves it open (a mutation that may be the one
-    asked for). ALL: every one.
+    TOUCHED: those in which a finding leaves it open (a mutation that may be the one asked for).
+    ALL: every one.
     """
 
-    MET = "met"
     TOUCHED = "touched"
     ALL = "all"
 

@@ -13,7 +13,14 @@ from oncomatch.trials.preferences import OrderKey
 _ELIGIBILITY = {each: place for place, each in enumerate(Eligibility)}
 _TUMOR = {each: place for place, each in enumerate((*TumorFit, None))}
 _STATUS = {each: place for place, each in enumerate(TrialStatus)}
-_FIT = {Fit.FINDING: 0, Fit.LIKELY: 0, Fit.UNKNOWN: 1, Fit.ABSENCE: 2, Fit.ANYONE: 2}
+_FIT = {
+    Fit.FINDING: 0,
+    Fit.LIKELY: 0,
+    Fit.MAYBE: 1,
+    Fit.UNKNOWN: 2,
+    Fit.ABSENCE: 3,
+    Fit.ANYONE: 3,
+}
 _PHASES = ("PHASE4", "PHASE3", "PHASE2", "PHASE1", "EARLY_PHASE1")
 
 

@@ -71,4 +71,5 @@ def test_the_germline_was_not_assessed_and_what_was_seen_is_said() -> None:
     assert ask("germline (BRCA1 loss_of_function)", CARRIER) == Evaluation(
         UNKNOWN,
         f"BRCA1 loss_of_function: the germline was not assessed ({found.label} detected)",
+        (found.id,),
     )

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 import building
+from oncomatch.domain.alteration import (
+    CopyNumber,
+    CopyNumberKind,
+    Her2Ihc,
+    MarkerResult,
+    MsiStatus,
+    TumorMarkers,
+)
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.trial import Arm, ArmLevel, Confidence, Criterion, Side, Trial
@@ -27,7 +36,9 @@ def lung() -> TumorProfile:
     return building.tumor("LUAD", [("KRAS", "G12C")], panel=["EGFR"])
 
 
-def matched(profile: TumorProfile, *trials: Trial, listing: Listing = Listing.MET) -> TrialMatches:
+def matched(
+    profile: TumorProfile, *trials: Trial, listing: Listing = Listing.TOUCHED
+) -> TrialMatches:
     labels = label_facts(profile, {coverage.gene for coverage in profile.assay.genes})
     evaluator = Evaluator(building.facts_of(profile))
     return match_trials(make_snapshot(trials), evaluator, labels, listing=listing)
@@ -37,6 +48,7 @@ def only(*criteria: Criterion, **fields: object) -> Trial:
     return trial("NCT00000001", criteria=criteria, **fields)
 
 
+LUNG = criterion("tumor_type LUAD")
 FITS = {
     "a finding": ([criterion("KRAS p.G12C")], Fit.FINDING),
     "a doubtful criterion": ([criterion("KRAS p.G12C", confidence=LIKELY)], Fit.LIKELY),
@@ -44,9 +56,16 @@ FITS = {
         [criterion("KRAS p.G12C", confidence=LIKELY), criterion("KRAS mutation")],
         Fit.FINDING,
     ),
-    "an exclusion known absent": ([excluding("EGFR mutation")], Fit.ABSENCE),
-    "an absence among what is included": ([criterion("not EGFR mutation")], Fit.ABSENCE),
-    "absences together": ([criterion("not EGFR mutation and not KRAS p.G12D")], Fit.ABSENCE),
+    "an exclusion known absent": ([excluding("EGFR mutation"), LUNG], Fit.ABSENCE),
+    "an absence among what is included": ([criterion("not EGFR mutation"), LUNG], Fit.ABSENCE),
+    "absences together": (
+        [criterion("not EGFR mutation and not KRAS p.G12D"), LUNG],
+        Fit.ABSENCE,
+    ),
+    "an alteration read with doubt, a wild type read with certainty": (
+        [criterion("KRAS p.G12C", confidence=LIKELY), criterion("EGFR wildtype")],
+        Fit.LIKELY,
+    ),
     "a finding beside an absence": (
         [criterion("KRAS mutation"), criterion("not EGFR mutation")],
         Fit.FINDING,
@@ -74,13 +93,66 @@ def test_a_known_absence_does_not_stand_for_an_inclusion_that_is_not_known(
     assert (found.tally.listed, found.tally.alteration_unknown) == (0, 1)
 
 
-def test_a_marker_that_is_absent_is_a_finding() -> None:
-    """As in triple-negative breast cancer."""
-    breast = building.tumor("IDC", her2_ihc="0", copies={"ERBB2": 2})
-    wanted = criterion("not (ERBB2 amplification or ERBB2 overexpression)")
+NOT_HER2 = "not (ERBB2 amplification or ERBB2 overexpression)"
+MARKERS = {
+    "HER2-negative alone": (NOT_HER2, Fit.ABSENCE),
+    "HER2-negative among absences": (f"{NOT_HER2} and not PGR expression", Fit.ABSENCE),
+    "triple-negative": (f"{NOT_HER2} and not ESR1 expression and not PGR expression", Fit.FINDING),
+    "microsatellites stable": ("MSI stable or MMR proficient", Fit.ABSENCE),
+    "a low PD-L1": ("CD274 CPS < 1", Fit.FINDING),
+    "wild type": ("TP53 wildtype", Fit.FINDING),
+}
+
+
+@pytest.mark.parametrize(("wanted", "fit"), MARKERS.values(), ids=MARKERS)
+def test_what_nearly_every_tumour_is_without_is_no_finding(wanted: str, fit: Fit) -> None:
+    negative = MarkerResult.NEGATIVE
+    markers = TumorMarkers(
+        her2_ihc=Her2Ihc.ZERO, er=negative, pr=negative, msi=MsiStatus.STABLE, pdl1_cps=0
+    )
+    breast = replace(building.tumor("IDC", panel=["TP53"], copies={"ERBB2": 2}), markers=markers)
+    (found,) = matched(breast, only(criterion(wanted), criterion("tumor_type BRCA"))).matches
+
+    assert found.fit is fit
+
+
+def test_hormone_receptors_beside_an_absent_her2_are_a_finding() -> None:
+    markers = TumorMarkers(her2_ihc=Her2Ihc.ZERO, er=MarkerResult.POSITIVE)
+    breast = replace(building.tumor("IDC", copies={"ERBB2": 2}), markers=markers)
+    wanted = criterion(f"ESR1 expression and {NOT_HER2}")
+
     (found,) = matched(breast, only(wanted)).matches
 
     assert found.fit is Fit.FINDING
+    assert "ER positive" in found.labels
+
+
+def test_that_stable_microsatellites_are_excluded_is_a_wish_for_a_finding() -> None:
+    unstable = building.tumor("COADREAD", msi="MSI-H")
+
+    (found,) = matched(unstable, only(excluding("MSI stable"))).matches
+
+    assert found.fit is Fit.FINDING
+
+
+OF_OTHER_TYPES = {
+    "an absence in a trial for any tumour": ("not EGFR mutation", "SOLID", Confidence.CERTAIN),
+    "an absence in one for another type": ("not EGFR mutation", "PAAD", LIKELY),
+    "a wild type in one for another type": ("EGFR wildtype", "PAAD", LIKELY),
+}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "confidence"), OF_OTHER_TYPES.values(), ids=OF_OTHER_TYPES
+)
+def test_what_most_tumours_have_lists_no_trial_of_other_tumours(
+    wanted: str, code: str, confidence: Confidence, lung: TumorProfile
+) -> None:
+    made = only(criterion(wanted), criterion(f"tumor_type {code}", confidence=confidence))
+    found = matched(lung, made)
+
+    assert not found.matches
+    assert (found.tally.listed, found.tally.no_alteration) == (0, 1)
 
 
 def test_of_a_registrys_record_is_not_said_that_it_asks_for_no_alteration(
@@ -88,19 +160,63 @@ def test_of_a_registrys_record_is_not_said_that_it_asks_for_no_alteration(
 ) -> None:
     """A part of it of which no alteration was read may ask for one."""
     parts = (arm("A", "not EGFR mutation"), arm("B", "age >= 18"))
-    (found,) = matched(lung, only(arms=parts)).matches
+    (found,) = matched(lung, only(LUNG, arms=parts)).matches
 
     assert found.fit is Fit.ABSENCE
 
 
 def test_a_trial_that_only_asks_for_an_absence_ranks_last(lung: TumorProfile) -> None:
     fits_not = trial("NCT00000009", "KRAS mutation", criterion("age < 18"))
-    absence = only(excluding("EGFR mutation"))
+    absence = only(excluding("EGFR mutation"), LUNG)
 
     assert [each.trial_id for each in matched(lung, absence, fits_not).matches] == [
         "NCT00000009",
         "NCT00000001",
     ]
+
+
+PERHAPS = {
+    "a change of the gene that may be inherited": ("germline (KRAS mutation)", ("KRAS G12C",)),
+    "a change of the gene that may be somatic": ("somatic (KRAS mutation)", ("KRAS G12C",)),
+    "one of two that are asked for": ("KRAS p.G12C and MET amplification", ("KRAS G12C",)),
+    "words that cannot be checked": ('KRAS unread "a class of mutations"', ("KRAS G12C",)),
+}
+
+
+@pytest.mark.parametrize(("wanted", "labels"), PERHAPS.values(), ids=PERHAPS)
+def test_a_trial_for_which_a_finding_may_be_the_one_is_listed(
+    wanted: str, labels: tuple[str, ...], lung: TumorProfile
+) -> None:
+    found = matched(lung, only(criterion(wanted)))
+    (one,) = found.matches
+
+    assert (one.fit, one.labels, one.eligibility) == (Fit.MAYBE, labels, Eligibility.POSSIBLE)
+    assert (found.tally.listed, found.tally.alteration_unknown) == (0, 1)
+
+
+NO_FINDINGS = {
+    "a call that is not reported": building.tumor("LUAD", left_out=[("KRAS", "G12C")]),
+    "a variant of no known meaning": building.tumor("LUAD", [("KRAS", "T20A")]),
+}
+
+
+@pytest.mark.parametrize("profile", NO_FINDINGS.values(), ids=NO_FINDINGS)
+def test_what_is_no_finding_leaves_no_trial_open(profile: TumorProfile) -> None:
+    found = matched(profile, only(criterion("KRAS gain_of_function")))
+
+    assert not found.matches
+    assert found.tally.alteration_unknown == 1
+
+
+def test_copies_that_were_not_counted_leave_a_trial_open_only_where_there_are_more() -> None:
+    wanted = only(criterion("ERBB2 copies >= 7"))
+    amplified, neutral = (
+        replace(building.tumor("STAD"), copy_numbers=(CopyNumber("ERBB2", None, kind, "called"),))
+        for kind in (CopyNumberKind.AMPLIFICATION, None)
+    )
+
+    assert [each.fit for each in matched(amplified, wanted).matches] == [Fit.MAYBE]
+    assert not matched(neutral, wanted).matches
 
 
 TYPES = {
@@ -185,7 +301,10 @@ def test_an_exclusion_read_with_doubt_speaks_against_and_does_not_exclude(
 def test_a_failed_arm_gives_no_label_to_another(lung: TumorProfile) -> None:
     made = only(
         criterion("tumor_type SOLID"),
-        arms=(arm("A", "KRAS p.G12C", "tumor_type COADREAD"), arm("B", "not EGFR mutation")),
+        arms=(
+            arm("A", "KRAS p.G12C", "tumor_type COADREAD"),
+            arm("B", "not EGFR mutation", "tumor_type LUAD"),
+        ),
     )
     (found,) = matched(lung, made).matches
 
@@ -266,6 +385,10 @@ def plain(made: Trial, evaluator: Evaluator) -> Eligibility:
     return Eligibility.of(outcomes[min(worst(made.criteria, evaluator), best)])
 
 
+def is_absence(made: Criterion) -> bool:
+    return made.side is Side.EXCLUSION or str(made.pattern).startswith("not ")
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_fast_path_answers_as_the_plain_one(seed: int, lung: TumorProfile) -> None:
     trials = some_trials(seed)
@@ -280,5 +403,9 @@ def test_the_fast_path_answers_as_the_plain_one(seed: int, lung: TumorProfile) -
         if each.trial_id not in {match.trial_id for match in found.matches}:
             living = [arm for arm in each.arms if arm.is_open is not False]
             parts = [each, *(arm for arm in living if worst(arm.criteria, evaluator))]
-            asks = any(one.kind.is_molecular for part in parts for one in part.criteria)
+            asks = any(
+                one.kind.is_molecular and not is_absence(one)
+                for part in parts
+                for one in part.criteria
+            )
             assert plain(each, evaluator) is Eligibility.NOT_ELIGIBLE or not asks

@@ -64,7 +64,7 @@ GENOMIC = {
     "its gene": ("KRAS mutation", "listed"),
     "one of two": ("KRAS p.G12D or KRAS p.G12C", "listed"),
     "one of two, the other unknown": ("KRAS p.G12C or MET amplification", "listed"),
-    "known absence": ("not EGFR p.L858R", "listed"),
+    "known absence": ("not EGFR p.L858R", "no_alteration"),
     "another change of the codon": ("KRAS p.G12D", "other_alteration"),
     "looked for and not found": ("EGFR p.L858R", "other_alteration"),
     "its opposite": ("not KRAS p.G12C", "other_alteration"),
@@ -73,7 +73,7 @@ GENOMIC = {
     "copy number not assessed": ("MET amplification", "alteration_unknown"),
     "fusions not assessed": ("ALK fusion", "alteration_unknown"),
     "microsatellites not assessed": ("MSI high", "alteration_unknown"),
-    "two, one unknown": ("KRAS p.G12C and MET amplification", "alteration_unknown"),
+    "two, both unknown": ("BRAF mutation and MET amplification", "alteration_unknown"),
 }
 
 
