@@ -19,7 +19,12 @@ from oncomatch.reference.tables import read_rows
 from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.measure_clinical import MOLECULAR_STRATA
 
-ROWS = list(read_rows(ROOT / "tests" / "trials" / "annotated_trials.tsv"))
+FILES = {
+    name: list(read_rows(ROOT / "tests" / "trials" / name))
+    for name in ("annotated_trials.tsv", "fresh_trials.tsv")
+}
+ANNOTATED, FRESH = FILES.values()
+ROWS = ANNOTATED + FRESH
 COLUMNS = "nct_id half stratum cohort side kind value where note".split()
 PATTERNS = ("genomic", "biomarker")
 OTHER = ("genomic_other", "biomarker_other")
@@ -36,7 +41,7 @@ STAGES = """
 """.split()
 WORDS = {
     "half": ("dev", "test"),
-    "stratum": ("record", "marker", "any", "title", "alteration"),
+    "stratum": ("record", "marker", "any", "title", "alteration", "fresh"),
     "side": ("inclusion", "exclusion"),
     "kind": KINDS,
     "where": ("title", "conditions", "eligibility"),
@@ -67,12 +72,24 @@ def identity(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(row[name] for name in ("nct_id", "cohort", "side", "kind", "value"))
 
 
-def test_there_are_enough_trials_sorted_by_id():
-    ids = list(dict.fromkeys(row["nct_id"] for row in ROWS))
+@pytest.mark.parametrize(
+    ("name", "trials"), [("annotated_trials.tsv", 400), ("fresh_trials.tsv", 100)]
+)
+def test_there_are_enough_trials_sorted_by_id(name: str, trials: int):
+    ids = [row["nct_id"] for row in FILES[name]]
 
-    assert len(ids) >= 400
+    assert len(set(ids)) >= trials
     assert [nct for nct in ids if not re.fullmatch(r"NCT\d{8}", nct)] == []
-    assert [row["nct_id"] for row in ROWS] == sorted(row["nct_id"] for row in ROWS)
+    assert ids == sorted(ids)
+
+
+def test_no_trial_is_both_fresh_and_annotated_before():
+    """Those who write rules read the other file, and the texts of its trials."""
+    assert {row["nct_id"] for row in FRESH} & {row["nct_id"] for row in ANNOTATED} == set()
+
+
+def test_every_fresh_trial_measures():
+    assert {(row["half"], row["stratum"]) for row in FRESH} == {("test", "fresh")}
 
 
 def test_no_row_stands_twice():
@@ -81,12 +98,13 @@ def test_no_row_stands_twice():
 
 def test_rows_of_a_trial_stand_in_one_order():
     """So that a change of an annotation is one changed line."""
-    keys = [
-        (*(row[n] for n in ("nct_id", "cohort")), KINDS.index(row["kind"]), row["side"])
-        for row in ROWS
-    ]
+    for rows in FILES.values():
+        keys = [
+            (*(row[n] for n in ("nct_id", "cohort")), KINDS.index(row["kind"]), row["side"])
+            for row in rows
+        ]
 
-    assert keys == sorted(keys)
+        assert keys == sorted(keys)
 
 
 def test_columns():
@@ -107,11 +125,11 @@ def test_values_are_of_their_kind(kind: str):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_annotated_in_both_halves(kind: str):
-    assert {row["half"] for row in of_kinds(kind)} == {"dev", "test"}
+    assert {row["half"] for row in ANNOTATED if row["kind"] == kind} == {"dev", "test"}
 
 
 def test_every_second_id_is_held_out():
-    halves = {row["nct_id"]: row["half"] for row in ROWS}
+    halves = {row["nct_id"]: row["half"] for row in ANNOTATED}
 
     assert halves == {nct: "test" if int(nct[-1]) % 2 else "dev" for nct in halves}
 
