@@ -37,6 +37,7 @@ from oncomatch.trials.eligibility.gene_names import ALIASES, FAMILIES, SURFACE
 from oncomatch.trials.eligibility.joining import any_of
 from oncomatch.trials.eligibility.part_headings import doubted_by_part
 from oncomatch.trials.eligibility.part_sorts import is_level
+from oncomatch.trials.eligibility.parts import asked_in_every_part
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
 
@@ -95,9 +96,12 @@ def settle(
     ]
     read = {each.source.start for each in (*reading.criteria, *in_cohorts)}
     doubted = [_doubted(each, eligibility, read) for each in (*asked, *named)]
+    in_parts = asked_in_every_part(reading.cohorts, eligibility.sentences)
     whole = _without_implied(doubted)
     return Settled(
-        criteria=tuple(_without_contradiction([*whole, *_once(others)])),
+        criteria=tuple(
+            _without_contradiction([*_with_parts(whole, doubted, in_parts), *_once(others)])
+        ),
         cohorts={
             name: tuple(
                 each
@@ -107,6 +111,15 @@ def settle(
             for name, criteria in reading.cohorts.items()
         },
     )
+
+
+def _with_parts(
+    whole: list[Criterion], doubted: list[Criterion], in_parts: Criterion | None
+) -> list[Criterion]:
+    """Return what is asked of everyone with what all parts together ask for."""
+    if in_parts is None or any(_excludes(each, in_parts) for each in whole):
+        return whole
+    return _without_implied([*doubted, in_parts])
 
 
 def _as_ways_in(criteria: list[Criterion]) -> list[Criterion]:

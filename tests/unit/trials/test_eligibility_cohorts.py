@@ -217,7 +217,7 @@ def test_what_is_surely_asked_of_everyone_is_not_said_again_of_a_cohort(everyone
 def test_what_no_tumour_can_have_together_is_asked_of_a_cohort_as_alternatives():
     text = Eligibility(
         "Inclusion:\n\nCohort A:\n\n* HER2-positive breast cancer\n* HER2-negative breast cancer\n"
-        "* BRAF V600E mutation"
+        "* BRAF V600E mutation\n\nCohort B:\n\n* Melanoma"
     )
     settled = settle([], text, read_eligibility(text, READINGS))
 

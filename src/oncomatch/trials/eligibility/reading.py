@@ -24,6 +24,7 @@ from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.eligibility.alternatives import ways_in
 from oncomatch.trials.eligibility.joints import Joint
+from oncomatch.trials.eligibility.parts import without_sole_part
 from oncomatch.trials.eligibility.sentences import Sentence, split_sentences
 
 
@@ -35,8 +36,8 @@ class Eligibility:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences, in their order."""
-        return split_sentences(self.text)
+        """The sentences, in their order; those of the only part of a trial are everyone's."""
+        return without_sole_part(split_sentences(self.text))
 
     def below(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """Return the sentences of the items that stand below a sentence, however deep."""

@@ -100,7 +100,7 @@ _ONLY_ELIGIBILITY = re.compile(
 )
 _SIDE_WORD = re.compile(r"inclusion|exclusion|eligibility", re.IGNORECASE)
 _INLINE_HEADING = re.compile(
-    r"(?<!\band\s)(?<!\bor\s)(?<![/&])(?<![/&]\s)(?:key\s|main\s|major\s)?"
+    r"(?<!\band\s)(?<!\bor\s)(?<![/&])(?<![/&]\s)(?:(?:key|main|major|selected|primary)\s)?"
     r"(?:inclusion|exclusion)\scriteria\s{0,3}[:：]",
     re.IGNORECASE,
 )

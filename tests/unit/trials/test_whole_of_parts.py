@@ -1,0 +1,80 @@
+"""When what parts of a trial ask for is asked of everyone: invented texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.domain.trial import Confidence
+from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
+from oncomatch.trials.eligibility.readings import READINGS
+from oncomatch.trials.settle import settle
+
+
+def everyone(text: str) -> list[str]:
+    """Return what is asked of everyone with certainty."""
+    read = Eligibility(text)
+    settled = settle((), read, read_eligibility(read, READINGS))
+    return [
+        str(each.pattern)
+        for each in settled.criteria
+        if each.kind.is_molecular and each.confidence is Confidence.CERTAIN
+    ]
+
+
+def text_of(*parts: tuple[str, list[str]], excluded: str = "Pregnancy") -> str:
+    """Return an eligibility text with a list below the heading of each part."""
+    lines = ["Inclusion Criteria:"]
+    for heading, items in parts:
+        lines += [heading, *(f"* {item}" for item in items)]
+    return "\n\n".join([*lines, "Exclusion Criteria:", f"* {excluded}"])
+
+
+COMMON = ["Measurable disease", "ECOG 0 or 1"]
+BRAF = ["NSCLC with a BRAF V600E mutation", *COMMON]
+ALK = ["NSCLC with an ALK fusion", *COMMON]
+BOTH = ["BRAF p.V600E or ALK fusion"]
+
+WHOLE = {
+    "the only part": ([("Module A Part 1 (Escalation):", BRAF)], ["BRAF p.V600E"]),
+    "the only cancer": ([("Phase 2:", ALK)], ["ALK fusion"]),
+    "letters": ([("Part A:", BRAF), ("Part B:", ALK)], BOTH),
+    "numbers": ([("Cohort 1:", BRAF), ("Cohort 2:", ALK)], BOTH),
+    "roman numbers": ([("Phase I:", BRAF), ("Phase II:", ALK)], BOTH),
+    "the same twice": ([("Arm A:", BRAF), ("Arm B:", BRAF)], ["BRAF p.V600E"]),
+}
+
+
+@pytest.mark.parametrize(("parts", "asked"), WHOLE.values(), ids=WHOLE)
+def test_parts_that_are_the_whole_ask_it_of_everyone(parts: list, asked: list[str]):
+    assert everyone(text_of(*parts)) == asked
+
+
+def test_a_part_that_is_closed_is_none():
+    text = (
+        "Selected Inclusion Criteria:\n\n1. Phase 1 \\[closed to enrollment\\]\n"
+        "2. Phase 2 \\[open to enrollment\\]:\n\n   * NSCLC with an ALK fusion\n"
+        "   * Measurable disease\n   * ECOG 0 or 1\n\nSelected Exclusion Criteria:\n\n* Pregnancy"
+    )
+    assert everyone(text) == ["ALK fusion"]
+
+
+NOT_WHOLE = {
+    "a gap in the series": [("Part A:", BRAF), ("Part C:", ALK)],
+    "the first is not named": [("Part B:", BRAF), ("Part C:", ALK)],
+    "a part asks for nothing": [("Part A:", BRAF), ("Part B:", COMMON)],
+    "a part asks with doubt": [("Part A:", BRAF), ("Part B:", ["Select ALK fusions", *COMMON])],
+    "a part asks for an absence": [("Part A:", BRAF), ("Part B:", ["No ALK fusion", *COMMON])],
+    "parts of two kinds": [("Part A:", BRAF), ("Cohort B:", ALK)],
+    "a part beside what is asked of all": [("All patients:", COMMON), ("Part B:", BRAF)],
+}
+
+
+@pytest.mark.parametrize("parts", NOT_WHOLE.values(), ids=NOT_WHOLE)
+def test_parts_that_may_not_be_all_ask_nothing_of_everyone(parts: list):
+    assert everyone(text_of(*parts)) == []
+
+
+def test_a_part_that_only_the_exclusions_name_is_one_too():
+    parts = ("Part A:", BRAF), ("Part B:", ALK)
+    assert everyone(text_of(*parts, excluded="Part C: pregnancy")) == []
+    assert everyone(text_of(parts[0], excluded="Part B: pregnancy")) == []
