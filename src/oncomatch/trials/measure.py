@@ -17,8 +17,11 @@ from oncomatch.domain.biomarker import (
     AllOf,
     AnyOf,
     Biomarker,
+    Comparator,
     Not,
     Origin,
+    Scale,
+    Score,
     VariantOrigin,
     WildType,
     atoms_of,
@@ -27,7 +30,11 @@ from oncomatch.domain.biomarker import (
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.trial import Arm, Confidence, Criterion, CriterionKind, Side, kind_of
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE
+from oncomatch.trials.eligibility.markers import HER2_LOW
 
+_LOW: frozenset[Biomarker] = frozenset(
+    (Score("ERBB2", Scale.IHC, Comparator.AT_LEAST, 1), Not(HER2_POSITIVE))
+)
 GENOMIC, BIOMARKER = "genomic", "biomarker"
 
 
@@ -124,7 +131,10 @@ def _parted(pattern: Biomarker, joined: type[AllOf] | type[AnyOf]) -> Iterable[B
         yield HER2_POSITIVE
         yield from (part for part in pattern.parts if part not in her2)
         return
-    for part in pattern.parts:
+    whole = list(pattern.parts)
+    if joined is AllOf and set(whole) >= _LOW:  # HER2-low as the annotation says it
+        whole = [HER2_LOW, *(part for part in whole if part not in _LOW)]
+    for part in whole:
         yield from _parted(part, joined)
 
 
@@ -162,6 +172,8 @@ def _flat(pattern: AllOf | AnyOf) -> Iterable[Biomarker]:
 
 def _kind(pattern: Biomarker) -> str:
     """Return how the annotation files a unit: HER2 and HLA are biomarkers."""
+    if pattern == HER2_LOW:
+        return BIOMARKER
     her2: set[Biomarker] = set(HER2_POSITIVE.parts)
     atoms = [
         each.part if isinstance(each, Origin) and each.origin is VariantOrigin.GERMLINE else each

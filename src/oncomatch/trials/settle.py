@@ -92,7 +92,7 @@ def settle(
     named = [
         _confirmed(each, asked, in_cohorts, eligibility, of_people=of_people)
         for each in titles
-        if not any(_says_so(one, each) for one in asked)
+        if not any(_says_so(one, each) or _spells_out(one, each) for one in asked)
     ]
     read = {each.source.start for each in (*reading.criteria, *in_cohorts)}
     doubted = [_doubted(each, eligibility, read) for each in (*asked, *named)]
@@ -167,6 +167,12 @@ def _says_so(one: Criterion, title: Criterion) -> bool:
     return implies(one.pattern, title.pattern)
 
 
+def _spells_out(one: Criterion, title: Criterion) -> bool:
+    """Whether the text surely lists what the title names for short: *deletion or protein loss*."""
+    sure = one.confidence is Confidence.CERTAIN
+    return sure and isinstance(one.pattern, AnyOf) and title.pattern in one.pattern.parts
+
+
 def _confirmed(
     title: Criterion,
     asked: list[Criterion],
@@ -185,7 +191,11 @@ def _confirmed(
     borne_out = Side.INCLUSION in about or (of_people and silent)
     genes = set(genes_of(title.pattern))
     said_otherwise = any(
-        genes & set(genes_of(each.pattern)) and not implies(title.pattern, each.pattern)
+        genes & set(genes_of(each.pattern))
+        and (
+            not implies(title.pattern, each.pattern)
+            or (isinstance(each.pattern, AnyOf) and title.pattern in each.pattern.parts)
+        )
         for each in asked
     )
     changes = [each for each in in_cohorts if not is_level(each.pattern)]

@@ -8,6 +8,7 @@ from oncomatch.domain.trial import Confidence
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
 from oncomatch.trials.settle import settle
+from oncomatch.trials.titles import read_titles
 
 
 def everyone(text: str) -> list[str]:
@@ -78,3 +79,30 @@ def test_a_part_that_only_the_exclusions_name_is_one_too():
     parts = ("Part A:", BRAF), ("Part B:", ALK)
     assert everyone(text_of(*parts, excluded="Part C: pregnancy")) == []
     assert everyone(text_of(parts[0], excluded="Part B: pregnancy")) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "item", "asked"),
+    [
+        (
+            "Xotinib in Patients With MTAP-deleted Solid Tumors",
+            "Homozygous deletion of MTAP by NGS or absence of MTAP protein by IHC",
+            "MTAP deletion or MTAP protein_loss",
+        ),
+        (
+            "Xotinib in Patients With BRAF V600E-Mutant Melanoma",
+            "Melanoma with a BRAF V600E or BRAF V600K mutation",
+            "BRAF p.V600E or BRAF p.V600K",
+        ),
+        (
+            "Xotinib in Patients With KRAS G12C-Mutant NSCLC",
+            "NSCLC with a KRAS mutation",
+            "KRAS p.G12C",
+        ),
+    ],
+    ids=["a title for short", "one change for two", "a narrower title"],
+)
+def test_a_title_is_short_for_what_the_text_lists(title: str, item: str, asked: str):
+    text = Eligibility(f"Inclusion Criteria:\n\n* {item}\n\nExclusion Criteria:\n\n* Pregnancy")
+    settled = settle(read_titles([title]), text, read_eligibility(text, READINGS))
+    assert [str(each.pattern) for each in settled.criteria if each.kind.is_molecular] == [asked]

@@ -21,6 +21,9 @@ _CLOSED = re.compile(
     r"\W*[\w\s-]{1,30}[\[(,:–-]{1,2}\s?(?:is\s|now\s)?(?:closed|completed?)\b[\w\s]{0,24}[\])]?\W*",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\b(?:[A-Z]|\d{1,2}|[IVX]{1,4})\w?\s?(?:,|and|or|&|/|to|through|-)\s?(?=[A-Z\d])"
+)
 _NUMBERED = re.compile(
     r"(?P<noun>[A-Za-z-]{3,14}?)s?\s(?P<labels>(?:[A-Z]|\d|I{1,3}|IV)(?![\w])"
     r"(?:(?:\s?(?:,\s?and|,|and|or|&|/)\s?)(?:[A-Z]|\d|I{1,3}|IV)(?![\w])){0,8})"
@@ -40,7 +43,8 @@ def without_sole_part(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     said = sum(not each.introduces for each in asked)
     if len(names) != 1 or "" in names or others or said < _FEWEST:
         return tuple(sentences)
-    if _LABEL.findall(next(iter(names)))[1:] and re.search(r"\b(?:and|or)\b|[,&/]", *names):
+    (name,) = names
+    if _SEVERAL.search(name):
         return tuple(sentences)
     return tuple(replace(each, cohort="") for each in sentences)
 
