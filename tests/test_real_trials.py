@@ -12,7 +12,10 @@ from building import ROOT
 from oncomatch.reference.tables import read_rows
 from oncomatch.trials.measure_clinical import MOLECULAR_STRATA
 
-ROWS = list(read_rows(ROOT / "tests" / "trials" / "annotated_trials.tsv"))
+TRIALS = ROOT / "tests" / "trials"
+ANNOTATED = list(read_rows(TRIALS / "annotated_trials.tsv"))
+REST = [row for row in read_rows(TRIALS / "fresh_trials.tsv") if row["stratum"] == "rest"]
+ROWS = ANNOTATED + REST
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +37,15 @@ def years(age: str | None) -> str:
 
 
 def test_the_annotated_trials_are_those_drawn(script, studies):
-    annotated = {row["nct_id"]: row["stratum"] for row in ROWS}
+    annotated = {row["nct_id"]: row["stratum"] for row in ANNOTATED}
 
     assert script["draw"](*studies) == annotated
+
+
+def test_the_trials_of_the_rest_are_those_drawn(script, studies):
+    rest = script["draw_rest"](studies[0], script["draw"](*studies))
+
+    assert rest == {row["nct_id"]: "rest" for row in REST}
 
 
 def test_ages_and_sex_are_those_of_the_registry(studies):
