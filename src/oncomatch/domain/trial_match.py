@@ -79,13 +79,17 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class ArmMatch:
-    """How a case meets a part of a trial; `is_open` is None where the record does not say."""
+    """How a case meets a part of a trial; `is_open` is None where the record does not say.
+
+    `by_finding`: the part itself asks for what the trial fits by.
+    """
 
     name: str
     level: ArmLevel
     is_open: bool | None
     eligibility: Eligibility
     criteria: tuple[CriterionResult, ...]
+    by_finding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +130,22 @@ class TrialMatch:
         """Whether it is only open since what speaks against the case was read with doubt."""
         if self.eligibility is not Eligibility.POSSIBLE:
             return False
-        if any(each.speaks_against for each in self.criteria):
+        if any(map(self._speaks_against, self.criteria)):
             return True
         parts = [
             arm
             for arm in self.arms
             if arm.is_open is not False and arm.eligibility is not Eligibility.NOT_ELIGIBLE
         ]
-        return bool(parts) and all(
-            any(each.speaks_against for each in arm.criteria) for arm in parts
+        fitting = [arm for arm in parts if arm.by_finding] or parts
+        return bool(fitting) and all(
+            any(each.speaks_against for each in arm.criteria) for arm in fitting
         )
+
+    def _speaks_against(self, result: CriterionResult) -> bool:
+        """Whether a criterion of the whole trial does; a part may name the tumour type itself."""
+        named = result.kind is CriterionKind.TUMOR_TYPE and self.tumor_fit is TumorFit.NAMED
+        return result.speaks_against and not named
 
     @property
     def may_fit(self) -> bool:

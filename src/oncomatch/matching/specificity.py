@@ -58,6 +58,12 @@ _SPECIFICITY: tuple[tuple[tuple[type, ...], Specificity], ...] = (
 _OF_KIND = {kind: named for kinds, named in _SPECIFICITY for kind in kinds}
 CLOSENESS = {specificity: place for place, specificity in enumerate(Specificity)}
 """Places in the order of closeness, 0 the closest."""
+_OF_THE_TUMOR = (Specificity.PROTEIN, Specificity.MARKER)
+
+
+def breadth(specificity: Specificity) -> int:
+    """Return 0 for an alteration of a gene, 1 for a protein level or marker, 2 for a wild type."""
+    return (specificity in _OF_THE_TUMOR) + 2 * (specificity is Specificity.WILD_TYPE)
 
 
 def specificity_of(biomarker: Biomarker, evaluator: Evaluator) -> Specificity:

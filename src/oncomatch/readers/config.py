@@ -97,10 +97,10 @@ class TrialSettings:
         "specificity",
         "tumor_type",
         "certainty",
+        "phase",
         "status",
         "arm_status",
         "distance",
-        "phase",
         "freshness",
     )
     max_age_days: int = 90

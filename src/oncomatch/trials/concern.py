@@ -10,26 +10,24 @@ from oncomatch.domain.match import Specificity
 from oncomatch.domain.trial_match import Fit, TumorFit
 from oncomatch.matching.candidates import genes_with_findings
 from oncomatch.matching.facts import Facts
-from oncomatch.matching.specificity import CLOSENESS
+from oncomatch.matching.specificity import CLOSENESS, breadth
 from oncomatch.trials.criteria import MET, Answers
 from oncomatch.trials.fates import is_for_any, living_parts
 from oncomatch.trials.plan import Part, PlannedTrial
-from oncomatch.trials.tumor_fit import TumorFits
-
-_OF_A_GENE = CLOSENESS[Specificity.COPY_NUMBER]
-_OF_A_MARKER = CLOSENESS[Specificity.MARKER]
-_OWN_TYPE = (TumorFit.NAMED, TumorFit.NARROWER)
+from oncomatch.trials.tumor_fit import OWN_TYPE, TumorFits
 
 
 class Concern(NamedTuple):
     """How a trial concerns a case.
 
-    `living` are its own part and those that may take the patient; `met` the molecular criteria by
-    which it fits, or those that a finding leaves open; `specificity` how closely they name it.
+    `parts` are those that may take the patient by what the trial fits by; `others` those that may
+    take the patient whatever was found. `met` are the molecular criteria by which it fits, or those
+    that a finding leaves open; `specificity` says how closely they name it.
     """
 
     planned: PlannedTrial
-    living: Sequence[Part]
+    parts: Sequence[Part]
+    others: Sequence[Part]
     met: Sequence[int]
     fit: Fit
     specificity: Specificity
@@ -43,7 +41,7 @@ class Concern(NamedTuple):
         nor is a wild type in a trial that is for another type, be that read with doubt.
         """
         if self.fit is Fit.ABSENCE:
-            return self.tumor_fit in _OWN_TYPE
+            return self.tumor_fit in OWN_TYPE
         by_wild_type = self.specificity is Specificity.WILD_TYPE and self.fit is not Fit.ANYONE
         return not (by_wild_type and self.tumor_fit is TumorFit.OTHER)
 
@@ -69,8 +67,9 @@ class Concerns:
         living = living_parts(planned, self._answers)
         asked = [number for part in living for number in part.includes]
         degrees = self._answers.degrees(asked)
-        met = self._closest([n for n, degree in zip(asked, degrees, strict=True) if degree == MET])
-        return self._concern(planned, living, met, self._fit(planned, met))
+        met = [n for n, degree in zip(asked, degrees, strict=True) if degree == MET]
+        closest = self._closest(met)
+        return self._concern(planned, living, met, closest, self._fit(planned, closest))
 
     def open(self, planned: PlannedTrial, *, everything: bool) -> Concern | None:
         """Return it of a trial of which it is not known whether the case has what it asks for.
@@ -84,31 +83,43 @@ class Concerns:
         if not (touched or everything):
             return None
         fit = Fit.MAYBE if touched else Fit.UNKNOWN
-        return self._concern(planned, living, touched, fit)
+        return self._concern(planned, living, touched, touched, fit)
 
     def _concern(
-        self, planned: PlannedTrial, living: Sequence[Part], met: Sequence[int], fit: Fit
+        self,
+        planned: PlannedTrial,
+        living: Sequence[Part],
+        met: Sequence[int],
+        closest: Sequence[int],
+        fit: Fit,
     ) -> Concern:
+        whole, *arms = living
+        of_all = not met or not frozenset(met).isdisjoint(whole.includes)
+        parts = [arm for arm in arms if of_all or not frozenset(met).isdisjoint(arm.includes)]
         specificity = min(
-            map(self._answers.specificity, met),
+            map(self._answers.specificity, closest),
             key=CLOSENESS.__getitem__,
             default=Specificity.WILD_TYPE,
         )
-        return Concern(planned, living, met, fit, specificity, self._tumor_fits.of(living))
+        return Concern(
+            planned,
+            parts,
+            [arm for arm in arms if arm not in parts],
+            closest,
+            fit,
+            specificity,
+            self._tumor_fits.of(whole, parts),
+        )
 
     def _closest(self, met: Sequence[int]) -> Sequence[int]:
         """Return the criteria of the closest kind, certain ones alone if there are any.
 
         An alteration of a gene comes before a marker, and that before a wild type.
         """
-        kinds = [self._kind(number) for number in met]
+        kinds = [breadth(self._answers.specificity(number)) for number in met]
         closest = [n for n, kind in zip(met, kinds, strict=True) if kind == min(kinds)]
         certain = [number for number in closest if self._answers.plan.keys[number].certain]
         return certain or closest
-
-    def _kind(self, number: int) -> int:
-        closeness = CLOSENESS[self._answers.specificity(number)]
-        return (closeness > _OF_A_GENE) + (closeness > _OF_A_MARKER)
 
     def _fit(self, planned: PlannedTrial, met: Sequence[int]) -> Fit:
         answers = self._answers

@@ -15,7 +15,7 @@ from oncomatch.domain.trial_match import (
 )
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.trials.concern import Concern, Concerns
-from oncomatch.trials.criteria import FAILS, MET, Answers, eligibility_of
+from oncomatch.trials.criteria import FAILS, OPEN, Answers, eligibility_of
 from oncomatch.trials.distance import nearest
 from oncomatch.trials.fates import Fate, Fates
 from oncomatch.trials.plan import PlannedTrial
@@ -90,18 +90,27 @@ def match_trials(
     )
 
 
-def _eligibility(planned: PlannedTrial, arms: Sequence[int], answers: Answers) -> Eligibility:
-    """Return what a trial's own criteria and the best of its parts, unless closed, say.
+def _eligibility(concern: Concern, answers: Answers) -> Eligibility:
+    """Return what a trial's own criteria say, and the best of the parts that it fits by.
 
-    `arms` are the degrees of its parts, in the order of the record.
+    Where the patient fails in all of these, another part may take them whatever was found.
     """
-    of_open = [
-        degree
-        for arm, degree in zip(planned.trial.arms, arms, strict=True)
-        if arm.is_open is not False
-    ]
-    best = max(of_open, default=FAILS if planned.with_arms else MET)
-    return eligibility_of(min(answers.worst(planned.own), best))
+    planned = concern.planned
+    own = answers.worst(planned.own)
+    if not planned.with_arms:
+        return eligibility_of(own)
+    best = max((_degree(planned, part.numbers, answers) for part in concern.parts), default=FAILS)
+    if best == FAILS:
+        others = (_degree(planned, part.numbers, answers) for part in concern.others)
+        best = min(OPEN, max(others, default=FAILS))
+    return eligibility_of(min(own, best))
+
+
+def _degree(planned: PlannedTrial, numbers: Sequence[int], answers: Answers) -> int:
+    """Return what the criteria of a part say; of a registry's part without any nothing was read."""
+    if not (numbers or answers.plan.layout.local[planned.place]):
+        return OPEN
+    return answers.worst(numbers)
 
 
 def _match(
@@ -110,10 +119,20 @@ def _match(
     planned = concern.planned
     trial = planned.trial
     own, *of_arms = answers.plan.described(planned.place)
-    degrees = [answers.worst(numbers) for numbers in planned.of_arms]
+    degrees = [_degree(planned, numbers, answers) for numbers in planned.of_arms]
+    asking = frozenset(concern.met)
     arms = tuple(
-        ArmMatch(arm.name, arm.level, arm.is_open, eligibility_of(degree), answers.results(each))
-        for arm, degree, each in zip(trial.arms, degrees, of_arms, strict=True)
+        ArmMatch(
+            arm.name,
+            arm.level,
+            arm.is_open,
+            eligibility_of(degree),
+            answers.results(each),
+            not asking.isdisjoint(numbers),
+        )
+        for arm, degree, each, numbers in zip(
+            trial.arms, degrees, of_arms, planned.of_arms, strict=True
+        )
     )
     facts = (fact for each in concern.met for fact in answers.found_by(each))
     named = {labels[fact] for fact in facts if fact in labels}
@@ -133,7 +152,7 @@ def _match(
         url=page_of(trial.registry, trial.trial_id),
         updated=trial.updated,
         data_date=trial.data_date,
-        eligibility=_eligibility(planned, degrees, answers),
+        eligibility=_eligibility(concern, answers),
         labels=tuple(sorted(named)),
         specificity=concern.specificity,
         criteria=answers.results(own),

@@ -14,10 +14,10 @@ class OrderKey(Enum):
     SPECIFICITY = "specificity"
     TUMOR_TYPE = "tumor_type"
     CERTAINTY = "certainty"
+    PHASE = "phase"
     STATUS = "status"
     ARM_STATUS = "arm_status"
     DISTANCE = "distance"
-    PHASE = "phase"
     FRESHNESS = "freshness"
 
 

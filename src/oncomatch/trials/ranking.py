@@ -7,8 +7,9 @@ from math import inf
 
 from oncomatch.domain.trial import TrialStatus
 from oncomatch.domain.trial_match import Eligibility, Fit, TrialMatch, TumorFit
-from oncomatch.matching.specificity import CLOSENESS
+from oncomatch.matching.specificity import CLOSENESS, breadth
 from oncomatch.trials.preferences import OrderKey
+from oncomatch.trials.tumor_fit import OWN_TYPE
 
 _ELIGIBILITY = {each: place for place, each in enumerate(Eligibility)}
 _TUMOR = {each: place for place, each in enumerate((*TumorFit, None))}
@@ -28,6 +29,17 @@ def _phase(match: TrialMatch) -> int:
     return min((_PHASES.index(each) for each in match.phases if each in _PHASES), default=9)
 
 
+def _specificity(match: TrialMatch) -> tuple[int, int]:
+    """Return the kind of fit, then how closely the change is named.
+
+    An alteration comes before a marker, and that before a wild type; of each kind a trial for this
+    tumour type, be it for a narrower one, comes before one for any tumour: a late trial for the
+    gene in this cancer says more than an early one for the exact change in every cancer.
+    """
+    of_others = match.tumor_fit not in OWN_TYPE
+    return 2 * breadth(match.specificity) + of_others, CLOSENESS[match.specificity]
+
+
 def _arm_status(match: TrialMatch) -> int:
     """Return 0 where a part that fits is open, 1 where that is not said, 2 where none is."""
     if not match.arms:
@@ -43,7 +55,7 @@ def _newest_first(match: TrialMatch) -> tuple[int, ...]:
 _KEYS: dict[OrderKey, Callable[[TrialMatch], object]] = {
     OrderKey.FIT: lambda match: _FIT[match.fit],
     OrderKey.ELIGIBILITY: lambda match: (_ELIGIBILITY[match.eligibility], match.is_doubtful),
-    OrderKey.SPECIFICITY: lambda match: CLOSENESS[match.specificity],
+    OrderKey.SPECIFICITY: _specificity,
     OrderKey.TUMOR_TYPE: lambda match: _TUMOR[match.tumor_fit],
     OrderKey.CERTAINTY: lambda match: match.fit is Fit.LIKELY,
     OrderKey.STATUS: lambda match: _STATUS[match.status],

@@ -12,6 +12,8 @@ from oncomatch.trials.criteria import FAILS, MET, Answers
 from oncomatch.trials.plan import Part
 
 _ANY_TUMOR = frozenset({ANY, "SOLID", "LIQUID"})
+OWN_TYPE = (TumorFit.NAMED, TumorFit.NARROWER)
+"""Of a trial that takes the case's type by its name, or one below it."""
 _ORDER = {each: place for place, each in enumerate(TumorFit)}
 
 
@@ -22,13 +24,14 @@ class TumorFits:
         self._answers = answers
         self._known: dict[tuple[int, ...], TumorFit] = {}
 
-    def of(self, living: Sequence[Part]) -> TumorFit:
-        """Return what a trial, with the best of its parts, says of the case's tumour type.
+    def of(self, whole: Part, parts: Sequence[Part]) -> TumorFit:
+        """Return what a trial, with the best of some of its parts, says of the case's tumour type.
 
-        `living` are those that `living_parts` returns.
+        What a part says by name goes before what was read with doubt of the whole.
         """
-        whole, *arms = living
-        asked = {(*whole.types, *arm.types) for arm in arms} or {whole.types}
+        if any(self._of_types(part.types) is TumorFit.NAMED for part in parts):
+            return TumorFit.NAMED
+        asked = {(*whole.types, *part.types) for part in parts} or {whole.types}
         return min(map(self._of_types, asked), key=_ORDER.__getitem__)
 
     def _of_types(self, numbers: tuple[int, ...]) -> TumorFit:

@@ -18,7 +18,16 @@ from oncomatch.domain.alteration import (
 )
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.profile import TumorProfile
-from oncomatch.domain.trial import Arm, ArmLevel, Confidence, Criterion, Side, Trial
+from oncomatch.domain.trial import (
+    Arm,
+    ArmLevel,
+    Confidence,
+    Criterion,
+    CriterionKind,
+    Side,
+    Trial,
+    TrialStatus,
+)
 from oncomatch.domain.trial_match import Eligibility, Fit, TrialMatches, TumorFit
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.states import label_facts
@@ -260,22 +269,60 @@ def test_the_best_open_part_says_for_which_tumour_type_a_trial_is(lung: TumorPro
     assert found.tumor_fit is TumorFit.NAMED
 
 
+def ranked(profile: TumorProfile, *trials: Trial) -> list[str]:
+    return [each.trial_id[-1] for each in matched(profile, *trials).matches]
+
+
+def test_the_specificity_of_a_fit_counts_the_tumour_type_before_the_closeness() -> None:
+    markers = TumorMarkers(pdl1_tps=60)
+    lung = replace(building.tumor("LUAD", [("KRAS", "G12C")], panel=["EGFR"]), markers=markers)
+    own, any_tumor = criterion("tumor_type LUAD"), criterion("tumor_type SOLID")
+    wishes = {
+        "1": ("KRAS p.G12C", own),
+        "2": ("KRAS codon 12", own),
+        "3": ("KRAS mutation", own),
+        "4": ("KRAS p.G12C", any_tumor),
+        "5": ("KRAS mutation", any_tumor),
+        "6": ("CD274 TPS >= 50", own),
+        "7": ("CD274 TPS >= 1", any_tumor),
+        "8": ("EGFR wildtype", own),
+        "9": ("EGFR wildtype", any_tumor),
+    }
+    trials = [
+        trial(f"NCT0000000{number}", criteria=(criterion(wish), of_type))
+        for number, (wish, of_type) in wishes.items()
+    ]
+
+    assert ranked(lung, *reversed(trials)) == list(wishes)
+
+
+def test_a_late_trial_for_the_gene_in_this_cancer_stands_before_an_early_one_in_every_cancer(
+    lung: TumorProfile,
+) -> None:
+    early = trial("NCT00000001", "KRAS p.G12C", phases=("PHASE1",))
+    gene = criterion("KRAS mutation"), criterion("tumor_type LUAD")
+    late = trial("NCT00000002", criteria=gene, phases=("PHASE3",))
+
+    assert ranked(lung, early, late) == ["2", "1"]
+
+
 def test_of_alike_changes_the_trial_of_the_tumour_type_comes_before_one_read_with_certainty(
     lung: TumorProfile,
 ) -> None:
+    wish = criterion("KRAS p.G12C", confidence=LIKELY)
+    own = trial("NCT00000002", criteria=(wish, criterion("tumor_type LUAD")))
+    narrower = trial("NCT00000003", criteria=(wish, criterion("tumor_type SOLID")))
     any_tumor = trial("NCT00000001", "KRAS p.G12C")
-    own = trial(
-        "NCT00000002",
-        criteria=(
-            criterion("KRAS p.G12C", confidence=LIKELY),
-            criterion("tumor_type LUAD"),
-        ),
-    )
-    gene = trial("NCT00000003", "KRAS mutation", criterion("tumor_type LUAD"))
 
-    found = matched(lung, any_tumor, own, gene).matches
+    assert ranked(lung, any_tumor, own, narrower) == ["2", "1", "3"]
 
-    assert [each.trial_id for each in found] == ["NCT00000002", "NCT00000001", "NCT00000003"]
+
+def test_of_alike_trials_the_later_phase_comes_before_the_one_that_recruits(
+    lung: TumorProfile,
+) -> None:
+    late = trial("NCT00000002", phases=("PHASE3",), status=TrialStatus.NOT_YET_RECRUITING)
+
+    assert ranked(lung, trial("NCT00000001"), late) == ["2", "1"]
 
 
 def test_what_is_only_spoken_against_is_not_listed_as_perhaps_fitting(lung: TumorProfile) -> None:
@@ -310,6 +357,71 @@ def test_a_failed_arm_gives_no_label_to_another(lung: TumorProfile) -> None:
 
     assert found.labels == ()
     assert found.eligibility is Eligibility.ELIGIBLE
+
+
+PARTS = {
+    "the part that asks for the finding": (
+        (arm("A", "KRAS p.G12C", "ECOG <= 1"), arm("B", "age >= 18")),
+        Eligibility.POSSIBLE,
+    ),
+    "any part, where the trial asks for the finding": (
+        (arm("A", "ECOG <= 1"), arm("B", "age >= 18")),
+        Eligibility.ELIGIBLE,
+    ),
+    "another one, where the patient fails in that part": (
+        (arm("A", "KRAS p.G12C", "age < 18"), arm("B", "age >= 18")),
+        Eligibility.POSSIBLE,
+    ),
+    "none": (
+        (arm("A", "KRAS p.G12C", "age < 18"), arm("B", "age < 18")),
+        Eligibility.NOT_ELIGIBLE,
+    ),
+    "a part of which nothing was read": ((arm("other parts of the trial"),), Eligibility.POSSIBLE),
+}
+
+
+@pytest.mark.parametrize(("parts", "expected"), PARTS.values(), ids=PARTS)
+def test_the_parts_that_a_trial_fits_by_say_whether_the_patient_is_eligible(
+    parts: tuple[Arm, ...], expected: Eligibility, lung: TumorProfile
+) -> None:
+    by_part = any(each.kind.is_molecular for part in parts for each in part.criteria)
+    own = criterion("tumor_type LUAD") if by_part else criterion("KRAS p.G12C")
+    (found,) = matched(lung, only(own, arms=parts)).matches
+
+    assert found.eligibility is expected
+
+
+def test_the_tumour_type_of_a_part_goes_before_one_of_the_whole_that_was_read_with_doubt(
+    lung: TumorProfile,
+) -> None:
+    made = only(
+        criterion("KRAS p.G12C"),
+        criterion("tumor_type PAAD", confidence=LIKELY),
+        arms=(arm("A", "tumor_type NSCLC"), arm("B", "tumor_type PAAD")),
+    )
+    (found,) = matched(lung, made).matches
+
+    assert (found.tumor_fit, found.is_doubtful) == (TumorFit.NAMED, False)
+
+
+def test_the_tumour_type_is_that_of_the_part_that_asks_for_the_finding(
+    lung: TumorProfile,
+) -> None:
+    parts = arm("A", "KRAS p.G12C", "tumor_type SOLID"), arm("B", "tumor_type LUAD")
+    (found,) = matched(lung, only(arms=parts)).matches
+
+    assert found.tumor_fit is TumorFit.ANY
+    assert [each.by_finding for each in found.arms] == [True, False]
+
+
+def test_a_doubt_about_the_part_that_asks_for_the_finding_is_one_about_the_trial(
+    lung: TumorProfile,
+) -> None:
+    doubted = criterion("KRAS p.G12C"), criterion("age < 18", confidence=LIKELY)
+    parts = Arm("A", ArmLevel.COHORT, doubted, True), arm("B", "age >= 18")
+    (found,) = matched(lung, only(arms=parts)).matches
+
+    assert found.is_doubtful
 
 
 QUESTIONS = {
@@ -378,11 +490,37 @@ def worst(criteria: tuple[Criterion, ...], evaluator: Evaluator) -> int:
 
 def plain(made: Trial, evaluator: Evaluator) -> Eligibility:
     """Return the eligibility of a trial by the words of the documentation, without a plan."""
-    open_arms = [each for each in made.arms if each.is_open is not False]
-    none = 0 if made.arms else 2
-    best = max((worst(each.criteria, evaluator) for each in open_arms), default=none)
+    living = [
+        each
+        for each in made.arms
+        if each.is_open is not False and worst(of_tumor(each.criteria), evaluator)
+    ]
+    carrying = [each for each in living if has_a_wish(each.criteria, evaluator)]
+    by_whole = has_a_wish(made.criteria, evaluator) or not carrying
+    parts = living if by_whole else carrying
+    best = max((of_part(each, evaluator) for each in parts), default=0 if made.arms else 2)
+    if not best:
+        best = min(1, max((of_part(each, evaluator) for each in living), default=0))
     outcomes = {outcome.degree: outcome for outcome in Outcome}
     return Eligibility.of(outcomes[min(worst(made.criteria, evaluator), best)])
+
+
+def of_part(part: Arm, evaluator: Evaluator) -> int:
+    return worst(part.criteria, evaluator) if part.criteria else 1
+
+
+def of_tumor(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    of_type = CriterionKind.TUMOR_TYPE
+    return tuple(each for each in criteria if each.kind.is_molecular or each.kind is of_type)
+
+
+def has_a_wish(criteria: tuple[Criterion, ...], evaluator: Evaluator) -> bool:
+    return any(
+        each.kind.is_molecular
+        and not is_absence(each)
+        and evaluator.answer(each.pattern).outcome is Outcome.MET
+        for each in criteria
+    )
 
 
 def is_absence(made: Criterion) -> bool:
