@@ -86,6 +86,7 @@ HARMLESS = _KNOWN | frozenset(
     characterized characterised peripheral matching hla subtypes previous expression indicating
     esophagogastric encodes encoding protein premenopausal postmenopausal hysterectomy
     investigators investigator
+    fl mzl pmbcl pcnsl showing uptake sites
     years age older male female history radiographically measurable evaluable female breast
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein
     """.split()

@@ -31,7 +31,9 @@ KNOWN = f"""
 }
     a site of the trial | IDH1 mutation found at one of the participating centres | IDH1 mutation
     matching HLA | KRAS G12D mutation with matching HLA subtype | KRAS p.G12D
-    expression of HLA | Positive for KRAS G12V and expression of the HLA-A*11:01 | KRAS p.G12V
+    expression of HLA | Positive for KRAS G12V and expression of the HLA-A*11:01 | {
+    "KRAS p.G12V | HLA-A allele A*11:01"
+}
     expressing HLA | Tumor with KRAS G12D, patients expressing HLA-C*08:02 | {
     "KRAS p.G12D | HLA-C allele C*08:02"
 }

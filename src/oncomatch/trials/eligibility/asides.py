@@ -17,6 +17,7 @@ _TESTS = frozenset(
     plasma blood biopsy biopsies ctdna cfdna specimen specimens sample samples panel panels
     hybridation profiling report reports platform analysis
     hybridization hybridisation cytogenetics cytometry
+    22c3 28 sp263 sp142 pharmdx ventana rxdx
     guardant360 foundationone tempus caris screening method methods results result dna rna
     """.split()
 )
@@ -40,6 +41,7 @@ _ABOUT_TESTS = _TESTS | frozenset(
     assessed confirmed detected identified documented including such but not limited e g
     saliva grade rnaseq rna seq
     equally outside accordance
+    dako agilent roche pd l1 her2 kit 8
     whole exome genome transcriptome targeted high throughput protocol specified study investigator
     pathology histology cytology primary metastatic lesion lesions
     """.split()
@@ -71,7 +73,7 @@ _NARROWS = re.compile(
     r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b", re.IGNORECASE
 )
 _NOTES = re.compile(
-    r"\(\W*(?:(?:testing|tests?|note|see|screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
+    r"\(\W*(?:(?:(?:central|local)\s)?(?:testing|tests?|note|see|screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
     r"subjects?)\s(?:must|should|will)\s(?:have|be|undergo)\b[^()]{0,60}\btest)[^()]{0,300}\)",
     re.IGNORECASE,
 )

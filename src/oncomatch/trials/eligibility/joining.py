@@ -181,7 +181,9 @@ class _Joining:
         if group.inner and group.inner <= {"and", "/"} and len(group.patterns) == 2:
             if receptors and group.inner == {"and"}:
                 return all_of(group.patterns)
-            self.doubtful = self.doubtful or group.inner == {"and"}
+            # whether `CD19/CD22 expression` is of both or of either is not said
+            both = group.inner == {"/"} and group.said == "expressed" and not receptors
+            self.doubtful = self.doubtful or group.inner == {"and"} or both
         if len(group.genes) > 1 and group.said == "amplified":
             self.doubtful = True
         return any_of(group.patterns)

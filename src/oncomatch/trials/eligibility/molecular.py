@@ -15,6 +15,8 @@ from oncomatch.domain.biomarker import (
     Not,
     Origin,
     ProteinChange,
+    Scale,
+    Score,
     VariantOrigin,
     WildType,
     atoms_of,
@@ -25,6 +27,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, altered, positive_or_usual
 from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
+from oncomatch.trials.eligibility.definitions import without_definitions
 from oncomatch.trials.eligibility.diseases import (
     Disease,
     disease_of,
@@ -85,13 +88,17 @@ _PAIRS = re.compile(  # "or" between words of the extent or the proof joins no c
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A pattern that a text asks for, how surely, and where it says so."""
+    """A pattern that a text asks for, how surely, and where it says so.
+
+    `weighed` is how surely the words around it ask for it, whatever doubt there is of its own.
+    """
 
     pattern: Biomarker
     confidence: Confidence
     start: int
     end: int
     doubtful: bool = False
+    weighed: Confidence | None = None
 
 
 def read_molecular(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
@@ -113,18 +120,31 @@ def _doubted(criterion: Criterion) -> Criterion:
 
 def _said(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     assert sentence.side is not None
-    shown, of_some = sentence.text, False
-    if sentence.side is Side.EXCLUSION and speaks_of_genes(shown):
-        disease = disease_of(kinds_named(shown), kinds_of_trial(text))
-        of_some = disease is Disease.ANOTHER
-        shown = without_kinds(shown) if disease is Disease.OWN else shown
+    shown, of_some, of_lung = sentence.text, False, False
+    if speaks_of_genes(shown):
+        kinds = kinds_of_trial(text)
+        of_lung = bool(kinds) and kinds <= {"lung", "nsclc"}
+        disease = disease_of(kinds_named(shown), kinds)
+        if sentence.side is Side.EXCLUSION:
+            of_some = disease is Disease.ANOTHER
+            shown = without_kinds(shown) if disease is Disease.OWN else shown
     for found in findings(shown, sentence.side):
         if of_some:
             found = replace(found, confidence=Confidence.TO_REVIEW)
+        if of_lung and _is_score_of_lung(found):
+            found = replace(found, confidence=Confidence.CERTAIN)
         heads = found.confidence is Confidence.CERTAIN and _HEADS.search(sentence.text)
         yield criterion_of(
             sentence, found.pattern, Confidence.LIKELY if heads else found.confidence
         )
+
+
+def _is_score_of_lung(found: Finding) -> bool:
+    """Whether a doubt is only whether PD-L1 is meant by tumour cells: in lung cancer it is."""
+    score = found.pattern
+    of_ligand = isinstance(score, Score) and (score.gene, score.scale) == ("CD274", Scale.TPS)
+    likely = found.confidence is Confidence.LIKELY
+    return of_ligand and likely and found.weighed is Confidence.CERTAIN
 
 
 def findings(text: str, side: Side) -> list[Finding]:
@@ -133,7 +153,7 @@ def findings(text: str, side: Side) -> list[Finding]:
         return []
     text = without_others(without_notes(text), side)
     if side is Side.INCLUSION:
-        return _findings(without_own_examples(text), side)
+        return _findings(without_own_examples(without_definitions(text)), side)
     if lets_in(text):
         return []
     text, reason = without_reasons(text)
@@ -229,7 +249,7 @@ def _findings(text: str, side: Side) -> list[Finding]:
             absence = excludes and _is_absence(part)
             doubt = (doubtful or absence) and confidence is Confidence.CERTAIN
             sure = Confidence.LIKELY if doubt else confidence
-            found.append(Finding(part, sure, phrase.start, phrase.end, doubtful))
+            found.append(Finding(part, sure, phrase.start, phrase.end, doubtful, confidence))
     return found
 
 

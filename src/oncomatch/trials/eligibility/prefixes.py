@@ -14,7 +14,23 @@ _LINKS = ("in", "of", "involving")
 
 def prepared(run: list[Token]) -> list[Token]:
     """Return the tokens with families as the members that brackets name, and kinds joined."""
-    return _with_joined_prefixes(_with_families_named(run))
+    return _with_joined_prefixes(_without_names_in_brackets(_with_families_named(run)))
+
+
+def _without_names_in_brackets(run: list[Token]) -> list[Token]:
+    """Return the tokens without a name of the gene behind its state: `PgR-positive (…receptor)`."""
+    found: list[Token] = []
+    at = 0
+    while at < len(run):
+        inside = [each.sort for each in run[at : at + 3]]
+        named = [each for each in found if each.sort is Sort.GENE]
+        alone = inside[:2] == [Sort.OPEN, Sort.GENE] and inside[2:] in ([], [Sort.CLOSE])
+        if alone and named and found[-1].alteration and run[at + 1].genes == named[-1].genes:
+            at += 3
+            continue
+        found.append(run[at])
+        at += 1
+    return found
 
 
 def _with_joined_prefixes(run: list[Token]) -> list[Token]:

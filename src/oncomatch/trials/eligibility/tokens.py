@@ -17,6 +17,7 @@ from oncomatch.trials.eligibility.alteration_words import PLACES, STATES, WORDS
 from oncomatch.trials.eligibility.alterations import Alteration
 from oncomatch.trials.eligibility.gene_names import gene_by_context, genes_named, name_pattern
 from oncomatch.trials.eligibility.hereditary import INHERITED, ITS_HINTS
+from oncomatch.trials.eligibility.imaging import IMAGED
 from oncomatch.trials.eligibility.markers import MARKERS
 
 LONGEST = 4000  # characters of a sentence; longer ones are not read
@@ -158,7 +159,8 @@ _EXCEPTION = (
 
 @lru_cache(maxsize=1)
 def _lexer() -> re.Pattern[str]:
-    parts = [("DRUG", _DRUG)]
+    parts = [(f"M_{name}", text) for name, text, _, _ in IMAGED]
+    parts += [("DRUG", _DRUG)]
     parts += [(f"M_{name}", text) for name, text, _, _ in (*INHERITED, *MARKERS)]
     parts += [("EXCEPTION", _EXCEPTION)]
     parts += [("NEGATION", _NEGATION)]
@@ -177,13 +179,13 @@ _SMALL = re.compile(
     r"\b(?:[KkNnHh]ras|[Bb]raf|[Ee]gfr|pik3ca)[\s-]?(?:p\.)?(?:[a-z]\d{2,4}[a-z]?|[A-Z]\d{2,4}[A-Z]?)\b"
 )
 _ALTERATIONS = {name: make for name, _, make in WORDS}
-_MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*INHERITED, *MARKERS)}
+_MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INHERITED, *MARKERS)}
 
 
 _MARKER = re.compile(
     r"\b(?:[dp]?MMR|MSI|MSS|TMB|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
     r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
-    r"proportion score|homologous|17p|programmed (?:cell )?death)|"
+    r"proportion score|hormone[\s-]pos|homologous|17p|programmed (?:cell )?death)|"
     rf"(?i:{ITS_HINTS})"
 )
 
