@@ -85,7 +85,7 @@ HARMLESS = _KNOWN | frozenset(
     actionable targetable druggable oncogenic driver detectable staging
     characterized characterised peripheral matching hla subtypes previous expression indicating
     esophagogastric encodes encoding protein premenopausal postmenopausal hysterectomy
-    investigators investigator
+    investigators investigator laboratories
     fl mzl pmbcl pcnsl showing uptake sites
     years age older male female history radiographically measurable evaluable female breast
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein

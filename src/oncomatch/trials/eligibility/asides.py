@@ -114,6 +114,8 @@ def _joins(word: str) -> bool:
 
 
 _DETAILS = re.compile(
+    r"(?<=[\w)]),?\sor\s(?:an)?other\s(?:(?:advanced|metastatic|solid|malignant)\s){0,3}"
+    r"(?:tumou?rs?|cancers?|malignanc(?:y|ies)|neoplasms?)(?=\s(?:with|harbou?r|that|carrying))|"
     r"(?-i:\b[A-Z][a-z]{2,20}(?:[\s-][A-Z][a-z]{2,20})?)\ssyndrome\b|"
     r"\bclass(?:es)?\s(?:[45]|IV|V)(?![\w])|\bparticipating\s(?:cent(?:er|re)|site)s?\b|"
     r"\b(?:aged?\s)?(?:greater|older|more)\sthan\s\d{1,2}\syears(?:\s(?:of\sage|old))?|"
@@ -123,7 +125,10 @@ _DETAILS = re.compile(
 
 
 def without_details(text: str) -> str:
-    """Return a text in which names of syndromes, ages, and `one or more` are blank.
+    """Return a text in which words are blank that say nothing of what is asked for.
+
+    They are names of syndromes, ages, `one or more`, and the end of a list of tumours (`NSCLC, CRC,
+    or other tumours with`).
 
     >>> without_details("women greater than 18 years with one or more of").split()
     ['women', 'with', 'of']

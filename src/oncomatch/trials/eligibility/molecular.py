@@ -64,6 +64,7 @@ _LONGEST_LIST = 1500  # characters of a heading with its items that is read as o
 _HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
     r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
 )
+_GOES_ON = re.compile(r"[\s)\]]*(?:[,;]|(?:and/or|or)\b)\s*(?=[^\W_])", re.IGNORECASE)
 _CARRIER = re.compile(r"\W{0,2}(?:gene\s)?carriers?\b", re.IGNORECASE)
 _LOWER_STAIN = re.compile(  # "HER2-positive (IHC 2+ or 3+)" is more than what positive means
     r"(?:IHC|immuno\w+|scores?|stain\w*)\b[^.;]{0,25}?(?<![\d.])[12]\s?\+", re.IGNORECASE
@@ -224,7 +225,8 @@ def _findings(text: str, side: Side) -> list[Finding]:
         confidence = weighed[phrase.start]
         if confidence is None or is_always_so(phrase.pattern):
             continue
-        if listed and confidence is Confidence.CERTAIN:
+        more = phrase.lists and _GOES_ON.match(plain, phrase.end)
+        if (listed or more) and confidence is Confidence.CERTAIN:
             confidence = Confidence.LIKELY
         if unread:
             confidence = unclear

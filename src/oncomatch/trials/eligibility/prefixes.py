@@ -56,6 +56,16 @@ def says_one_of(run: list[Token], place: int) -> bool:
     return place + 1 < len(run) and run[place + 1].text.lower() in ("of", "following")
 
 
+def is_before_its_gene(run: list[Token], place: int) -> bool:
+    """Whether a place stands before the gene that it is of: `L858R or del19 EGFR mutation`."""
+    return is_place(run[place]) and any(each.sort is Sort.GENE for each in run[place + 1 :])
+
+
+def heads_a_list(token: Token) -> bool:
+    """Whether a token says that one of what follows it is enough: `one of the following:`."""
+    return token.sort is Sort.OPEN and "of the" in token.text.lower()
+
+
 def leads_to_its_gene(rest: list[Token], *, said_on: bool) -> bool:
     """Whether a word is said of the gene in the rest behind it: `mutation in KRAS`.
 

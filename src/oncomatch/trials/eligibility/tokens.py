@@ -93,7 +93,7 @@ _DRUG = (
 _NEGATION = (
     r"(?i:\b(?:(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
     r"carry|be|express|exhibit|contain)?|"
-    r"not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
+    r"not\sassociated\swith|not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
     r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
 )
 _FILLER = (
@@ -149,7 +149,7 @@ _OPEN = (
     r"[(\[](?!s[)\]])|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
     r"consisting\sof|must\sbe|(?:any|either|one|1|at\sleast\sone|one\sor\smore)\sof\sthe\s"
     r"following(?:\s(?:genes?|mutations?|alterations?|aberrations?|variants?|genetic|genomic|"
-    r"molecular)){0,3}(?=\s?:)|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
+    r"molecular|abnormalit(?:y|ies)|biomarkers?|markers?|events?)){0,3}(?=\s?:)|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
 )
 _EXCEPTION = (
     r"(?i:\bnon[\s-](?=[A-Z]\d{2,4}[A-Z]?\b)|\b(?:other\sthan|except(?:\sfor|ing)?|"
