@@ -89,6 +89,7 @@ HARMLESS = _KNOWN | frozenset(
     fl mzl pmbcl pcnsl showing uptake sites
     years age older male female history radiographically measurable evaluable female breast
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein
+    risk essential nut carrier carriers left right sided
     """.split()
 )
 _STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?")

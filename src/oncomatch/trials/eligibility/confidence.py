@@ -246,6 +246,7 @@ _POSITIVE_FOR = re.compile(
     r"(?:(?:an?|the|either|pathogenic|likely|or)\W+){0,5}$",
     re.IGNORECASE,
 )
+_METASTATIC = re.compile(r"m(?:crc|pdac|nsclc|uc|rcc|hspc|gc|cspc|hcc|tnbc)")
 _ONE_OR_MORE = re.compile(r"\b(?:one|1) or more\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 _STAGE = re.compile(
@@ -372,4 +373,4 @@ def _names_either(text: str) -> bool:
 
 def _is_harmless(word: str) -> bool:
     lower = word.lower().removesuffix("'s").removesuffix("’s")
-    return lower in HARMLESS or bool(_STAGE.fullmatch(lower))
+    return lower in HARMLESS or bool(_METASTATIC.fullmatch(lower) or _STAGE.fullmatch(lower))

@@ -157,6 +157,8 @@ class _Joining:
             return any_of(parts)
         if "or" in words or "and/or" in words:
             raise UnreadableError
+        if words == {","} and all(each.from_prefix and not each.negated for each in self.groups):
+            return any_of(parts)
         self.doubtful = True
         genes = {each.genes for each in self.groups}
         if words == {"and"} and len(parts) == 2 and len(genes) > 1:

@@ -46,6 +46,7 @@ from oncomatch.trials.eligibility.exclusions import (
     without_company,
     without_examples,
 )
+from oncomatch.trials.eligibility.indifference import without_indifference
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
@@ -65,6 +66,10 @@ _HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
     r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"[\s)\]]*(?:[,;]|(?:and/or|or)\b)\s*(?=[^\W_])", re.IGNORECASE)
+_CARRIER_OF = re.compile(
+    r"\bcarriers?\sof\s(?:(?:an?|the|known|documented|pathogenic|likely|or|deleterious|suspected)\s)*$",
+    re.IGNORECASE,
+)
 _CARRIER = re.compile(r"\W{0,2}(?:gene\s)?carriers?\b", re.IGNORECASE)
 _LOWER_STAIN = re.compile(  # "HER2-positive (IHC 2+ or 3+)" is more than what positive means
     r"(?:IHC|immuno\w+|scores?|stain\w*)\b[^.;]{0,25}?(?<![\d.])[12]\s?\+", re.IGNORECASE
@@ -154,7 +159,8 @@ def findings(text: str, side: Side) -> list[Finding]:
         return []
     text = without_others(without_notes(text), side)
     if side is Side.INCLUSION:
-        return _findings(without_own_examples(without_definitions(text)), side)
+        text = without_indifference(without_definitions(text))
+        return _findings(without_own_examples(text), side)
     if lets_in(text):
         return []
     text, reason = without_reasons(text)
@@ -245,8 +251,10 @@ def _findings(text: str, side: Side) -> list[Finding]:
             if not asked:
                 continue
             part = part if len(asked) == len(wholes) else all_of(asked)
-            if _CARRIER.match(rest, phrase.end):
-                part = _inherited(part)
+            if _CARRIER.match(rest, phrase.end) or _CARRIER_OF.search(rest, 0, phrase.start):
+                inherited_part = _inherited(part)
+                doubtful = doubtful or part != inherited_part
+                part = inherited_part
             doubtful = doubtful or bool(lower and part == HER2_POSITIVE)
             absence = excludes and _is_absence(part)
             doubt = (doubtful or absence) and confidence is Confidence.CERTAIN

@@ -21,6 +21,7 @@ from oncomatch.trials.eligibility.brackets import (
     narrows,
     redefine,
     repeats,
+    wants_its_place,
 )
 from oncomatch.trials.eligibility.gene_names import FAMILIES
 from oncomatch.trials.eligibility.joining import (
@@ -192,10 +193,6 @@ class Parser:
     def _repeats(self, token: Token) -> bool:
         return self.opened and self.carried and not self.joint and repeats(self.groups, token)
 
-    def _is_first_place(self, token: Token) -> bool:
-        last = self.groups[-1] if self.groups else None
-        return is_place(token) and last is not None and last.from_prefix and not last.narrowed
-
     def _alteration(self, token: Token, place: int) -> None:
         assert token.alteration is not None
         if token.name == "exon_residue" or self._repeats(token):
@@ -228,7 +225,7 @@ class Parser:
         elif not (self.groups or self.prefix) and is_before_its_gene(self.run, place):
             self.waiting.append((token, self.joint))
             self.joint = ""
-        elif self.prefix is not None and self._is_first_place(token):
+        elif self.prefix is not None and is_place(token) and wants_its_place(self.groups):
             self._narrow(token)
         elif self.groups:
             self._further(token)
@@ -374,6 +371,7 @@ class Parser:
         last.patterns = in_region(made, last.patterns)
         last.genes, last.joint = genes, group[0].joint
         last.is_place, last.said, last.vague, last.narrowed = True, token.name, False, True
+        self.gained = False
         self.groups = [each for each in self.groups if each is last or each not in group]
 
     def _except(self, token: Token) -> None:
