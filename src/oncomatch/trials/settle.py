@@ -88,9 +88,10 @@ def settle(
     criteria = doubted_by_part(reading.criteria, eligibility)
     asked = [each for each in criteria if _asks(each)]
     others = [each for each in criteria if not _asks(each)]
-    in_cohorts = [each for criteria in reading.cohorts.values() for each in criteria if _asks(each)]
+    parts = [[each for each in own if _asks(each)] for own in reading.cohorts.values()]
+    in_cohorts = [each for own in parts for each in own]
     named = [
-        _confirmed(each, asked, in_cohorts, eligibility, of_people=of_people)
+        _confirmed(each, asked, parts, eligibility, of_people=of_people)
         for each in titles
         if not any(_says_so(one, each) or _spells_out(one, each) for one in asked)
     ]
@@ -105,12 +106,24 @@ def settle(
         cohorts={
             name: tuple(
                 each
-                for each in _as_ways_in(_without_implied(list(criteria)))
+                for each in _as_ways_in(
+                    _without_implied(_of_part(name, criteria, eligibility, read))
+                )
                 if not any(_is_said_of_all(each, one) for one in whole)
             )
             for name, criteria in reading.cohorts.items()
         },
     )
+
+
+def _of_part(
+    name: str, criteria: Iterable[Criterion], text: Eligibility, read: set[int]
+) -> list[Criterion]:
+    """Return the criteria of a part, an absence as likely that its sentences do not ask of all."""
+    return [
+        _barred(each, text, read, name) if _asks(each) and _is_absence(each.pattern) else each
+        for each in criteria
+    ]
 
 
 def _with_parts(
@@ -176,7 +189,7 @@ def _spells_out(one: Criterion, title: Criterion) -> bool:
 def _confirmed(
     title: Criterion,
     asked: list[Criterion],
-    in_cohorts: list[Criterion],
+    parts: list[list[Criterion]],
     text: Eligibility,
     *,
     of_people: bool,
@@ -198,8 +211,10 @@ def _confirmed(
         )
         for each in asked
     )
-    changes = [each for each in in_cohorts if not is_level(each.pattern)]
-    in_all = all(implies(each.pattern, title.pattern) for each in changes)
+    changes = [[each for each in own if not is_level(each.pattern)] for own in parts]
+    in_all = all(
+        any(implies(each.pattern, title.pattern) for each in own) for own in changes if own
+    )
     if borne_out and not said_otherwise and in_all:
         return title
     return replace(title, confidence=Confidence.LIKELY)
@@ -236,15 +251,17 @@ def _others_are_taken(criterion: Criterion, text: Eligibility) -> bool:
     return False
 
 
-def _barred(criterion: Criterion, text: Eligibility, read: set[int]) -> Criterion:
+def _barred(criterion: Criterion, text: Eligibility, read: set[int], part: str = "") -> Criterion:
     """Return an absence as likely where the text has a rule for patients with the alteration.
 
     *No EGFR alteration* beside *patients with an EGFR alteration must have had a TKI* is asked for
-    in one way in, not of everyone.
+    in one way in, not of everyone. Of a `part` only its own sentences and those of everyone count.
     """
     names = names_of(criterion.pattern)
     for sentence in text.sentences:
         if sentence.side is not Side.INCLUSION or sentence.start in read:
+            continue
+        if part and not part.startswith(sentence.cohort):
             continue
         for people in _THOSE_WITH.finditer(sentence.text):
             named = names.search(sentence.text, people.end(), people.end() + 100)

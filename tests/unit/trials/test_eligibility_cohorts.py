@@ -231,3 +231,95 @@ def test_what_no_tumour_can_have_together_is_asked_of_a_cohort_as_alternatives()
     assert text.text[joined.source.start : joined.source.end].endswith(
         "HER2-negative breast cancer"
     )
+
+
+STRUCTURES = {
+    "a list of small roman numbers is below the lettered item before it": (
+        "Inclusion:\n\n1. By cohort:\n\n   a. For the lung cohort, confirmed NSCLC.\n\n"
+        "   i. BRAF V600E\n\n   ii. ECOG 0\n\n   b. For the skin cohort, confirmed melanoma.\n\n"
+        "   i. KRAS G12C",
+        {"BRAF": "lung cohort", "ECOG": "lung cohort", "KRAS": "skin cohort"},
+    ),
+    "the letter i after h begins no list of roman numbers": (
+        "Inclusion:\n\ng. Signed\n\nh. For Part 2, ECOG 0\n\ni. BRAF V600E",
+        {"BRAF": ""},
+    ),
+    "paragraphs below a paragraph that names a part": (
+        "Inclusion:\n\n1. Solid tumours:\n\n   For Part A:\n\n"
+        "   Those with BRAF V600E\n\n   Those with sarcoma\n\n   For Part B:\n\n"
+        "   Patients with KRAS G12C\n2. ECOG 0",
+        {"BRAF": "Part A", "sarcoma": "Part A", "KRAS": "Part B", "ECOG": ""},
+    ),
+    "a heading that stands deeper than the items that it heads": (
+        "Inclusion:\n\n1. Signed:\n\n   * by hand\n\n     For Phase 2 only:\n2. BRAF V600E\n"
+        "3. KRAS G12C",
+        {"BRAF": "Phase 2", "KRAS": "Phase 2"},
+    ),
+    "a kind of cancer above a list within an item": (
+        "Inclusion:\n\n8. These criteria:\n\n   For squamous lung cancer:\n   * BRAF V600E\n"
+        "   * ECOG 0\n\n   Head and neck cancer:\n   * KRAS G12C",
+        {"BRAF": "squamous lung cancer", "KRAS": "Head and neck cancer"},
+    ),
+    "headings in capitals within a flat list": (
+        "Inclusion:\n\n* DOSE ESCALATION PHASE\n* BRAF V600E\n* DOSE EXPANSION PHASE\n"
+        "* KRAS G12C\n* DOSE ESCALATION AND DOSE EXPANSION PHASES\n* ECOG 0",
+        {"BRAF": "DOSE ESCALATION PHASE", "KRAS": "DOSE EXPANSION PHASE", "ECOG": ""},
+    ),
+    "words in capitals that name no part": (
+        "Inclusion:\n\n* DISEASE CHARACTERISTICS\n* BRAF V600E",
+        {"BRAF": ""},
+    ),
+    "an inclusion and an exclusion of each part": (
+        "Part A\n\nInclusion:\n\n* BRAF V600E\n\nExclusion:\n\n* Prior xotinib\n\nPart B\n\n"
+        "Inclusion:\n\n* KRAS G12C\n\nExclusion:\n\n* Pregnancy",
+        {"BRAF": "Part A", "xotinib": "Part A", "KRAS": "Part B", "Pregnancy": "Part B"},
+    ),
+    "patients with and without something, a list for each": (
+        "Inclusion:\n\n* One of these:\n\n  1. Subjects without brain lesions:\n\n"
+        "     * BRAF V600E\n  2. Subjects with brain lesions:\n\n     * KRAS G12C",
+        {
+            "BRAF": "Subjects without brain lesions",
+            "KRAS": "Subjects with brain lesions",
+        },
+    ),
+    "one heading about patients is about all of them": (
+        "Inclusion:\n\n* Subjects with advanced cancer:\n\n  * BRAF V600E",
+        {"BRAF": ""},
+    ),
+    "inclusion criteria of a cohort whose name ends a long heading": (
+        "Inclusion:\n\n* ECOG 0\n\nExclusion:\n\n* Pregnancy\n\nXotinib and yotinib Specific "
+        "Inclusion Criteria for the very small BRAF mutant Cohort\n\n* BRAF V600E",
+        {"BRAF": "very small BRAF mutant Cohort", "Pregnancy": ""},
+    ),
+    "a subgroup": (
+        "Inclusion:\n\n* ATM Loss Subgroup (N = 20):\n\n  * BRAF V600E\n* ECOG 0",
+        {"BRAF": "ATM Loss Subgroup", "ECOG": ""},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STRUCTURES)
+def test_of_which_part_a_sentence_is_by_where_it_stands(case: str):
+    text, parts = STRUCTURES[case]
+
+    found = {words: find(text, words).cohort for words in parts}
+    assert {words: name.split(" (")[0] for words, name in found.items()} == parts
+
+
+def test_inclusion_criteria_below_a_long_heading_are_of_inclusion():
+    text, _ = STRUCTURES["inclusion criteria of a cohort whose name ends a long heading"]
+
+    assert find(text, "BRAF").side is not find(text, "Pregnancy").side
+
+
+def test_an_absence_is_likely_where_the_part_has_a_rule_for_those_with_the_alteration():
+    text = Eligibility(
+        "Inclusion:\n\nCohort A:\n\n* No EGFR mutation\n* Patients with an EGFR mutation must have "
+        "had xotinib\n\nCohort B:\n\n* No ALK fusion"
+    )
+    settled = settle([], text, read_eligibility(text, READINGS))
+
+    assert {
+        name: [f"{each.pattern} {each.confidence.value}" for each in own]
+        for name, own in settled.cohorts.items()
+    } == {"Cohort A": ["not EGFR mutation likely"], "Cohort B": ["not ALK fusion certain"]}

@@ -30,7 +30,7 @@ _WORDED = (  # "the endometrial cancer cohort": a cohort without a label is know
     r"(?!(?i:and|or)\b)(?:(?!(?i:all|both|each|every|any|this|these|those|that|which|a|an|one|"
     r"other|specific|respective|following|study|studies|treatment|control|entire|whole|total|"
     r"either|assigned|of|in|for|on|to|the|with|only|be|are|is|enrolled|same|different|planned)\b)"
-    r"(?>\([\w/+.-]{1,24}\)|[\w/+.-]{1,24})\s){1,5}(?i:cohorts?|arms?|strat(?:um|a)|sub-?stud(?:y|ies))\b(?:\(s\))?"
+    r"(?>\([\w/+.-]{1,24}\)|[\w/+.-]{1,24})\s){1,5}(?i:cohorts?|arms?|strat(?:um|a)|sub-?stud(?:y|ies)|sub-?groups?)\b(?:\(s\))?"
 )
 _OF_THOSE_IN = (
     r"(?i:(?:for|in|to|into|only for|of)\s)?(?:(?i:patients|participants|subjects|those|"
@@ -99,6 +99,12 @@ _FOR_SOME = re.compile(
     r"crc|hcc)\b)[^.:;]{3,90}?)(?:\sonly)?\s?:?\W*$",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(  # "Patients without actionable alterations:" above a list of criteria
+    r"\W{0,4}(?P<name>(?:patients?|participants?|subjects?|individuals)\s(?:with|without)\s"
+    r"(?![^:]*\b(?:must|should|following|criteria|may|can|are|is|history|prior|known)\b)"
+    r"[^.:;]{3,80}):\W*$",
+    re.IGNORECASE,
+)
 _EVERYONE = re.compile(r"\b(?:all|both|each|every|any|general)\b", re.IGNORECASE)
 _HINT = re.compile(
     r"\b(?:sub-?[sp]|cohort|arms?\b|part(?!ic|ia|ne)|group|strat|module|phase|track|panel\b|step|dose|expan|safety|backfill|"
@@ -132,7 +138,10 @@ def cohort_of_heading(heading: str, *, whole: bool = False) -> str:
         return some["name"].strip()
     if not found:
         worded = _BEGINNING.match(heading[:200])
-        return worded["name"].strip() if worded and worded.end() == len(heading) else ""
+        if worded and worded.end() == len(heading):
+            return worded["name"].strip()
+        last = None if whole else _END.search(heading[-200:])
+        return last["last"].strip() if last and last["last"] else ""
     if _EVERYONE.search(heading[: found.start()]) and not whole:
         return ""
     if whole and len(heading[found.end() :].split()) > 3:
@@ -163,6 +172,21 @@ def kind_at_beginning(text: str) -> str:
         return ""
     found = _BEGINS_WITH_KIND.match(text)
     return found["name"].strip() if found and not _NOT_A_KIND.search(found["name"]) else ""
+
+
+def names_a_cohort(text: str) -> bool:
+    """Whether a text names one or several cohorts at all."""
+    return _may_name_one(text) and bool(_ANYWHERE.search(text[:LONGEST]))
+
+
+def people_of_heading(text: str) -> str:
+    """Return the patients whom a heading names, empty where it says more than that.
+
+    >>> people_of_heading("Subjects without brain metastases:")
+    'Subjects without brain metastases'
+    """
+    found = _PEOPLE.match(text)
+    return found["name"].strip() if found else ""
 
 
 def heads_what_follows(text: str) -> bool:

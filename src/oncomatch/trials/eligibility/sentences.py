@@ -19,11 +19,19 @@ from oncomatch.trials.eligibility.cohorts import (
     cohort_of_sentence,
     heads_what_follows,
     kind_at_beginning,
+    names_a_cohort,
     own_cohort,
     parts_of_cohorts,
+    people_of_heading,
     without_cohort,
 )
 from oncomatch.trials.eligibility.joints import Joint, joint_of
+from oncomatch.trials.eligibility.side_headings import (
+    INLINE_HEADING,
+    ONLY_ELIGIBILITY,
+    side_before_headings,
+    side_of,
+)
 
 LONGEST = 200_000  # characters; the registry itself takes 20,000
 
@@ -65,7 +73,10 @@ def digest_of(text: str) -> str:
 
 @dataclass(slots=True)
 class _Item:
-    """A line with what stands below it; `indent` is in characters."""
+    """A line with what stands below it; `indent` is in characters.
+
+    `reaches` is set for a heading that stands deeper than the items that it heads.
+    """
 
     number: int
     indent: int
@@ -78,6 +89,7 @@ class _Item:
     cohort: str = ""
     is_heading: bool = False
     loose: bool = False
+    reaches: bool = False
     children: int = 0
 
 
@@ -87,32 +99,10 @@ _MARK = re.compile(
     r"(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2})\s*(?=\D)"
     r"|(?P<roman>\(?[ivx]{1,4}\\?[.)])\s+|(?P<letter>\(?[A-Za-z]\\?[.)])\s+)?"
 )
-_SIDES = re.compile(
-    r"\W{0,8}(?P<before>(?:[\w/()&,.+-]{1,24}[\s:]{1,3}){0,8}?)"
-    r"(?P<side>inclusions?|exclusions?|eligibility)"
-    r"(?P<criteria>(?:\s*/\s*exclusion)?\s+criteri(?:a|on))?\b(?P<after>.{0,120}?)\s*$",
-    re.IGNORECASE,
-)
-_MET = re.compile(r"\b(?:must|met|meets?|meeting|fulfil\w{0,4}|satisf\w{1,3})\b", re.IGNORECASE)
-_ONLY_ELIGIBILITY = re.compile(
-    r"\W{0,4}(?:key |main |patient |participant |subject )?eligibility(?: criteria)?\W{0,3}",
-    re.IGNORECASE,
-)
-_SIDE_WORD = re.compile(r"inclusion|exclusion|eligibility", re.IGNORECASE)
-_INLINE_HEADING = re.compile(
-    r"(?<!\band\s)(?<!\bor\s)(?<![/&])(?<![/&]\s)(?:(?:key|main|major|selected|primary)\s)?"
-    r"(?:inclusion|exclusion)\scriteria\s{0,3}[:：]",
-    re.IGNORECASE,
-)
+_BARE_SIDE = re.compile(r"\W{0,4}(?:inclusion|exclusion)(?:\scriteria)?\W{0,4}", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"\b(?:(?:will|are|is|be|must be)\s(?:be\s)?excluded|not (?:be )?eligible|ineligible|"
     r"(?:cannot|must not|may not) (?:be enrolled|meet|participate|have|fulfil))\b",
-    re.IGNORECASE,
-)
-_NOT_THE_PATIENT = re.compile(
-    r"\b(?:donors?|caregivers?|care\s?partners?|carers?|healthy|controls?|providers?|physicians?|"
-    r"clinicians?|coach\w{0,3}|leaders?|family members?|relatives|interviews?|survey|spouses?|"
-    r"smes?|stakeholders?|staff|partners?)\b",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[A-Za-z]+")
@@ -136,8 +126,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     """
     items = _items(text[:LONGEST])
     joined = _joined_by_or(items)
-    kinds = {each.number: kind_at_beginning(_clean(each.text)) for each in items}
-    several = len(set(kinds.values()) - {""}) > 1
+    kinds = _kinds(items)
     sentences = []
     for item in items:
         parents = _above(item)
@@ -145,8 +134,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         joints = tuple(joint_of(_clean(each.text), each.side, each.cohort) for each in parents)
         joints = _of_cohort(joints, (*parents[1:], item))
         joints += (Joint.UNKNOWN,) * item.loose + (Joint.ANY,) * (item.number in joined)
-        around = next((each.cohort for each in reversed(parents) if each.cohort), "")
-        around = (several and kinds[item.number]) or around
+        around = next((name for each in reversed(parents) if (name := _name(each, kinds))), "")
+        around = kinds.get(item.number, "") or around
         pieces = list(_pieces(item))
         for place, (start, end, follows) in enumerate(pieces):
             shown = _clean(text[start:end])
@@ -168,6 +157,27 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
                 )
             )
     return tuple(sentences)
+
+
+def _kinds(items: list[_Item]) -> dict[int, str]:
+    """Return of which kind of patients items are, by number, where a text names several kinds.
+
+    Kinds are those of cancer, or headings such as *patients without actionable alterations:*.
+    """
+    found: dict[int, str] = {}
+    for of_kind in (kind_at_beginning, people_of_heading):
+        kinds = {
+            each.number: of_kind(_clean(each.text))
+            for each in items
+            if of_kind is kind_at_beginning or (each.children and each.side is Side.INCLUSION)
+        }
+        if len(set(kinds.values()) - {""}) > 1:
+            found = {**found, **{number: name for number, name in kinds.items() if name}}
+    return found
+
+
+def _name(item: _Item, kinds: dict[int, str]) -> str:
+    return item.cohort or kinds.get(item.number, "")
 
 
 def _of_cohort(joints: tuple[Joint, ...], below: tuple[_Item, ...]) -> tuple[Joint, ...]:
@@ -211,7 +221,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for line in text.splitlines(keepends=True):
         end = start + len(line.rstrip())
-        cuts = [start, *(start + f.start() for f in _INLINE_HEADING.finditer(line.rstrip()))]
+        cuts = [start, *(start + f.start() for f in INLINE_HEADING.finditer(line.rstrip()))]
         cuts = [cut for cut in dict.fromkeys(cuts) if cut == start or text[start:cut].strip("*- ")]
         for here, there in zip(cuts, (*cuts[1:], end), strict=True):
             if text[here:there].strip():
@@ -223,8 +233,8 @@ def _items(text: str) -> list[_Item]:
     items: list[_Item] = []
     stack: list[_Item] = []
     lines = list(_lines(text))
-    opening = _side_before_headings(text, lines)
-    side, cohort = opening, ""
+    opening = side_before_headings([_clean(text[a:b]) for a, b in lines])
+    side, cohort, block, letter = opening, "", "", ""
     loose: set[tuple[int, str]] = set()
     for start, end in lines:
         mark = _MARK.match(text, start, end)
@@ -232,30 +242,36 @@ def _items(text: str) -> list[_Item]:
         indent = len(mark["indent"].expandtabs(4)) if mark else 0
         style = (mark.lastgroup if mark and mark.lastgroup != "indent" else None) or ""
         shown = _clean(text[body:end])
-        heading = _side_of(shown)
+        heading = side_of(shown)
         if heading is not None:
             side, rest = heading
-            side = opening if _ONLY_ELIGIBILITY.fullmatch(shown) else side
-            cohort = cohort_of_heading(shown)
+            side = opening if ONLY_ELIGIBILITY.fullmatch(shown) else side
+            block = _of_block(items, shown, block)
+            cohort = cohort_of_heading(shown) or block
             stack, loose = [], set()
             body = end - len(rest)
             if not rest:
                 continue
             shown, style, indent = rest, "", 0
-        if not style and indent and stack and stack[-1].indent < indent:
+        is_below = not style and indent and stack and stack[-1].indent < indent
+        if is_below and not (shown.endswith(":") and cohort_of_heading(shown)):
             owner = next(each for each in reversed(stack) if each.indent < indent)
             raw = text[body:end]
             more = _Item(owner.number, indent, "", body, end, raw, owner.side, owner.parent)
             more.cohort = owner.cohort
             items.append(more)
             continue
-        stack = _open(stack, indent, style)
+        goes_on = not (shown.endswith(":") or cohort_of_heading(shown, whole=True))
+        stack = _open(stack, indent, style, first=_is_first(mark, letter), goes_on=goes_on)
+        letter = (mark and mark["letter"]) or letter
         if not style:
             loose = set()
         parent = stack[-1] if stack else None
         item = _Item(len(items), indent, style, body, end, text[body:end], side, parent, cohort="")
         of_heading = cohort_of_heading(shown) if _is_heading(shown, style) else ""
         item.cohort = of_heading or cohort_at_beginning(shown)
+        if style and parent is None and shown.isupper() and names_a_cohort(shown):
+            cohort = item.cohort = cohort_of_heading(shown, whole=True)  # a heading in capitals
         if not item.cohort and parent is None:
             item.cohort = cohort
         item.is_heading = shown.endswith(":") or bool(item.cohort and _is_heading(shown, style))
@@ -266,6 +282,7 @@ def _items(text: str) -> list[_Item]:
             item.side = parent.side
         item.loose = (indent, style) in loose
         for each in _above(item):
+            each.reaches |= not each.children and item.indent < each.indent
             each.children += 1
         if style:
             last = items[-1] if items else None
@@ -278,13 +295,42 @@ def _items(text: str) -> list[_Item]:
     return items
 
 
-def _open(stack: list[_Item], indent: int, style: str) -> list[_Item]:
-    """Return the items that a line with this indent and mark stands below."""
+def _of_block(items: list[_Item], shown: str, block: str) -> str:
+    """Return the part that a heading of a side is of, `block` for the next side of that part.
+
+    Some texts give each part an *Inclusion* and an *Exclusion* below a line with its name.
+    """
+    if not _BARE_SIDE.fullmatch(shown):
+        return ""
+    last = items[-1] if items else None
+    if last is not None and not last.style and not last.indent and not last.children:
+        named = cohort_of_heading(_clean(last.text), whole=True)
+        return named or block
+    return block
+
+
+def _open(
+    stack: list[_Item], indent: int, style: str, *, first: bool = False, goes_on: bool = False
+) -> list[_Item]:
+    """Return the items that a line with this indent and mark stands below.
+
+    `first` says that its mark is the first of its list: after an item with another mark such a
+    list stands below that item. `goes_on` says that it is a paragraph and no heading: it stands
+    below a paragraph that names a cohort and ends with a colon.
+    """
     if not style:
-        return [each for each in stack if each.indent < indent and each.style]
-    kept = [each for each in stack if each.indent < indent or not each.style]
+        kept = [each for each in stack if each.indent < indent and each.style]
+        last = stack[-1] if stack else None
+        heads = last and not last.style and last.cohort and last.text.rstrip().endswith(":")
+        return [*kept, last] if last and heads and goes_on and last.indent <= indent else kept
+    kept = [
+        each
+        for each in stack
+        if each.indent < indent + (not each.style)
+        or (not each.style and (each.reaches or not each.children))
+    ]
     level = [each for each in stack if each.indent == indent and each.style]
-    if level and style not in {each.style for each in level} and level[-1].is_heading:
+    if level and style not in {each.style for each in level} and (level[-1].is_heading or first):
         return [*kept, *level]
     for place, each in enumerate(level):
         if each.style == style:
@@ -292,51 +338,15 @@ def _open(stack: list[_Item], indent: int, style: str) -> list[_Item]:
     return kept
 
 
+def _is_first(mark: re.Match[str] | None, letter: str) -> bool:
+    """Whether a mark begins a list of small roman numbers, and is not the letter after *h*."""
+    if "h" in letter.lower():
+        return False
+    return mark is not None and (mark["roman"] or "").strip("\\().") == "i"
+
+
 def _is_heading(shown: str, style: str) -> bool:
     return shown.endswith(":") or (not style and len(shown) < 100 and not shown.endswith("."))
-
-
-def _side_before_headings(text: str, lines: list[tuple[int, int]]) -> Side | None:
-    """Return the side of what stands before any heading: where only exclusion has one.
-
-    *Eligibility criteria* is a heading of no side of its own.
-    """
-    shown = (_clean(text[a:b]) for a, b in lines)
-    found = (_side_of(line) for line in shown if not _ONLY_ELIGIBILITY.fullmatch(line))
-    sides = {each[0] for each in found if each}
-    return Side.INCLUSION if sides == {Side.EXCLUSION} else None
-
-
-def _side_of(shown: str) -> tuple[Side | None, str] | None:
-    """Return the side that a heading opens and what stands behind it; None for other lines."""
-    if not _SIDE_WORD.search(shown, 0, 240):
-        return None
-    found = _SIDES.match(shown[:240])
-    inline = _INLINE_HEADING.match(shown.lstrip("*-# "))
-    if inline:
-        rest = shown.lstrip("*-# ")[inline.end() :].strip(" *∙-")
-        if rest and not cohort_of_heading(rest) and len(rest) > 40:
-            word = inline[0].lower()
-            return (Side.EXCLUSION if "exclusion" in word else Side.INCLUSION), rest
-    if not found or len(shown) > 160:
-        return None
-    ends = shown.rstrip("*").endswith((":", "：")) or not found["after"].strip(" *:-–")
-    short = len(shown) < 80 and not shown.endswith(".") and found["criteria"]
-    if not (ends or short):
-        return None
-    around = len(found["before"].split()), found["after"].strip(" *:-–")
-    if not found["criteria"] and (found["side"][:2].lower() == "el" or around > (2, "")):
-        return None
-    if not shown.rstrip("*").endswith(":") and _MET.search(shown):
-        return None  # "Patients must have met the eligibility criteria outlined above"
-    if "apply" in shown or "defined" in shown or "described" in shown or "protocol-" in shown:
-        return None
-    if _NOT_THE_PATIENT.search(shown):
-        return None, ""
-    word = found["side"].lower()
-    if word == "eligibility" or len(_SIDE_WORD.findall(shown)) > 1:
-        return None, ""
-    return (Side.EXCLUSION if word.startswith("ex") else Side.INCLUSION), ""
 
 
 def _pieces(item: _Item) -> Iterator[tuple[int, int, bool]]:
