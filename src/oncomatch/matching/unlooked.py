@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from oncomatch.domain.assay import Assessment
 from oncomatch.domain.biomarker import (
+    Allele,
     BiallelicLoss,
     Biomarker,
     ChangeKind,
@@ -28,6 +29,7 @@ from oncomatch.domain.biomarker import (
     Rearrangement,
     RegionChange,
     Score,
+    Unread,
     VariantOrigin,
     WildType,
     atoms_of,
@@ -36,7 +38,10 @@ from oncomatch.matching.facts import Facts
 
 
 class Family(IntEnum):
-    """What answers a pattern; OTHER is always evaluated."""
+    """What answers a pattern; OTHER is always evaluated, NEVER has no answer in any tumour.
+
+    SKIPPED exons are told by DNA and by RNA.
+    """
 
     OTHER = 0
     SMALL_VARIANTS = 1
@@ -44,6 +49,8 @@ class Family(IntEnum):
     JOINED = 3
     LEVELS = 4
     INHERITED = 5
+    SKIPPED = 6
+    NEVER = 7
 
 
 _FAMILIES: tuple[tuple[tuple[type, ...], Family], ...] = (
@@ -54,6 +61,7 @@ _FAMILIES: tuple[tuple[tuple[type, ...], Family], ...] = (
     ((CopyNumberChange, Copies, LossOfHeterozygosity, BiallelicLoss), Family.COPIES),
     ((Fusion, Rearrangement), Family.JOINED),
     ((Expression, Score), Family.LEVELS),
+    ((Allele, Unread), Family.NEVER),
 )
 _NOT_LOOKED_AT = (Assessment.NOT_ASSESSED, Assessment.UNKNOWN)
 _BY_SHEET = frozenset({"ERBB2", "ESR1", "PGR", "CD274"})
@@ -63,16 +71,19 @@ _BY_SHEET = frozenset({"ERBB2", "ESR1", "PGR", "CD274"})
 def family_of(leaf: Biomarker) -> Family:
     """Return the family of a pattern that is no tree.
 
-    Skipped exons are told by RNA as well, so that they belong to none.
+    Of a somatic change that nobody looked at nothing is known, as of any other.
     """
     if isinstance(leaf, Origin):
-        nested = any(isinstance(each, Origin) for each in atoms_of(leaf.part))
-        asks = leaf.origin is VariantOrigin.GERMLINE and not nested
-        return Family.INHERITED if asks else Family.OTHER
+        parts = atoms_of(leaf.part)
+        if any(isinstance(each, Origin) for each in parts):
+            return Family.OTHER
+        if leaf.origin is VariantOrigin.GERMLINE:
+            return Family.INHERITED
+        return family_of(leaf.part) if parts == (leaf.part,) else Family.OTHER
     if isinstance(leaf, Excepting):
         return family_of(leaf.pattern)
     if isinstance(leaf, ExonChange):
-        return Family.OTHER if leaf.kind is ChangeKind.SKIPPING else Family.SMALL_VARIANTS
+        return Family.SKIPPED if leaf.kind is ChangeKind.SKIPPING else Family.SMALL_VARIANTS
     return next((family for types, family in _FAMILIES if isinstance(leaf, types)), Family.OTHER)
 
 
@@ -91,7 +102,7 @@ def looked_at(facts: Facts) -> dict[Family, frozenset[str]]:
     called = frozenset(
         (*facts.variants, *facts.left_out, *facts.undetermined, *facts.unusable)
     ).union(facts.copy_numbers, facts.rearrangements)
-    found: dict[Family, frozenset[str]] = {Family.COPIES: called | told, Family.LEVELS: told}
+    found = {Family.COPIES: called | told, Family.LEVELS: told, Family.NEVER: frozenset[str]()}
     if facts.coverage("").assessment in _NOT_LOOKED_AT:
         found[Family.SMALL_VARIANTS] = called.union(
             each.gene
@@ -102,4 +113,6 @@ def looked_at(facts: Facts) -> dict[Family, frozenset[str]]:
         found[Family.INHERITED] = frozenset()
     if not facts.assay.fusions:
         found[Family.JOINED] = called | told
+    if Family.SMALL_VARIANTS in found and Family.JOINED in found:
+        found[Family.SKIPPED] = found[Family.SMALL_VARIANTS] | found[Family.JOINED]
     return found

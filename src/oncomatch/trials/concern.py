@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from oncomatch.domain.evaluation import Outcome
@@ -12,22 +12,22 @@ from oncomatch.matching.candidates import genes_with_findings
 from oncomatch.matching.facts import Facts
 from oncomatch.matching.specificity import CLOSENESS, breadth
 from oncomatch.trials.criteria import MET, Answers
-from oncomatch.trials.fates import is_for_any, living_parts
-from oncomatch.trials.plan import Part, PlannedTrial
+from oncomatch.trials.fates import Fate, Fates, is_for_any
+from oncomatch.trials.plan import PlannedTrial
 from oncomatch.trials.tumor_fit import OWN_TYPE, TumorFits
 
 
 class Concern(NamedTuple):
     """How a trial concerns a case.
 
-    `parts` are those that may take the patient by what the trial fits by; `others` those that may
-    take the patient whatever was found. `met` are the molecular criteria by which it fits, or those
-    that a finding leaves open; `specificity` says how closely they name it.
+    `parts` are the places of those that may take the patient by what the trial fits by; `others` of
+    those that may take the patient whatever was found. `met` are the molecular criteria by which it
+    fits, or those that a finding leaves open; `specificity` says how closely they name it.
     """
 
     planned: PlannedTrial
-    parts: Sequence[Part]
-    others: Sequence[Part]
+    parts: Sequence[int]
+    others: Sequence[int]
     met: Sequence[int]
     fit: Fit
     specificity: Specificity
@@ -49,66 +49,61 @@ class Concern(NamedTuple):
 class Concerns:
     """How the trials concern one case."""
 
-    def __init__(self, answers: Answers):
+    def __init__(self, answers: Answers, fates: Fates):
         self._answers = answers
+        self._fates = fates
+        self._met = _met_inclusions(answers, fates)
         self._tumor_fits = TumorFits(answers)
         self._states = answers.evaluator.states_alterations
         self._found_in = genes_with_findings(answers.evaluator.facts)
         self._weak = _weak_facts(answers.evaluator.facts)
         self._touched: dict[int, bool] = {}
 
-    @property
-    def genes(self) -> Collection[str] | None:
-        """The genes with findings, None where an alteration is stated."""
-        return None if self._states else self._found_in
-
-    def known(self, planned: PlannedTrial) -> Concern:
+    def known(self, place: int) -> Concern:
         """Return it of a trial whose alteration is known of the case, or of no interest to it."""
-        living = living_parts(planned, self._answers)
-        asked = [number for part in living for number in part.includes]
-        degrees = self._answers.degrees(asked)
-        met = [n for n, degree in zip(asked, degrees, strict=True) if degree == MET]
+        planned = self._answers.plan.trials[place]
+        met = self._met.get(place, ())
         closest = self._closest(met)
-        return self._concern(planned, living, met, closest, self._fit(planned, closest))
+        return self._concern(planned, met, closest, self._fit(planned, closest))
 
-    def open(self, planned: PlannedTrial, *, everything: bool) -> Concern | None:
-        """Return it of a trial of which it is not known whether the case has what it asks for.
+    def those_open(self, *, everything: bool) -> Iterator[Concern]:
+        """Yield it of trials of which it is not known whether the case has what they ask for.
 
-        None where no finding leaves it open, unless `everything` is wanted.
+        Those that no finding leaves open are left out, unless `everything` is wanted.
         """
-        living = living_parts(planned, self._answers)
-        touched = [
-            number for part in living for number in part.includes if self._is_touched(number)
-        ]
-        if not (touched or everything):
-            return None
-        fit = Fit.MAYBE if touched else Fit.UNKNOWN
-        return self._concern(planned, living, touched, touched, fit)
+        genes = None if self._states else self._found_in
+        fates, plan = self._fates, self._answers.plan
+        for place in (
+            fates.which(Fate.UNKNOWN) if everything else fates.that_findings_leave_open(genes)
+        ):
+            planned = plan.trials[place]
+            living = (planned.whole, *(planned.arms[arm] for arm in fates.living_arms(place)))
+            touched = [
+                number for part in living for number in part.includes if self._is_touched(number)
+            ]
+            if touched or everything:
+                fit = Fit.MAYBE if touched else Fit.UNKNOWN
+                yield self._concern(planned, touched, touched, fit)
 
     def _concern(
-        self,
-        planned: PlannedTrial,
-        living: Sequence[Part],
-        met: Sequence[int],
-        closest: Sequence[int],
-        fit: Fit,
+        self, planned: PlannedTrial, met: Sequence[int], closest: Sequence[int], fit: Fit
     ) -> Concern:
-        whole, *arms = living
-        of_all = not met or not frozenset(met).isdisjoint(whole.includes)
-        parts = [arm for arm in arms if of_all or not frozenset(met).isdisjoint(arm.includes)]
-        specificity = min(
-            map(self._answers.specificity, closest),
-            key=CLOSENESS.__getitem__,
-            default=Specificity.WILD_TYPE,
-        )
+        whole, arms = planned.whole, planned.arms
+        parts: Sequence[int] = self._fates.living_arms(planned.place) if arms else ()
+        others: Sequence[int] = ()
+        if parts and met and frozenset(met).isdisjoint(whole.includes):
+            by_it = [arm for arm in parts if not frozenset(met).isdisjoint(arms[arm].includes)]
+            others = [arm for arm in parts if arm not in by_it]
+            parts = by_it
+        specificities = {*map(self._answers.specificity, closest)} or {Specificity.WILD_TYPE}
         return Concern(
             planned,
             parts,
-            [arm for arm in arms if arm not in parts],
+            others,
             closest,
             fit,
-            specificity,
-            self._tumor_fits.of(whole, parts),
+            min(specificities, key=CLOSENESS.__getitem__),
+            self._tumor_fits.of(whole, [arms[arm] for arm in parts]),
         )
 
     def _closest(self, met: Sequence[int]) -> Sequence[int]:
@@ -116,8 +111,11 @@ class Concerns:
 
         An alteration of a gene comes before a marker, and that before a wild type.
         """
+        if len(met) < 2:
+            return met
         kinds = [breadth(self._answers.specificity(number)) for number in met]
-        closest = [n for n, kind in zip(met, kinds, strict=True) if kind == min(kinds)]
+        best = min(kinds)
+        closest = [n for n, kind in zip(met, kinds, strict=True) if kind == best]
         certain = [number for number in closest if self._answers.plan.keys[number].certain]
         return certain or closest
 
@@ -125,7 +123,7 @@ class Concerns:
         answers = self._answers
         if not met:
             is_own = answers.plan.layout.local[planned.place]
-            for_any = is_own and is_for_any(planned, planned.arms, answers)
+            for_any = is_own and is_for_any(planned, planned.open_arms, answers)
             return Fit.ANYONE if for_any else Fit.ABSENCE
         return Fit.FINDING if answers.plan.keys[met[0]].certain else Fit.LIKELY
 
@@ -143,6 +141,20 @@ class Concerns:
         if answers.degree(number) == MET or answers.speaks_against(number):
             return False
         return not self._weak.issuperset(answers.found_by(number))
+
+
+def _met_inclusions(answers: Answers, fates: Fates) -> dict[int, list[int]]:
+    """Return the molecular inclusion criteria that are met, by the places of trials.
+
+    They are those of the trial and of its living parts.
+    """
+    layout = answers.plan.layout
+    parts, keys = layout.includes.within(fates.alive)
+    met = answers.degrees_of(keys) == MET
+    found: dict[int, list[int]] = {}
+    for place, number in zip(layout.trial_of[parts[met]].tolist(), keys[met].tolist(), strict=True):
+        found.setdefault(place, []).append(number)
+    return found
 
 
 def _weak_facts(facts: Facts) -> frozenset[str]:

@@ -5,7 +5,7 @@ Degrees are learned for many criteria at once, on arrays; reasons are made where
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import fields, make_dataclass
 
 import numpy as np
@@ -33,7 +33,8 @@ _Draft = make_dataclass("_Draft", [each.name for each in fields(CriterionResult)
 """A result until all is set: to set what is frozen takes five times as long, and they are many."""
 _FURTHEST = Specificity.WILD_TYPE
 _CLOSER = frozenset(Specificity) - {_FURTHEST}
-_ELIGIBILITY = {outcome.degree: Eligibility.of(outcome) for outcome in Outcome}
+ELIGIBILITY = tuple(Eligibility.of(each) for each in sorted(Outcome, key=lambda each: each.degree))
+"""What a degree of all criteria means."""
 
 
 class Answers:
@@ -55,12 +56,6 @@ class Answers:
         self._leaf_answers: dict[int, Evaluation] = {}
         self._answers: dict[int, Evaluation] = {}
         self._specificities: dict[int, Specificity] = {}
-
-    def learn(self, numbers: Iterable[int]) -> None:
-        """Answer many criteria at once, before they are asked for one by one."""
-        chosen = np.zeros(len(self._array), bool)
-        chosen[np.fromiter(numbers, np.int32)] = True
-        self._learn(chosen)
 
     def _learn(self, chosen: Flags) -> None:
         chosen &= self._array == NOT_YET
@@ -87,6 +82,12 @@ class Answers:
             degrees = self._array[numbers]
         return degrees
 
+    def doubted(self, numbers: Numbers) -> Flags:
+        """Return which of many criteria would fail, had they been read with certainty."""
+        self.degrees_of(numbers)  # they are learned
+        doubted: Flags = self._doubted_array[numbers] != 0
+        return doubted
+
     def degree(self, number: int) -> int:
         """Return FAILS, OPEN or MET: of an exclusion, MET where it is known not to hold.
 
@@ -99,7 +100,7 @@ class Answers:
         """Return the degrees of some criteria, in their order."""
         found = bytes(map(self._degrees.__getitem__, numbers))
         if NOT_YET in found:
-            self.learn(numbers)
+            self.degrees_of(np.fromiter(numbers, np.int32))
             found = bytes(map(self._degrees.__getitem__, numbers))
         return found
 
@@ -213,8 +214,3 @@ class Answers:
             made.__class__ = CriterionResult
             found.append(made)
         return tuple(found)
-
-
-def eligibility_of(degree: int) -> Eligibility:
-    """Return what a degree of all criteria means."""
-    return _ELIGIBILITY[degree]

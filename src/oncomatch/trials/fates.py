@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from enum import IntEnum
+from itertools import compress
 
 import numpy as np
 
@@ -32,7 +33,11 @@ class Fate(IntEnum):
 
 
 class Fates:
-    """The fates of all trials in one case; those in `left_out` are of another country."""
+    """The fates of all trials in one case; those in `left_out` are of another country.
+
+    `alive` are the parts that fail by neither type nor alteration, of the trials that do not: each
+    listed one, or one that is not known, as a whole, and its open parts.
+    """
 
     def __init__(self, answers: Answers, left_out: Sequence[int] = ()):
         self._answers = answers
@@ -42,7 +47,7 @@ class Fates:
         considered = np.ones(count, bool)
         considered[list(left_out)] = False
 
-        alive = considered[self._of_trial]
+        alive = considered[self._of_trial] & ~layout.closed
         alive &= ~self._failing(layout.types, alive)
         by_type = considered & ~self._with_living_part(alive)
         alive &= (considered & ~by_type)[self._of_trial]
@@ -59,11 +64,14 @@ class Fates:
         fates[living & ~asked] = Fate.NOTHING
         fates[living & asked] = Fate.UNKNOWN
         fates[living & met] = Fate.LISTED
+        self._alive = alive.tobytes()
         for place in np.flatnonzero(living & ~met & layout.local).tolist():
             planned = answers.plan.trials[place]
-            if is_for_any(planned, living_parts(planned, answers)[1:], answers):
+            arms = [planned.arms[arm] for arm in self.living_arms(place)]
+            if is_for_any(planned, arms, answers):
                 fates[place] = Fate.LISTED
         self._fates = fates
+        self.alive = alive
 
     def which(self, fate: Fate) -> list[int]:
         """Return the places of the trials of a fate, in their order."""
@@ -78,14 +86,19 @@ class Fates:
 
         `genes` are those with findings, None for any.
         """
-        layout, includes = self._layout, self._layout.includes
-        trials = self._of_trial[includes.parts]
-        concerned = (self._fates == Fate.UNKNOWN)[trials]
+        unknown = (self._fates == Fate.UNKNOWN)[self._of_trial]
+        parts, keys = self._layout.includes.within(unknown & self.alive)
         if genes is not None:
-            concerned &= layout.naming(genes)[includes.keys]
-        is_open = self._answers.degrees_of(includes.keys[concerned]) == OPEN
-        found: list[int] = np.unique(trials[concerned][is_open]).tolist()
+            naming = self._layout.naming(genes)[keys]
+            parts, keys = parts[naming], keys[naming]
+        is_open = self._answers.degrees_of(keys) == OPEN
+        found: list[int] = np.unique(self._of_trial[parts[is_open]]).tolist()
         return found
+
+    def living_arms(self, place: int) -> list[int]:
+        """Return the places of those parts of a trial that are `alive`."""
+        first, end = self._layout.first_arm[place : place + 2]
+        return [*compress(range(end - first), self._alive[first:end])]
 
     def that_one_answer_may_open(self) -> list[int]:
         """Return the places of trials whose alteration is not known that one answer may open.
@@ -115,10 +128,9 @@ class Fates:
 
     def _failing(self, entries: Entries, alive: Flags) -> Flags:
         """Return which parts fail by a criterion of a group; only living ones are looked at."""
-        concerned = alive[entries.parts]
-        parts = entries.parts[concerned]
+        parts, keys = entries.within(alive)
         failing = np.zeros(len(alive), bool)
-        failing[parts[self._answers.degrees_of(entries.keys[concerned]) == FAILS]] = True
+        failing[parts[self._answers.degrees_of(keys) == FAILS]] = True
         return failing
 
     def _with_living_part(self, alive: Flags, *, closed_too: bool = False) -> Flags:
@@ -135,20 +147,12 @@ class Fates:
 
     def _asked(self, entries: Entries, alive: Flags) -> tuple[Flags, Flags]:
         """Return in which trials a living part has a criterion of a group, and one that is met."""
-        concerned = alive[entries.parts]
-        trials, keys = self._of_trial[entries.parts[concerned]], entries.keys[concerned]
+        parts, keys = entries.within(alive)
+        trials = self._of_trial[parts]
         asked, met = (np.zeros(len(self._layout.with_arms), bool) for _ in range(2))
         asked[trials] = True
         met[trials[self._answers.degrees_of(keys) == MET]] = True
         return asked, met
-
-
-def living_parts(planned: PlannedTrial, answers: Answers) -> list[Part]:
-    """Return the trial's own part and those open ones that fail by neither type nor alteration."""
-    return [
-        planned.whole,
-        *(arm for arm in planned.arms if not answers.any_fails(arm.of_tumor)),
-    ]
 
 
 def is_for_any(planned: PlannedTrial, arms: Sequence[Part], answers: Answers) -> bool:

@@ -1,12 +1,13 @@
 """The criteria of all trials as arrays, to decide at once which trials concern a case.
 
 It depends on the snapshot alone, so that many cases share it. Parts are numbered through: first
-each trial as a whole, in the order of the trials, then their open parts.
+each trial as a whole, in the order of the trials, then their parts in the order of the records.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from oncomatch.trials.trees import Degrees, Flags, Trees
 
 Numbers = NDArray[np.int32]
 _MOST_GENES = 2
-_BY_GENE = frozenset(Family) - {Family.OTHER, Family.INHERITED}
+_BY_GENE = frozenset(Family) - {Family.OTHER, Family.INHERITED, Family.NEVER}
 JOINED = -1
 """In place of a question: the criterion joins several patterns."""
 
@@ -31,22 +32,39 @@ class Entries(NamedTuple):
     parts: Numbers
     keys: Numbers
 
+    def within(self, chosen: Flags) -> Entries:
+        """Return the criteria of the chosen parts, in their order."""
+        concerned = chosen[self.parts]
+        return Entries(self.parts[concerned], self.keys[concerned])
+
 
 class Layout:
-    """`trial_of` is the trial of a part; `questions` what an unknown criterion asks for."""
+    """The parts of all trials, and their criteria by groups; `all` has those of every group.
+
+    `trial_of` is the trial of a part, `closed` says that the part is; the parts of a trial begin
+    at its `first_arm` and end before that of the next one. Of parts
+    `without_criteria` nothing was read; those of a site's own trial are none. `questions` are what
+    an unknown criterion asks for.
+    """
 
     def __init__(self, plan: Plan):
         trials = plan.trials
         parts = [(place, planned.whole) for place, planned in enumerate(trials)]
         parts += [(place, arm) for place, each in enumerate(trials) for arm in each.arms]
         self.trial_of = np.array([place for place, _ in parts], np.int32)
-        self.types, self.includes, self.excludes, self.others = (
-            _entries([part[group] for _, part in parts]) for group in range(4)
+        self.types, self.includes, self.excludes, self.others, self.all = (
+            _entries([part[group] for _, part in parts]) for group in range(5)
         )
-        self.with_arms = np.array([each.with_arms for each in trials], bool)
-        self.with_open_arms = np.array([bool(each.arms) for each in trials], bool)
+        self.first_arm = [*accumulate((len(each.arms) for each in trials), initial=len(trials))]
+        self.is_arm = np.arange(len(parts)) >= len(trials)
+        open_ones = [[arm.is_open is not False for arm in each.trial.arms] for each in trials]
+        self.closed = ~np.array([*[True] * len(trials), *chain(*open_ones)], bool)
+        read = np.bincount(self.all.parts, minlength=len(parts)) > 0
+        self.with_arms = np.array([bool(each) for each in open_ones], bool)
+        self.with_open_arms = np.array([any(each) for each in open_ones], bool)
         local = Registry.LOCAL
         self.local = np.array([each.trial.registry is local for each in trials], bool)
+        self.without_criteria = self.is_arm & ~read & ~self.local[self.trial_of]
         self._lay_leaves(plan)
 
         self.certain = np.array([key.certain for key in plan.keys], bool)

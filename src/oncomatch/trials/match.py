@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from oncomatch.domain.trial import page_of
 from oncomatch.domain.trial_match import (
     ArmMatch,
-    Eligibility,
+    OpenQuestion,
     TrialMatch,
     TrialMatches,
     TrialTally,
 )
 from oncomatch.matching.evaluator import Evaluator
-from oncomatch.trials.concern import Concern, Concerns
-from oncomatch.trials.criteria import FAILS, OPEN, Answers, eligibility_of
-from oncomatch.trials.distance import nearest
+from oncomatch.trials.concern import Concerns
+from oncomatch.trials.criteria import Answers
 from oncomatch.trials.fates import Fate, Fates
-from oncomatch.trials.plan import PlannedTrial
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank
 from oncomatch.trials.snapshot import Snapshot
+from oncomatch.trials.weighing import Weighed, weigh
 
 
 def match_trials(
@@ -35,6 +34,24 @@ def match_trials(
 ) -> TrialMatches:
     """Return the trials that concern a case, best first, and what to find out next.
 
+    Which and in which order `weigh_trials` says; here they have every criterion in words, with
+    its answer and the reason.
+    """
+    weighed = weigh_trials(snapshot, evaluator, preferences, listing=listing)
+    return TrialMatches(
+        matches=weighed.in_words(labels), questions=weighed.questions(), tally=weighed.tally
+    )
+
+
+def weigh_trials(
+    snapshot: Snapshot,
+    evaluator: Evaluator,
+    preferences: Preferences | None = None,
+    *,
+    listing: Listing = Listing.TOUCHED,
+) -> WeighedTrials:
+    """Return the trials that concern a case, best first, each with its answer and its parts'.
+
     A trial concerns it when it is not of another tumour type and what it or an open part asks for
     of the tumour is met: one of its molecular inclusion criteria, or, where it has none and is for
     this tumour type, an absence. One that then fails on another criterion stays, with the failed
@@ -45,102 +62,61 @@ def match_trials(
     countries = frozenset(wanted.countries)
     answers = Answers(snapshot, evaluator)
     plan = answers.plan
-    questions, concerns = Questions(answers), Concerns(answers)
-    fates = Fates(
-        answers,
-        [
-            place
-            for place in range(len(plan.trials) if countries else 0)
-            if countries.isdisjoint(plan.countries(place))
-        ],
-    )
-    everything = listing is Listing.ALL
-    of_finding = fates.which(Fate.LISTED)
-    open_ones = (
-        fates.which(Fate.UNKNOWN) if everything else fates.that_findings_leave_open(concerns.genes)
-    )
-    answers.learn(
-        number
-        for place in (*of_finding, *open_ones)
-        for part in (plan.trials[place].whole, *plan.trials[place].arms)
-        for number in part.of_tumor
-    )
-    known = [concerns.known(plan.trials[place]) for place in of_finding]
+    left_out = [
+        place
+        for place in range(len(plan.trials) if countries else 0)
+        if countries.isdisjoint(plan.countries(place))
+    ]
+    fates = Fates(answers, left_out)
+    concerns = Concerns(answers, fates)
+    known = [concerns.known(place) for place in fates.which(Fate.LISTED)]
     listed = [concern for concern in known if concern.is_reason_enough]
-    perhaps = (concerns.open(plan.trials[place], everything=everything) for place in open_ones)
-    chosen = [*listed, *filter(None, perhaps)]
-    asking = [(concern.planned.place, True) for concern in listed]
-    asking += [(place, False) for place in fates.that_one_answer_may_open()]
-    concerned = {place for place, _ in asking} | {each.planned.place for each in chosen}
-    answers.learn(chain.from_iterable(plan.trials[place].numbers for place in concerned))
-    for place, is_listed in sorted(asking):
-        questions.add(plan.trials[place], listed=is_listed)
-    return TrialMatches(
-        matches=rank((_match(each, answers, labels, wanted) for each in chosen), wanted.order),
-        questions=questions.ordered(),
-        tally=TrialTally(
-            considered=len(plan.trials),
-            listed=len(listed),
-            other_tumor_type=fates.count(Fate.TYPE),
-            other_alteration=fates.count(Fate.OTHER),
-            alteration_unknown=fates.count(Fate.UNKNOWN),
-            other_country=fates.count(Fate.COUNTRY),
-            no_alteration=fates.count(Fate.NOTHING) + len(known) - len(listed),
-        ),
+    chosen = [*listed, *concerns.those_open(everything=listing is Listing.ALL)]
+    tally = TrialTally(
+        considered=len(plan.trials),
+        listed=len(listed),
+        other_tumor_type=fates.count(Fate.TYPE),
+        other_alteration=fates.count(Fate.OTHER),
+        alteration_unknown=fates.count(Fate.UNKNOWN),
+        other_country=fates.count(Fate.COUNTRY),
+        no_alteration=fates.count(Fate.NOTHING) + len(known) - len(listed),
     )
+    weighed = rank(weigh(chosen, answers, wanted), wanted.order)
+    places = frozenset(concern.planned.place for concern in listed)
+    return WeighedTrials(weighed, tally, places, answers, fates)
 
 
-def _eligibility(concern: Concern, answers: Answers) -> Eligibility:
-    """Return what a trial's own criteria say, and the best of the parts that it fits by.
+@dataclass(frozen=True, slots=True)
+class WeighedTrials:
+    """The trials of a case, best first, and the count of all; words are made when asked for."""
 
-    Where the patient fails in all of these, another part may take them whatever was found.
-    """
-    planned = concern.planned
-    own = answers.worst(planned.own)
-    if not planned.with_arms:
-        return eligibility_of(own)
-    best = max((_degree(planned, part.numbers, answers) for part in concern.parts), default=FAILS)
-    if best == FAILS:
-        others = (_degree(planned, part.numbers, answers) for part in concern.others)
-        best = min(OPEN, max(others, default=FAILS))
-    return eligibility_of(min(own, best))
+    trials: tuple[Weighed, ...]
+    tally: TrialTally
+    _listed: frozenset[int]
+    _answers: Answers
+    _fates: Fates
+
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """Return what to find out next."""
+        questions = Questions(self._answers)
+        asking = [(place, False) for place in self._fates.that_one_answer_may_open()]
+        questions.add([*asking, *((place, True) for place in self._listed)])
+        return questions.ordered()
+
+    def in_words(self, labels: Mapping[str, str]) -> tuple[TrialMatch, ...]:
+        """Return the trials with every criterion in words, its answer, and the reason.
+
+        `labels` are what to call the facts by which a trial concerns the case.
+        """
+        return tuple([_in_words(each, self._answers, labels) for each in self.trials])
 
 
-def _degree(planned: PlannedTrial, numbers: Sequence[int], answers: Answers) -> int:
-    """Return what the criteria of a part say; of a registry's part without any nothing was read."""
-    if not (numbers or answers.plan.layout.local[planned.place]):
-        return OPEN
-    return answers.worst(numbers)
-
-
-def _match(
-    concern: Concern, answers: Answers, labels: dict[str, str], wanted: Preferences
-) -> TrialMatch:
-    planned = concern.planned
-    trial = planned.trial
-    own, *of_arms = answers.plan.described(planned.place)
-    degrees = [_degree(planned, numbers, answers) for numbers in planned.of_arms]
-    asking = frozenset(concern.met)
-    arms = tuple(
-        ArmMatch(
-            arm.name,
-            arm.level,
-            arm.is_open,
-            eligibility_of(degree),
-            answers.results(each),
-            not asking.isdisjoint(numbers),
-        )
-        for arm, degree, each, numbers in zip(
-            trial.arms, degrees, of_arms, planned.of_arms, strict=True
-        )
-    )
+def _in_words(weighed: Weighed, answers: Answers, labels: Mapping[str, str]) -> TrialMatch:
+    concern = weighed.concern
+    place, trial = concern.planned.place, concern.planned.trial
+    own, *of_arms = answers.plan.described(place)
     facts = (fact for each in concern.met for fact in answers.found_by(each))
     named = {labels[fact] for fact in facts if fact in labels}
-    open_sites = answers.plan.open_sites(planned.place)
-    near = None
-    if wanted.place:
-        reachable = (s for s in open_sites if not wanted.countries or s.country in wanted.countries)
-        near = nearest(wanted.place, reachable)
     return TrialMatch(
         trial_id=trial.trial_id,
         registry=trial.registry,
@@ -148,19 +124,24 @@ def _match(
         status=trial.status,
         phases=trial.phases,
         interventions=trial.interventions,
-        countries=answers.plan.countries(planned.place),
+        countries=answers.plan.countries(place),
         url=page_of(trial.registry, trial.trial_id),
         updated=trial.updated,
         data_date=trial.data_date,
-        eligibility=_eligibility(concern, answers),
+        eligibility=weighed.eligibility,
         labels=tuple(sorted(named)),
         specificity=concern.specificity,
         criteria=answers.results(own),
-        arms=arms,
+        arms=tuple(
+            ArmMatch(arm.name, arm.level, arm.is_open, answer, answers.results(each), by_finding)
+            for arm, answer, each, by_finding in zip(
+                trial.arms, weighed.arms, of_arms, weighed.by_finding, strict=True
+            )
+        ),
         unread=trial.unread,
-        open_sites=len(open_sites),
-        nearest_site=f"{near[0].city}, {near[0].country}" if near else "",
-        distance_km=near[1] if near else None,
+        open_sites=len(answers.plan.open_sites(place)),
+        nearest_site=weighed.nearest_site,
+        distance_km=weighed.distance_km,
         fit=concern.fit,
         also=trial.also,
         tumor_fit=concern.tumor_fit,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, atoms_of, genes_of
@@ -76,25 +75,24 @@ side, its kind, its confidence, and where it stands."""
 
 
 class PlannedTrial(NamedTuple):
-    """A trial with its own criteria and those of its parts that are not closed.
+    """A trial with its own criteria and those of its parts, closed ones among them.
 
-    `place` is its place in the snapshot. `with_arms` says that it has parts, closed ones among
-    them. `own` and `of_arms` are the numbers of its criteria and of those of each of its parts, in
-    the order of the record.
+    `place` is its place in the snapshot. `own` and `of_arms` are the numbers of its criteria and
+    of those of each of its parts, in the order of the record.
     """
 
     place: int
     trial: PackedTrial
     whole: Part
     arms: tuple[Part, ...]
-    with_arms: bool
     own: tuple[int, ...]
     of_arms: tuple[tuple[int, ...], ...]
 
     @property
-    def numbers(self) -> Iterator[int]:
-        """The numbers of all of its criteria and of those of its parts."""
-        return chain(self.own, *self.of_arms)
+    def open_arms(self) -> list[Part]:
+        """Its parts that are not closed."""
+        pairs = zip(self.trial.arms, self.arms, strict=True)
+        return [part for arm, part in pairs if arm.is_open is not False]
 
 
 class Plan:
@@ -230,15 +228,11 @@ class Plan:
         )
 
     def _trial(self, place: int, trial: PackedTrial) -> PlannedTrial:
-        whole = self._part(trial.criteria)
-        arms = [(arm, self._part(arm.criteria)) for arm in trial.arms]
-        open_ones = tuple(part for arm, part in arms if arm.is_open is not False)
         return PlannedTrial(
             place,
             trial,
-            whole,
-            open_ones,
-            bool(arms),
+            self._part(trial.criteria),
+            tuple(self._part(arm.criteria) for arm in trial.arms),
             tuple(map(self.number, trial.criteria)),
             tuple(tuple(map(self.number, arm.criteria)) for arm in trial.arms),
         )

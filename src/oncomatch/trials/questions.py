@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import compress
-from typing import NamedTuple
+from collections.abc import Iterable
+
+import numpy as np
 
 from oncomatch.domain.trial import CriterionKind, Side
 from oncomatch.domain.trial_match import OpenQuestion
 from oncomatch.trials.criteria import FAILS, MET, OPEN, Answers
-from oncomatch.trials.plan import Join, Part, PlannedTrial, Tree
+from oncomatch.trials.plan import Join, Tree
+from oncomatch.trials.trees import Flags
 
 _MOST_TRIALS = 20
 _MOST_QUESTIONS = 50
@@ -16,21 +18,14 @@ _EVERY = -1
 """All bits: nothing is unknown, so that nothing has to be answered."""
 
 
-class _Deciding(NamedTuple):
-    """The questions about an unknown criterion, each a bit.
+_Deciding = tuple[int, int, int]
+"""The questions about an unknown criterion, or about those of a part together, each a bit.
 
-    Those that are `asked`; those of which a favourable answer alone meets the criterion; those of
-    which an unfavourable one alone fails it.
-    """
-
-    asked: int
-    opens: int
-    closes: int
-
-
-_NO_ANSWER = _Deciding(0, 0, 0)
-_ALL_KNOWN = _Deciding(0, _EVERY, 0)
-_IS_OPEN = bytes(degree == OPEN for degree in range(256))
+Those that are asked; those of which a favourable answer alone meets the criterion; those of which
+an unfavourable one alone fails it.
+"""
+_NO_ANSWER: _Deciding = (0, 0, 0)
+_ALL_KNOWN: _Deciding = (0, _EVERY, 0)
 
 
 class Questions:
@@ -43,77 +38,87 @@ class Questions:
         self._kinds: dict[str, CriterionKind] = {}
         self._deciding: dict[int, _Deciding] = {}
         self._trials: list[tuple[str, _Deciding]] = []
+        self._in_full = b""
 
-    def add(self, planned: PlannedTrial, *, listed: bool) -> None:
-        """Note the unknowns of a trial; parts that something known fails ask for nothing.
+    def add(self, trials: Iterable[tuple[int, bool]]) -> None:
+        """Note the unknowns of trials by their places, each with whether it is listed.
 
-        One that is not listed, since its alteration is not known, counts where one answer opens
-        it; that another would close it is no loss.
+        Parts that something known fails ask for nothing. A trial that is not listed, since its
+        alteration is not known, counts where one answer opens it; that another would close it is
+        no loss.
         """
-        found = self._of_part(planned.whole, all_of_them=listed)
-        if found is None:
-            return
-        if planned.arms:
-            asked, opens, closes = 0, 0, _EVERY
-            fits = False
-            for arm in planned.arms:
-                part = self._of_part(arm, all_of_them=listed)
-                if part is not None:
-                    fits = True
-                    asked |= part[0]
-                    opens |= part[1]
-                    closes &= part[2]
-            if not fits:
-                return
-            found = _Deciding(found[0] | asked, found[1] & opens, found[2] | closes)
-        if found.opens == _EVERY or not (found.opens or listed):
-            return
-        self._trials.append(
-            (
-                planned.trial.trial_id,
-                found if listed else _Deciding(found.opens, found.opens, 0),
-            )
-        )
+        layout = self._answers.plan.layout
+        asking = dict(trials)
+        in_full = np.zeros(len(layout.with_arms), bool)
+        in_full[[place for place, listed in asking.items() if listed]] = True
+        self._in_full = in_full[layout.trial_of].tobytes()
+        whole = np.zeros(len(layout.trial_of), bool)
+        whole[[*asking]] = True
+        of_whole = self._of_parts(whole)
+        remaining = [
+            (place, listed)
+            for place, listed in sorted(asking.items())
+            if place in of_whole and (listed or of_whole[place][1])
+        ]
+        with_parts = np.zeros(len(layout.with_arms), bool)
+        with_parts[[place for place, _ in remaining]] = True
+        of_arms = self._of_parts(with_parts[layout.trial_of] & layout.is_arm & ~layout.closed)
+        for place, listed in remaining:
+            asked, opens, closes = of_whole[place]
+            if layout.with_open_arms[place]:
+                first, end = layout.first_arm[place : place + 2]
+                fitting = [of_arms[part] for part in range(first, end) if part in of_arms]
+                if not fitting:
+                    continue
+                asked_in, opens_in, closes_in = 0, 0, _EVERY
+                for of_part in fitting:
+                    asked_in |= of_part[0]
+                    opens_in |= of_part[1]
+                    closes_in &= of_part[2]
+                asked, opens, closes = asked | asked_in, opens & opens_in, closes | closes_in
+            if opens == _EVERY or not (opens or listed):
+                continue
+            trial_id = self._answers.plan.trials[place].trial.trial_id
+            self._trials.append((trial_id, (asked, opens, closes) if listed else (opens, opens, 0)))
 
-    def _of_part(self, part: Part, *, all_of_them: bool) -> _Deciding | None:
-        """Return what decides on a part, None where one of its criteria fails.
+    def _of_parts(self, chosen: Flags) -> dict[int, _Deciding]:
+        """Return what decides on those of the chosen parts of which no criterion fails.
 
-        Unless `all_of_them` are wanted it stops where no single answer can open the part; what is
-        asked of the patient comes first, since few patterns do.
+        A doubted criterion asks for nothing and no answer meets it: the doubt is about what the
+        record means. Of trials that are not listed only what opens them is complete.
         """
-        degrees = self._answers.degrees(part.numbers)
-        if FAILS in degrees:
-            return None
-        if OPEN not in degrees:
-            return _ALL_KNOWN
-        asked, opens, closes = 0, _EVERY, 0
-        known = self._deciding
-        for number in compress(part.numbers, degrees.translate(_IS_OPEN)):
-            asking, opening, closing = known.get(number) or self._learn(number)
-            asked |= asking
-            opens &= opening
-            closes |= closing
-            if not (opens or all_of_them):
-                return _NO_ANSWER
-        return _Deciding(asked, opens, closes)
+        parts, keys = self._answers.plan.layout.all.within(chosen)
+        degrees = self._answers.degrees_of(keys)
+        chosen[parts[degrees == FAILS]] = False
+        is_open = (degrees == OPEN) & chosen[parts]
+        parts, keys = parts[is_open], keys[is_open]
+        doubted = self._answers.doubted(keys)
+        found = dict.fromkeys(np.flatnonzero(chosen).tolist(), _ALL_KNOWN)
+        found.update(dict.fromkeys(parts[doubted].tolist(), _NO_ANSWER))
+        known, in_full = self._deciding, self._in_full
+        for part, number in zip(parts[~doubted].tolist(), keys[~doubted].tolist(), strict=True):
+            asked, opens, closes = found[part]
+            if opens or in_full[part]:
+                asking, opening, closing = known.get(number) or self._learn(number)
+                found[part] = asked | asking, opens & opening, closes | closing
+        return found
 
     def _learn(self, number: int) -> _Deciding:
         found = self._deciding[number] = self._decides(number)
         return found
 
     def _decides(self, number: int) -> _Deciding:
-        if self._answers.speaks_against(number):
-            return _NO_ANSWER  # it is known; the doubt is about what the record means
         plan = self._answers.plan
-        key, tree = plan.keys[number], plan.tree(number)
+        tree = plan.tree(number)
+        _, side, certain = plan.keys[number]
         if isinstance(tree, int):
             bit = self._bit(tree)
-            return _Deciding(bit, bit, bit * key.certain)
+            return bit, bit, bit if certain else 0
         asked, met, failed = self._of_tree(tree)
-        best, worst = (met, failed) if key.side is Side.INCLUSION else (failed, met)
-        return _Deciding(asked, best & asked, worst & asked * key.certain)
+        best, worst = (met, failed) if side is Side.INCLUSION else (failed, met)
+        return asked, best & asked, worst & asked if certain else 0
 
-    def _of_tree(self, tree: Tree) -> tuple[int, int, int]:
+    def _of_tree(self, tree: Tree) -> _Deciding:
         """Return the questions of a pattern, and by which single answer it is met, and fails.
 
         The answer to a question favours the pattern in all of its leaves that ask it, or in none;

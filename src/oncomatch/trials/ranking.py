@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import inf
 
 from oncomatch.domain.trial import TrialStatus
-from oncomatch.domain.trial_match import Eligibility, Fit, TrialMatch, TumorFit
+from oncomatch.domain.trial_match import Eligibility, Fit, TumorFit
 from oncomatch.matching.specificity import CLOSENESS, breadth
 from oncomatch.trials.preferences import OrderKey
 from oncomatch.trials.tumor_fit import OWN_TYPE
+from oncomatch.trials.weighing import Weighed
 
 _ELIGIBILITY = {each: place for place, each in enumerate(Eligibility)}
-_TUMOR = {each: place for place, each in enumerate((*TumorFit, None))}
+_TUMOR = {each: place for place, each in enumerate(TumorFit)}
 _STATUS = {each: place for place, each in enumerate(TrialStatus)}
 _FIT = {
     Fit.FINDING: 0,
@@ -25,51 +27,67 @@ _FIT = {
 _PHASES = ("PHASE4", "PHASE3", "PHASE2", "PHASE1", "EARLY_PHASE1")
 
 
-def _phase(match: TrialMatch) -> int:
-    return min((_PHASES.index(each) for each in match.phases if each in _PHASES), default=9)
+_OPEN = {True: 0, None: 1, False: 2}
+_MOST_PHASES, _MOST_DAYS = 500, 5000
+"""Phases and days of update whose places are kept: days of more than ten years."""
 
 
-def _specificity(match: TrialMatch) -> tuple[int, int]:
+@lru_cache(maxsize=_MOST_PHASES)
+def _phase(phases: tuple[str, ...]) -> int:
+    return min((_PHASES.index(each) for each in phases if each in _PHASES), default=9)
+
+
+def _specificity(weighed: Weighed) -> tuple[int, int]:
     """Return the kind of fit, then how closely the change is named.
 
     An alteration comes before a marker, and that before a wild type; of each kind a trial for this
     tumour type, be it for a narrower one, comes before one for any tumour: a late trial for the
     gene in this cancer says more than an early one for the exact change in every cancer.
     """
-    of_others = match.tumor_fit not in OWN_TYPE
-    return 2 * breadth(match.specificity) + of_others, CLOSENESS[match.specificity]
+    named, tumor_fit = weighed.concern.specificity, weighed.concern.tumor_fit
+    return 2 * breadth(named) + (tumor_fit not in OWN_TYPE), CLOSENESS[named]
 
 
-def _arm_status(match: TrialMatch) -> int:
+def _arm_status(weighed: Weighed) -> int:
     """Return 0 where a part that fits is open, 1 where that is not said, 2 where none is."""
-    if not match.arms:
+    if not weighed.arms:
         return 0
-    fitting = [arm for arm in match.arms if arm.eligibility is not Eligibility.NOT_ELIGIBLE]
-    return min(({True: 0, None: 1, False: 2}[arm.is_open] for arm in fitting), default=2)
+    pairs = zip(weighed.concern.planned.trial.arms, weighed.arms, strict=True)
+    fitting = {arm.is_open for arm, answer in pairs if answer is not Eligibility.NOT_ELIGIBLE}
+    return min(map(_OPEN.__getitem__, fitting), default=2)
 
 
-def _newest_first(match: TrialMatch) -> tuple[int, ...]:
-    return tuple(-ord(letter) for letter in match.updated) or (0,)
+@lru_cache(maxsize=_MOST_DAYS)
+def _newest_first(updated: str) -> tuple[int, ...]:
+    return tuple(-ord(letter) for letter in updated) or (0,)
 
 
-_KEYS: dict[OrderKey, Callable[[TrialMatch], object]] = {
-    OrderKey.FIT: lambda match: _FIT[match.fit],
-    OrderKey.ELIGIBILITY: lambda match: (_ELIGIBILITY[match.eligibility], match.is_doubtful),
+def _eligibility(weighed: Weighed) -> int:
+    return 2 * _ELIGIBILITY[weighed.eligibility] + weighed.is_doubtful
+
+
+def _distance(weighed: Weighed) -> float:
+    return inf if weighed.distance_km is None else weighed.distance_km
+
+
+_KEYS: dict[OrderKey, Callable[[Weighed], object]] = {
+    OrderKey.FIT: lambda weighed: _FIT[weighed.concern.fit],
+    OrderKey.ELIGIBILITY: _eligibility,
     OrderKey.SPECIFICITY: _specificity,
-    OrderKey.TUMOR_TYPE: lambda match: _TUMOR[match.tumor_fit],
-    OrderKey.CERTAINTY: lambda match: match.fit is Fit.LIKELY,
-    OrderKey.STATUS: lambda match: _STATUS[match.status],
+    OrderKey.TUMOR_TYPE: lambda weighed: _TUMOR[weighed.concern.tumor_fit],
+    OrderKey.CERTAINTY: lambda weighed: weighed.concern.fit is Fit.LIKELY,
+    OrderKey.STATUS: lambda weighed: _STATUS[weighed.concern.planned.trial.status],
     OrderKey.ARM_STATUS: _arm_status,
-    OrderKey.DISTANCE: lambda match: inf if match.distance_km is None else match.distance_km,
-    OrderKey.PHASE: _phase,
-    OrderKey.FRESHNESS: _newest_first,
+    OrderKey.DISTANCE: _distance,
+    OrderKey.PHASE: lambda weighed: _phase(weighed.concern.planned.trial.phases),
+    OrderKey.FRESHNESS: lambda weighed: _newest_first(weighed.concern.planned.trial.updated),
 }
 
 
-def rank(matches: Iterable[TrialMatch], order: tuple[OrderKey, ...]) -> tuple[TrialMatch, ...]:
+def rank(weighed: Iterable[Weighed], order: tuple[OrderKey, ...]) -> tuple[Weighed, ...]:
     """Return the trials in the order of the keys; the id decides what they leave open."""
-
-    def place(match: TrialMatch) -> tuple[object, ...]:
-        return (*(_KEYS[key](match) for key in order), match.trial_id)
-
-    return tuple(sorted(matches, key=place))
+    found = list(weighed)
+    columns = [map(_KEYS[key], found) for key in order]
+    ids = [each.concern.planned.trial.trial_id for each in found]
+    ordered = sorted(zip(*columns, ids, range(len(found)), strict=True))
+    return tuple(found[each[-1]] for each in ordered)

@@ -85,9 +85,11 @@ HARMLESS = _KNOWN | frozenset(
     actionable targetable druggable oncogenic driver detectable staging
     characterized characterised peripheral matching hla subtypes previous expression indicating
     esophagogastric encodes encoding protein premenopausal postmenopausal hysterectomy
-    investigators investigator
+    investigators investigator laboratories
+    fl mzl pmbcl pcnsl showing uptake sites
     years age older male female history radiographically measurable evaluable female breast
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein
+    risk essential nut carrier carriers left right sided
     """.split()
 )
 _STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?")

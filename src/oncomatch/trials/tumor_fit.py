@@ -32,7 +32,8 @@ class TumorFits:
         if any(self._of_types(part.types) is TumorFit.NAMED for part in parts):
             return TumorFit.NAMED
         asked = {(*whole.types, *part.types) for part in parts} or {whole.types}
-        return min(map(self._of_types, asked), key=_ORDER.__getitem__)
+        found = {*map(self._of_types, asked)}
+        return min(found, key=_ORDER.__getitem__) if len(found) > 1 else found.pop()
 
     def _of_types(self, numbers: tuple[int, ...]) -> TumorFit:
         known = self._known.get(numbers)

@@ -31,7 +31,9 @@ KNOWN = f"""
 }
     a site of the trial | IDH1 mutation found at one of the participating centres | IDH1 mutation
     matching HLA | KRAS G12D mutation with matching HLA subtype | KRAS p.G12D
-    expression of HLA | Positive for KRAS G12V and expression of the HLA-A*11:01 | KRAS p.G12V
+    expression of HLA | Positive for KRAS G12V and expression of the HLA-A*11:01 | {
+    "KRAS p.G12V | HLA-A allele A*11:01"
+}
     expressing HLA | Tumor with KRAS G12D, patients expressing HLA-C*08:02 | {
     "KRAS p.G12D | HLA-C allele C*08:02"
 }
@@ -55,6 +57,22 @@ KNOWN = f"""
     activation beside mutation | RAS mutation and/or RAS activation | {
     "KRAS mutation or NRAS mutation or HRAS mutation"
 }
+    other tumours last | NSCLC, CRC, or other solid tumor with KRAS G12D | KRAS p.G12D
+    another cancer at the end | Melanoma, NSCLC or another cancer that has a RET fusion | RET fusion
+    list with semicolons | One of the following: EGFR mutation; KRAS G12C; ALK fusion | {
+    "EGFR mutation or KRAS p.G12C or ALK fusion"
+}
+    list of abnormalities | Any of the following abnormalities: MET amplification, RET fusion | {
+    "MET amplification or RET fusion"
+}
+    list joined by and | Any of the following: KRAS mutation and BRAF mutation | {
+    "KRAS mutation or BRAF mutation"
+}
+    not associated with | Glioma not associated with a BRAF V600E mutation | not BRAF p.V600E
+    no syndrome | Non-neurofibromatosis type 1 (non-NF1) glioma | not germline (NF1 mutation)
+    no syndrome in words | Glioma not associated with neurofibromatosis type 1 | {
+    "not germline (NF1 mutation)"
+}
     positive expression | Positive expression of ER and a PIK3CA mutation | {
     "ESR1 expression | PIK3CA mutation"
 }
@@ -69,6 +87,10 @@ NOT_KNOWN = """
     gene expression | KRAS expression
     positive without germline | BRCA-positive breast cancer
     activation alone | RAS activation
+    other tumours of a kind | NSCLC or other RAS-driven tumors with a KRAS G12D mutation
+    list that goes on | At least one of the following: EGFR mutation, KRAS mutation, smoker
+    list that goes on with or | One of the following: EGFR mutation; KRAS mutation; or age above 60
+    syndrome | Patients with neurofibromatosis type 1
     stain and ISH are one | HER2 IHC 2+/ISH+ breast cancer
     drug of an insertion | Patients with a HER2 ex20ins-targeted therapy before
 """

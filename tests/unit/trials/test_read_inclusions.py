@@ -61,6 +61,39 @@ PHENOMENA = {
             "not EGFR mutation and not ALK fusion"
         ),
     },
+    "what may be there or not": {
+        "NSCLC with a KRAS G12C mutation, regardless of PD-L1 expression": "KRAS p.G12C",
+        "NSCLC with a KRAS G12C mutation irrespective of co-mutations in STK11": "KRAS p.G12C",
+        "GIST with a KIT exon 11 mutation with or without concurrent KIT exon 17 mutation": (
+            "KIT exon 11 mutation"
+        ),
+        "Germline mutation (with or without accompanying somatic mutation) in BRCA1 or BRCA2": (
+            "germline (BRCA1 mutation or BRCA2 mutation)"
+        ),
+        "ER-positive (regardless of progesterone receptor (PgR) expression) breast cancer": (
+            "ESR1 expression"
+        ),
+    },
+    "one of several genes in a list of commas": {
+        "Prostate cancer with an HRR gene mutation (BRCA1, BRCA2, ATM)": (
+            "BRCA1 mutation or BRCA2 mutation or ATM mutation"
+        ),
+        "A mutation in BRCA1, BRCA2, PALB2": "BRCA1 mutation or BRCA2 mutation or PALB2 mutation",
+    },
+    "activating as brackets tell it": {
+        "NSCLC with an EGFR-activating mutation (exon 19 deletion or L858R)": (
+            f"{DEL19} or EGFR p.L858R"
+        ),
+    },
+    "carriers": {
+        "Germline BRCA1 mutation carriers with breast cancer": "germline (BRCA1 mutation)",
+        "Carriers of a germline PALB2 variant": "germline (PALB2 mutation)",
+    },
+    "an entity in its short form or by its risk": {
+        "KRAS/NRAS wild type left-sided mCRC": "KRAS wildtype and NRAS wildtype",
+        "High-risk neuroblastoma with MYCN amplification": "MYCN amplification",
+        "CALR-mutated essential thrombocythemia": "CALR mutation",
+    },
     "women by their menopause": {
         "Premenopausal women with a germline BRCA1 mutation": "germline (BRCA1 mutation)",
         "Postmenopausal patients with an ESR1 mutation": "ESR1 mutation",
@@ -97,6 +130,18 @@ NOT_CERTAIN = {
         "HER2-altered solid tumor",
         "Solid tumor with an alteration of HER2",
     ],
+    "a disease with or without something, then an alteration": [
+        "NSCLC with or without an EGFR mutation",
+        "NSCLC regardless of an EGFR mutation",
+        "An ALK fusion or EGFR mutation regardless of prior therapy for a KRAS mutation",
+    ],
+    "carriers of a change of unknown origin": [
+        "Known BRCA1 mutation carriers",
+        "Female carriers of a pathogenic BRCA2 variant",
+        "EGFR mutation carriers with NSCLC",
+    ],
+    "activating without a list": ["NSCLC with an activating EGFR mutation"],
+    "genes that AND joins": ["Mutations in TP53 and RB1", "A mutation in TP53, in RB1 and in PTEN"],
     "active is no quality elsewhere": ["Active disease with an activated EGFR pathway mutation"],
 }
 

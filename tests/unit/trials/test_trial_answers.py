@@ -109,7 +109,7 @@ def test_degrees_and_closeness_are_those_of_the_pattern_in_whatever_order_they_a
     snapshot = make_snapshot([trial(criteria=criteria)])
     numbers = [snapshot.plan.number(each) for each in snapshot.trials[0].criteria]
     at_once, one_by_one = (Answers(snapshot, Evaluator(facts)) for _ in range(2))
-    at_once.learn(numbers)
+    at_once.degrees_of(np.array(numbers, np.int32))
 
     for number, made in zip(numbers, criteria, strict=True):
         wanted = plain(made, Evaluator(facts))
@@ -140,7 +140,7 @@ def test_a_question_opens_and_closes_what_its_answers_do(
     made = Criterion(side, pattern, Confidence.CERTAIN, TextPlace(Section.ELIGIBILITY))
     snapshot = make_snapshot([trial(criteria=(made,))])
     questions = Questions(Answers(snapshot, Evaluator(facts)))
-    questions.add(snapshot.plan.trials[0], listed=True)
+    questions.add([(0, True)])
     found = {each.question: (each.opens, each.closes) for each in questions.ordered()}
     known = {each: Evaluator(facts).answer(each).outcome.degree for each in atoms_of(pattern)}
 

@@ -88,7 +88,9 @@ def test_an_assay_of_all_genes_leaves_no_small_variant_unlooked(colon: TumorProf
 INHERITED = {
     "germline (BRCA1 mutation)": Family.INHERITED,
     "germline (BRCA1 mutation or BRCA2 mutation or PALB2 mutation)": Family.INHERITED,
-    "somatic (BRCA1 mutation)": Family.OTHER,
+    "somatic (BRCA1 mutation)": Family.SMALL_VARIANTS,
+    "somatic (BRCA1 mutation or BRCA2 mutation)": Family.OTHER,
+    "somatic (BRCA1 mutation or germline (BRCA2 mutation))": Family.OTHER,
     "germline (BRCA1 mutation or somatic (BRCA2 mutation))": Family.OTHER,
 }
 

@@ -49,6 +49,7 @@ from oncomatch.trials.eligibility.gene_names import RECEPTORS
 
 Word: TypeAlias = tuple[str, str, Callable[[re.Match[str]], Alteration]]
 
+_MEASURED = RECEPTORS | {"AR"}
 _POS = r"(?:[\s-]{0,3}positive)?"
 _MUT = (
     r"(?:(?:substitution|point|missense|variant|hotspot|single[\s-]nucleotide|non-?synonymous)\s)?"
@@ -228,7 +229,7 @@ STATES: tuple[Word, ...] = (
         lambda f: Alteration(
             Sort.STATE,
             expressed,
-            doubtful=lambda gene: not surface_protein(gene) and gene not in RECEPTORS,
+            doubtful=lambda gene: not (surface_protein(gene) or gene in _MEASURED),
         ),
     ),
     (
@@ -275,7 +276,8 @@ STATES: tuple[Word, ...] = (
     ),
     (
         "minus",
-        r"(?<=[A-Z0-9u)])\s?[-−–](?=[\s,;)/.\]]|$)"
+        r"(?:(?<=[A-Z0-9u)])|(?<=/HER2\s)(?=-\s(?:disease|(?:\w+\s)?(?:breast|cancer|tumou?r))))[-−–]"
+        r"(?=[\s,;)/.\]]|$)(?!\s(?i:negativ|positiv|low\b))"
         r"(?!\s(?:and|or|and/or)\s[A-Za-z0-9/]{2,8}-(?i:positiv|mutat|alter|amplif|driven|"
         r"express))",
         lambda f: Alteration(Sort.STATE, receptor_or_her2, negates=True),

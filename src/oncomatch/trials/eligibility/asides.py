@@ -17,6 +17,7 @@ _TESTS = frozenset(
     plasma blood biopsy biopsies ctdna cfdna specimen specimens sample samples panel panels
     hybridation profiling report reports platform analysis
     hybridization hybridisation cytogenetics cytometry
+    22c3 28 sp263 sp142 pharmdx ventana rxdx
     guardant360 foundationone tempus caris screening method methods results result dna rna
     """.split()
 )
@@ -40,6 +41,7 @@ _ABOUT_TESTS = _TESTS | frozenset(
     assessed confirmed detected identified documented including such but not limited e g
     saliva grade rnaseq rna seq
     equally outside accordance
+    dako agilent roche pd l1 her2 kit 8
     whole exome genome transcriptome targeted high throughput protocol specified study investigator
     pathology histology cytology primary metastatic lesion lesions
     """.split()
@@ -71,7 +73,7 @@ _NARROWS = re.compile(
     r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b", re.IGNORECASE
 )
 _NOTES = re.compile(
-    r"\(\W*(?:(?:testing|tests?|note|see|screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
+    r"\(\W*(?:(?:(?:central|local)\s)?(?:testing|tests?|note|see|screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
     r"subjects?)\s(?:must|should|will)\s(?:have|be|undergo)\b[^()]{0,60}\btest)[^()]{0,300}\)",
     re.IGNORECASE,
 )
@@ -112,6 +114,8 @@ def _joins(word: str) -> bool:
 
 
 _DETAILS = re.compile(
+    r"(?<=[\w)]),?\sor\s(?:an)?other\s(?:(?:advanced|metastatic|solid|malignant)\s){0,3}"
+    r"(?:tumou?rs?|cancers?|malignanc(?:y|ies)|neoplasms?)(?=\s(?:with|harbou?r|that|carrying))|"
     r"(?-i:\b[A-Z][a-z]{2,20}(?:[\s-][A-Z][a-z]{2,20})?)\ssyndrome\b|"
     r"\bclass(?:es)?\s(?:[45]|IV|V)(?![\w])|\bparticipating\s(?:cent(?:er|re)|site)s?\b|"
     r"\b(?:aged?\s)?(?:greater|older|more)\sthan\s\d{1,2}\syears(?:\s(?:of\sage|old))?|"
@@ -121,7 +125,10 @@ _DETAILS = re.compile(
 
 
 def without_details(text: str) -> str:
-    """Return a text in which names of syndromes, ages, and `one or more` are blank.
+    """Return a text in which words are blank that say nothing of what is asked for.
+
+    They are names of syndromes, ages, `one or more`, and the end of a list of tumours (`NSCLC, CRC,
+    or other tumours with`).
 
     >>> without_details("women greater than 18 years with one or more of").split()
     ['women', 'with', 'of']

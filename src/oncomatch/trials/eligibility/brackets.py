@@ -86,3 +86,8 @@ def in_region(made: list[Biomarker], before: list[Biomarker]) -> list[Biomarker]
 def is_any_loss(groups: list[Group]) -> bool:
     """Whether a loss may be of the gene or of its protein; of MTAP both are asked for alike."""
     return any(each.said == "lost" and each.genes != ("MTAP",) for each in groups)
+
+
+def wants_its_place(groups: list[Group]) -> bool:
+    """Whether the last gene has its change from before and no place of it yet."""
+    return bool(groups) and groups[-1].from_prefix and not groups[-1].narrowed

@@ -177,6 +177,11 @@ _TEST_OF_IT = re.compile(
     r"(?:identified|determined|detected|assessed|confirmed|documented)\b",
     re.IGNORECASE,
 )
+_AT_A_LEVEL = re.compile(  # "must be detected on more than 80% of cells": it has to be there
+    r"\W{0,3}must be \w{4,12} (?:on|in) (?:at least|greater than|more than|[≥>]\s?=?)"
+    r"\s?\d{1,3}\s?%",
+    re.IGNORECASE,
+)
 _CHECKED = re.compile(
     r"^\W{0,3}(?:[\w-]{1,20}\s){0,3}?(?:must|should|shall|has|have|is|are|was|were|will|to|"
     r"need to|needs to)\s"
@@ -211,6 +216,7 @@ _FREE = re.compile(
     r"determined|detected|identified|"
     r"documented|assessed|prior to|before|within|at (?:the )?(?:time|screening|enrol\w{1,6}|"
     r"baseline|diagnosis|study|any)|"
+    r"during (?:the )?screening|with (?:central )?review of|"
     r"on (?:the )?(?:local|central|archival|most|primary|baseline|immuno\w+|IHC|biopsy|NGS)|"
     r"from (?:a |the )?(?:local|central|tumou?r|CLIA|archival|prior|tissue|blood|primary|most)|"
     r"in (?:the )?(?:tumou?r|tissue|blood|plasma|archival|either|cell|ctdna|circulating|a clia|"
@@ -240,6 +246,7 @@ _POSITIVE_FOR = re.compile(
     r"(?:(?:an?|the|either|pathogenic|likely|or)\W+){0,5}$",
     re.IGNORECASE,
 )
+_METASTATIC = re.compile(r"m(?:crc|pdac|nsclc|uc|rcc|hspc|gc|cspc|hcc|tnbc)")
 _ONE_OR_MORE = re.compile(r"\b(?:one|1) or more\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 _STAGE = re.compile(
@@ -304,7 +311,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         told = without_brackets(after)
         if someone and _is_rule(near, _REASON.sub(" ", told) if side is Side.EXCLUSION else told):
             return None
-    if how_known and not near.strip():
+    if how_known and not near.strip() and not _AT_A_LEVEL.match(after):
         return Confidence.LIKELY  # how it is known, not that everyone has it
     if _EXAMPLE.search(near):
         return Confidence.LIKELY if side is Side.EXCLUSION else None
@@ -366,4 +373,4 @@ def _names_either(text: str) -> bool:
 
 def _is_harmless(word: str) -> bool:
     lower = word.lower().removesuffix("'s").removesuffix("’s")
-    return lower in HARMLESS or bool(_STAGE.fullmatch(lower))
+    return lower in HARMLESS or bool(_METASTATIC.fullmatch(lower) or _STAGE.fullmatch(lower))

@@ -213,6 +213,26 @@ SURFACE: dict[str, str] = {
     "NECTIN-4": "NECTIN4",
     "NECTIN4": "NECTIN4",
     "STEAP1": "STEAP1",
+    "MAGEA4": "MAGEA4",
+    "MAGE-A4": "MAGEA4",
+    "MAGE A4": "MAGEA4",
+    "MAGEA1": "MAGEA1",
+    "MAGE-A1": "MAGEA1",
+    "IL13RA2": "IL13RA2",
+    "IL13RΑ2": "IL13RA2",
+    "IL-13RΑ2": "IL13RA2",
+    "IL13R-ALPHA2": "IL13RA2",
+    "IL13RALPHA2": "IL13RA2",
+    "IL-13RALPHA2": "IL13RA2",
+    "CLDN1": "CLDN1",
+    "CLAUDIN-1": "CLDN1",
+    "CLAUDIN 1": "CLDN1",
+    "CLDN6": "CLDN6",
+    "CLAUDIN 6": "CLDN6",
+    "CLAUDIN-6": "CLDN6",
+    "CLAUDIN (CLDN)18.2": "CLDN18",
+    "CLAUDIN (CLDN) 18.2": "CLDN18",
+    "CLAUDIN 18.2 (CLDN18.2)": "CLDN18",
 }
 RECEPTORS = {"ESR1", "PGR"}
 # Symbols that are also words, units, or abbreviations of something else in trials.
@@ -297,7 +317,7 @@ def name_pattern() -> str:
     listed = "|".join(map(_spelled, spaced))
     short = (
         r"[gst]BRCA(?:1/2|[12])?|CRAF|PgR|(?!(?:WT|LOF|GOF)\b)[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
-        r"pik3ca|mesothelin)"
+        r"pik3ca|mesothelin|il13ralpha2)"
     )
     joined = (
         r"(?:[KNH]RAS|BRAF|EGFR|IDH[12])(?=[A-Z]\d{2,4}[A-Z]?(?![A-Za-z0-9]))|"

@@ -51,7 +51,7 @@ SYNDROMES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("TSC1", "TSC2"),
     ),
     "neurofibromatosis_one": (
-        r"neurofibromatosis(?:\stype)?[\s-](?:1|I)(?:\s\(NF-?1\))?(?![\w/])",
+        r"neurofibromatosis(?:\stype)?[\s-](?:1|I)(?:\s\((?:non[\s-])?NF-?1\))?(?![\w/])",
         ("NF1",),
     ),
     "neurofibromatosis_two": (

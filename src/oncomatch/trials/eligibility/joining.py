@@ -157,6 +157,8 @@ class _Joining:
             return any_of(parts)
         if "or" in words or "and/or" in words:
             raise UnreadableError
+        if words == {","} and all(each.from_prefix and not each.negated for each in self.groups):
+            return any_of(parts)
         self.doubtful = True
         genes = {each.genes for each in self.groups}
         if words == {"and"} and len(parts) == 2 and len(genes) > 1:
@@ -181,7 +183,9 @@ class _Joining:
         if group.inner and group.inner <= {"and", "/"} and len(group.patterns) == 2:
             if receptors and group.inner == {"and"}:
                 return all_of(group.patterns)
-            self.doubtful = self.doubtful or group.inner == {"and"}
+            # whether `CD19/CD22 expression` is of both or of either is not said
+            both = group.inner == {"/"} and group.said == "expressed" and not receptors
+            self.doubtful = self.doubtful or group.inner == {"and"} or both
         if len(group.genes) > 1 and group.said == "amplified":
             self.doubtful = True
         return any_of(group.patterns)

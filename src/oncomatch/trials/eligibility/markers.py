@@ -73,7 +73,7 @@ _SCALES = {
 }
 _SCALE = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(_SCALES, key=len)[::-1])
 _PDL1 = r"(?:PD-?L1|PDL-1|programmed\s(?:cell\s)?death[\s-]ligand[\s-]?1(?:\s\(PD-?L1\))?)"
-_STATUS = r"(?:\s(?:expression|status|levels?|positive|positivity|tumou?rs?)){0,3}"
+_STATUS = r"(?:[\s-](?:expression|status|levels?|positive|positivity|negative|tumou?rs?)){0,3}"
 
 
 def _score(found: re.Match[str], name: str) -> tuple[Biomarker, ...]:
@@ -88,9 +88,23 @@ def _burden(found: re.Match[str]) -> tuple[Biomarker, ...]:
     return (MutationalBurden(float(found["burden_number"]), _COMPARATORS[than]),)
 
 
-def _allele(found: re.Match[str]) -> tuple[Biomarker, ...]:
-    gene = found["allele_gene"].upper()
-    return (Allele(f"HLA-{gene}", f"{gene}*{found['allele_one']}:{found['allele_two']}"),)
+def _alleles(found: re.Match[str]) -> tuple[Biomarker, ...]:
+    """Return the alleles of a list: `HLA-A*02:01, 02:03 or 02:06`."""
+    genes = found["allele_gene"].upper()
+    names = re.findall(r"(?:([ABC])\s?\*\s?)?(\d{2}(?::\d{2})?)P?(?![\d:])", found["allele_names"])
+    return tuple(Allele(f"HLA-{gene or genes}", f"{gene or genes}*{name}") for gene, name in names)
+
+
+def _serotype(found: re.Match[str]) -> tuple[Biomarker, ...]:
+    gene, name = found["serotype_gene"].upper(), int(found["serotype_name"])
+    return (Allele(f"HLA-{gene}", f"{gene}*{name:02}"),)
+
+
+_FIELDS = r"\d{2}(?::\d{2}(?:P\b|(?!\d))|(?![\d:]))"
+_TYPED = (
+    r"(?i:(?:[\s-](?:HLA[\s-])?(?:positive|positivity|alleles?|genotype|haplotype|subtype|type|"
+    r"phenotype)\b){1,2}|\+(?![\w+]))?"
+)
 
 
 def _stain(than: Comparator, number: int) -> Score:
@@ -103,6 +117,14 @@ _PROFICIENT = MismatchRepair(MismatchRepairState.PROFICIENT)
 _MSI = r"(?:MSI|micro-?satellite[\s-]insta?bility(?:\s\(MSI\))?|micro-?satellite\sinstable)"
 _MMR = r"(?:MMR|(?:DNA\s)?mis-?match[\s-]repair(?:[\s-](?:protein|gene|genes))?(?:\s\(d?MMR\))?)"
 
+_IHC = r"(?:IHC|immunohistochemistry(?:\s\(IHC\))?)"
+_ISH = r"(?:F?ISH|(?:fluorescen\w+\s)?in[\s-]situ\shybridi[sz]ation(?:\s\(F?ISH\))?)"
+_LOW_DEFINED = (  # "by IHC, defined as 1+ or 2+ and ISH-negative": what low means
+    rf"[\s,()]{{1,60}}(?:by\s{_IHC}[\s,(]{{1,3}})?(?:(?:is\s)?defined\s(?:as|by)\s|i\.e\.,?\s)?"
+    rf"(?:{_IHC}\s)?(?:score\s)?(?:of\s)?1\s?\+[\s,]{{0,2}}(?:or|and|/)\s?(?:{_IHC}\s)?"
+    rf"(?:score\s)?(?:of\s)?2\s?\+(?:[\s,/(]{{1,3}}(?:and\s|with\s(?:a\s)?)?(?:{_ISH}[\s-]"
+    rf"(?:negative|-)|negative\s(?:by\s)?{_ISH})\)?)?\)?"
+)
 HER2_LOW = AnyOf(  # IHC 1+, or 2+ with ISH negative, as the labels of trastuzumab deruxtecan say
     (
         AllOf((_stain(Comparator.AT_LEAST, 1), _stain(Comparator.BELOW, 2))),
@@ -121,7 +143,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     (
         "her2_low",
         r"(?i:\b(?:human epidermal growth factor receptor[\s-]?2(?:\s\(HER-?2\))?|HER-?2)[\s-]"
-        r"{1,2}low\b(?![\s-]*(?:or|and|/|ultra))(?:\s\(HER-?2[\s-]low\))?)",
+        rf"{{1,2}}low\b(?![\s-]*(?:or|and|/|ultra))(?:\s\(HER-?2[\s-]low\))?(?:{_LOW_DEFINED})?)",
         lambda f: (HER2_LOW,),
         False,
     ),
@@ -176,11 +198,25 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         False,
     ),
     (
+        "scored",
+        rf"(?i:\b{_PDL1}{_STATUS}[\s,:(\[]{{0,3}}(?:(?:of|is|defined|as|in|by|IHC|level)\s){{0,4}}"
+        rf"(?P<scored_than>{_THAN})\s?(?P<scored_number>\d{{1,3}}(?:\.\d)?)\s?%?"
+        rf"\s\(?(?P<scored_scale>{_SCALE})\b(?:\s\((?:TC|TPS|CPS|IC)\))?(?:\sscore)?[\])]?)",
+        lambda f: _score(f, "scored"),
+        False,
+    ),
+    (
         "ligand",
         rf"(?i:\b{_PDL1}{_STATUS}[\s,:(\[]{{0,3}}(?:(?:of|is|defined|as|in|by|IHC|level)\s){{0,4}}"
-        rf"(?P<ligand_than>{_THAN})\s?(?P<ligand_number>\d{{1,3}}(?:\.\d)?)\s?%"
-        rf"(?:\s\(?(?P<ligand_scale>{_SCALE})\b(?:\s\((?:TC|TPS|CPS|IC)\))?(?:\sscore)?)?[\])]?)",
-        lambda f: _score(f, "ligand"),
+        rf"(?P<ligand_than>{_THAN})\s?(?P<ligand_number>\d{{1,3}}(?:\.\d)?)\s?%[\])]?)",
+        lambda f: (
+            Score(
+                "CD274",
+                Scale.TPS,
+                _COMPARATORS[" ".join(f["ligand_than"].lower().split())],
+                float(f["ligand_number"]),
+            ),
+        ),
         True,
     ),
     (
@@ -196,6 +232,14 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         rf"defined|IHC|{_THAN})))",
         lambda f: (Score("CD274", Scale.TPS, Comparator.AT_LEAST, 1),),
         True,
+    ),
+    (
+        "hormone_positive",
+        r"(?i:\bhormone[\s-]positive\b)",
+        lambda f: (
+            AnyOf(tuple(Expression(gene, ExpressionKind.EXPRESSION) for gene in ("ESR1", "PGR"))),
+        ),
+        False,
     ),
     (
         "androgen",
@@ -234,9 +278,17 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "allele",
-        r"\bHLA[\s-]?(?P<allele_gene>[ABC])\s?\*\s?(?P<allele_one>\d{2}):(?P<allele_two>\d{2})(?:P\b|(?!\d))"
-        r"(?i:[\s-]positive)?",
-        _allele,
+        rf"(?i:\bexpression\sof\s(?:the\s|matching\s)*)?\bHLA[\s-]?(?=[ABC]\s?\*)"
+        rf"(?P<allele_names>(?P<allele_gene>[ABC])\s?\*\s?{_FIELDS}"
+        rf"(?:(?:\s?[,/]\s?(?:(?:or|and)\s)?|\s(?:or|and/or)\s)(?:HLA[\s-]?)?(?:[ABC]\s?\*\s?)?"
+        rf"{_FIELDS}){{0,12}}){_TYPED}",
+        _alleles,
+        False,
+    ),
+    (
+        "serotype",
+        rf"\bHLA[\s-]?(?P<serotype_gene>[AB])(?P<serotype_name>\d{{1,2}})(?![\d:*]){_TYPED}",
+        _serotype,
         False,
     ),
     (

@@ -15,6 +15,8 @@ from oncomatch.domain.biomarker import (
     Not,
     Origin,
     ProteinChange,
+    Scale,
+    Score,
     VariantOrigin,
     WildType,
     atoms_of,
@@ -25,6 +27,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, altered, positive_or_usual
 from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
 from oncomatch.trials.eligibility.confidence import confidence_of
+from oncomatch.trials.eligibility.definitions import without_definitions
 from oncomatch.trials.eligibility.diseases import (
     Disease,
     disease_of,
@@ -43,6 +46,7 @@ from oncomatch.trials.eligibility.exclusions import (
     without_company,
     without_examples,
 )
+from oncomatch.trials.eligibility.indifference import without_indifference
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
@@ -60,6 +64,11 @@ _LAST_WORD = re.compile(r"[\s,;]*(?:\b(?:or|OR|and/or)\b)?[^\w)\]+]*$")
 _LONGEST_LIST = 1500  # characters of a heading with its items that is read as one sentence
 _HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
     r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"[\s)\]]*(?:[,;]|(?:and/or|or)\b)\s*(?=[^\W_])", re.IGNORECASE)
+_CARRIER_OF = re.compile(
+    r"\bcarriers?\sof\s(?:(?:an?|the|known|documented|pathogenic|likely|or|deleterious|suspected)\s)*$",
+    re.IGNORECASE,
 )
 _CARRIER = re.compile(r"\W{0,2}(?:gene\s)?carriers?\b", re.IGNORECASE)
 _LOWER_STAIN = re.compile(  # "HER2-positive (IHC 2+ or 3+)" is more than what positive means
@@ -85,13 +94,17 @@ _PAIRS = re.compile(  # "or" between words of the extent or the proof joins no c
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A pattern that a text asks for, how surely, and where it says so."""
+    """A pattern that a text asks for, how surely, and where it says so.
+
+    `weighed` is how surely the words around it ask for it, whatever doubt there is of its own.
+    """
 
     pattern: Biomarker
     confidence: Confidence
     start: int
     end: int
     doubtful: bool = False
+    weighed: Confidence | None = None
 
 
 def read_molecular(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
@@ -113,18 +126,31 @@ def _doubted(criterion: Criterion) -> Criterion:
 
 def _said(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     assert sentence.side is not None
-    shown, of_some = sentence.text, False
-    if sentence.side is Side.EXCLUSION and speaks_of_genes(shown):
-        disease = disease_of(kinds_named(shown), kinds_of_trial(text))
-        of_some = disease is Disease.ANOTHER
-        shown = without_kinds(shown) if disease is Disease.OWN else shown
+    shown, of_some, of_lung = sentence.text, False, False
+    if speaks_of_genes(shown):
+        kinds = kinds_of_trial(text)
+        of_lung = bool(kinds) and kinds <= {"lung", "nsclc"}
+        disease = disease_of(kinds_named(shown), kinds)
+        if sentence.side is Side.EXCLUSION:
+            of_some = disease is Disease.ANOTHER
+            shown = without_kinds(shown) if disease is Disease.OWN else shown
     for found in findings(shown, sentence.side):
         if of_some:
             found = replace(found, confidence=Confidence.TO_REVIEW)
+        if of_lung and _is_score_of_lung(found):
+            found = replace(found, confidence=Confidence.CERTAIN)
         heads = found.confidence is Confidence.CERTAIN and _HEADS.search(sentence.text)
         yield criterion_of(
             sentence, found.pattern, Confidence.LIKELY if heads else found.confidence
         )
+
+
+def _is_score_of_lung(found: Finding) -> bool:
+    """Whether a doubt is only whether PD-L1 is meant by tumour cells: in lung cancer it is."""
+    score = found.pattern
+    of_ligand = isinstance(score, Score) and (score.gene, score.scale) == ("CD274", Scale.TPS)
+    likely = found.confidence is Confidence.LIKELY
+    return of_ligand and likely and found.weighed is Confidence.CERTAIN
 
 
 def findings(text: str, side: Side) -> list[Finding]:
@@ -133,6 +159,7 @@ def findings(text: str, side: Side) -> list[Finding]:
         return []
     text = without_others(without_notes(text), side)
     if side is Side.INCLUSION:
+        text = without_indifference(without_definitions(text))
         return _findings(without_own_examples(text), side)
     if lets_in(text):
         return []
@@ -204,7 +231,8 @@ def _findings(text: str, side: Side) -> list[Finding]:
         confidence = weighed[phrase.start]
         if confidence is None or is_always_so(phrase.pattern):
             continue
-        if listed and confidence is Confidence.CERTAIN:
+        more = phrase.lists and _GOES_ON.match(plain, phrase.end)
+        if (listed or more) and confidence is Confidence.CERTAIN:
             confidence = Confidence.LIKELY
         if unread:
             confidence = unclear
@@ -223,13 +251,15 @@ def _findings(text: str, side: Side) -> list[Finding]:
             if not asked:
                 continue
             part = part if len(asked) == len(wholes) else all_of(asked)
-            if _CARRIER.match(rest, phrase.end):
-                part = _inherited(part)
+            if _CARRIER.match(rest, phrase.end) or _CARRIER_OF.search(rest, 0, phrase.start):
+                inherited_part = _inherited(part)
+                doubtful = doubtful or part != inherited_part
+                part = inherited_part
             doubtful = doubtful or bool(lower and part == HER2_POSITIVE)
             absence = excludes and _is_absence(part)
             doubt = (doubtful or absence) and confidence is Confidence.CERTAIN
             sure = Confidence.LIKELY if doubt else confidence
-            found.append(Finding(part, sure, phrase.start, phrase.end, doubtful))
+            found.append(Finding(part, sure, phrase.start, phrase.end, doubtful, confidence))
     return found
 
 

@@ -21,6 +21,7 @@ from oncomatch.trials.eligibility.brackets import (
     narrows,
     redefine,
     repeats,
+    wants_its_place,
 )
 from oncomatch.trials.eligibility.gene_names import FAMILIES
 from oncomatch.trials.eligibility.joining import (
@@ -37,7 +38,13 @@ from oncomatch.trials.eligibility.joining import (
     qualified,
 )
 from oncomatch.trials.eligibility.places import USUAL, is_place, not_its_own
-from oncomatch.trials.eligibility.prefixes import leads_to_its_gene, prepared, says_one_of
+from oncomatch.trials.eligibility.prefixes import (
+    heads_a_list,
+    is_before_its_gene,
+    leads_to_its_gene,
+    prepared,
+    says_one_of,
+)
 from oncomatch.trials.eligibility.tokens import Sort, Token
 
 _SAID_TWICE = frozenset("mutated positive altered expressed stain fusion".split())
@@ -92,7 +99,13 @@ class Parser:
         redefine(self.groups, self.defined)
         as_list_of_drivers(self.groups)
         self.doubtful = self.doubtful or self.gained or is_any_loss(self.groups)
-        joined = join(self.groups, negated=self.negated, apart=not self.origins, either=self.either)
+        joined = join(
+            self.groups,
+            negated=self.negated,
+            apart=not self.origins,
+            either=self.either,
+            one_of=self.one_of,
+        )
         if len(self.origins) != 1 or "both" in self.origins:
             more = tuple((part, doubt or self.doubtful) for part, doubt in joined.parts)
             return Joined(joined.pattern, joined.doubtful or self.doubtful, more)
@@ -118,6 +131,7 @@ class Parser:
         elif token.sort is Sort.QUALITY:
             self._quality(token.name)
         elif token.sort is Sort.OPEN:
+            self.one_of = self.one_of or heads_a_list(token)
             self.joint = "" if self.joint == "," else self.joint
             if self.groups and self.groups[-1].said in ("mutated", "altered"):
                 self.defined = len(self.groups)
@@ -130,7 +144,7 @@ class Parser:
 
     def _join(self, word: str) -> None:
         word = word.replace(" ", "").replace("aswellas", "and").replace("&", "and")
-        word = "and" if word == "plus" else word
+        word = {"plus": "and", ";": ","}.get(word, word)
         if self.joint in ("", ",") or word in ("or", "and/or"):
             self.joint = word
 
@@ -179,10 +193,6 @@ class Parser:
     def _repeats(self, token: Token) -> bool:
         return self.opened and self.carried and not self.joint and repeats(self.groups, token)
 
-    def _is_first_place(self, token: Token) -> bool:
-        last = self.groups[-1] if self.groups else None
-        return is_place(token) and last is not None and last.from_prefix and not last.narrowed
-
     def _alteration(self, token: Token, place: int) -> None:
         assert token.alteration is not None
         if token.name == "exon_residue" or self._repeats(token):
@@ -212,10 +222,10 @@ class Parser:
                 joint = "or" if "or" in self.inner else ","
             self._apply(token, pending, joint)
             self.joint = ""
-        elif self._is_before_any_gene(token, place):
+        elif not (self.groups or self.prefix) and is_before_its_gene(self.run, place):
             self.waiting.append((token, self.joint))
             self.joint = ""
-        elif self.prefix is not None and self._is_first_place(token):
+        elif self.prefix is not None and is_place(token) and wants_its_place(self.groups):
             self._narrow(token)
         elif self.groups:
             self._further(token)
@@ -230,19 +240,13 @@ class Parser:
         self.pending, self.inner, self.first_joint, self.joint = carried, inner, ",", ""
         self.carried = True
 
-    def _is_before_any_gene(self, token: Token, place: int) -> bool:
-        """Whether a place stands before the gene that it is of: `L858R or del19 EGFR mutation`."""
-        assert token.alteration is not None
-        if token.alteration.sort is not Said.PLACE or self.groups or self.prefix:
-            return False
-        return any(each.sort is Sort.GENE for each in self.run[place + 1 :])
-
     def _marker(self, token: Token) -> None:
         if self.pending or self.excepting:
             raise UnreadableError
         self.prefix = None
         group = Group((), list(token.patterns), self.joint, set(), self.negated, token.name)
-        group.doubtful = token.doubtful
+        of_syndrome = token.name.startswith("syndrome")  # who has the change has the syndrome
+        group.doubtful = token.doubtful and not (self.negated and of_syndrome)
         self.groups.append(group)
         self.joint = ""
 
@@ -367,6 +371,7 @@ class Parser:
         last.patterns = in_region(made, last.patterns)
         last.genes, last.joint = genes, group[0].joint
         last.is_place, last.said, last.vague, last.narrowed = True, token.name, False, True
+        self.gained = False
         self.groups = [each for each in self.groups if each is last or each not in group]
 
     def _except(self, token: Token) -> None:

@@ -17,6 +17,7 @@ from oncomatch.trials.eligibility.alterations import named_alone, usual
 from oncomatch.trials.eligibility.joining import Joined, UnreadableError, any_of
 from oncomatch.trials.eligibility.parser import Parser
 from oncomatch.trials.eligibility.places import is_place
+from oncomatch.trials.eligibility.prefixes import heads_a_list
 from oncomatch.trials.eligibility.tokens import Sort, Token, tokens_of
 
 _IN_PHRASE = frozenset(Sort) - {Sort.WORD, Sort.DRUG}
@@ -32,7 +33,8 @@ class Phrase:
     `doubtful` is set where the words usually, but not surely, mean the pattern. `parts` are what
     is joined by AND and may be asked for apart, each with its own doubt. `only_names` are the
     genes of a phrase that names them and says nothing of them; `of_no_gene` is set where a phrase
-    names none at all (*driver mutations*). `either` is what it lists where commas mean OR.
+    names none at all (*driver mutations*). `either` is what it lists where commas mean OR;
+    `lists` is set where it begins with words that say so (*one of the following:*).
     """
 
     start: int
@@ -43,6 +45,7 @@ class Phrase:
     only_names: tuple[str, ...] = ()
     of_no_gene: bool = False
     either: Joined | None = None
+    lists: bool = False
 
 
 def find_phrases(text: str, *, barring: bool = False) -> list[Phrase]:
@@ -62,10 +65,10 @@ def _runs(tokens: list[Token]) -> Iterator[list[Token]]:
     """Yield the stretches of words that belong together, without what only joins at their ends."""
     run: list[Token] = []
     for token in [*tokens, Token(Sort.WORD, 0, 0, "")]:
-        if token.sort in _IN_PHRASE and token.text != ";":
+        if token.sort in _IN_PHRASE and (token.text != ";" or any(map(heads_a_list, run))):
             run.append(token)
             continue
-        while run and run[0].sort in _LOOSE:
+        while run and run[0].sort in _LOOSE and not heads_a_list(run[0]):
             del run[0]
         while run and (run[-1].sort in _LOOSE or run[-1].sort in (Sort.NEGATION, Sort.EXCEPTION)):
             del run[-1]
@@ -88,7 +91,8 @@ def _phrase(run: list[Token], barring: bool) -> Phrase | None:
         return Phrase(start, end, None, only_names=names, of_no_gene=of_no_gene, either=either)
     if read is None:
         return None
-    return Phrase(start, end, read.pattern, read.doubtful, read.parts)
+    lists = any(map(heads_a_list, run))
+    return Phrase(start, end, read.pattern, read.doubtful, read.parts, lists=lists)
 
 
 def each_of_list(run: list[Token], *, barring: bool) -> Joined | None:

@@ -14,7 +14,23 @@ _LINKS = ("in", "of", "involving")
 
 def prepared(run: list[Token]) -> list[Token]:
     """Return the tokens with families as the members that brackets name, and kinds joined."""
-    return _with_joined_prefixes(_with_families_named(run))
+    return _with_joined_prefixes(_without_names_in_brackets(_with_families_named(run)))
+
+
+def _without_names_in_brackets(run: list[Token]) -> list[Token]:
+    """Return the tokens without a name of the gene behind its state: `PgR-positive (…receptor)`."""
+    found: list[Token] = []
+    at = 0
+    while at < len(run):
+        inside = [each.sort for each in run[at : at + 3]]
+        named = [each for each in found if each.sort is Sort.GENE]
+        alone = inside[:2] == [Sort.OPEN, Sort.GENE] and inside[2:] in ([], [Sort.CLOSE])
+        if alone and named and found[-1].alteration and run[at + 1].genes == named[-1].genes:
+            at += 3
+            continue
+        found.append(run[at])
+        at += 1
+    return found
 
 
 def _with_joined_prefixes(run: list[Token]) -> list[Token]:
@@ -38,6 +54,16 @@ def says_one_of(run: list[Token], place: int) -> bool:
     if run[place].text.lower() not in ("one", "any", "one or more", "1 or more", "at least one"):
         return False
     return place + 1 < len(run) and run[place + 1].text.lower() in ("of", "following")
+
+
+def is_before_its_gene(run: list[Token], place: int) -> bool:
+    """Whether a place stands before the gene that it is of: `L858R or del19 EGFR mutation`."""
+    return is_place(run[place]) and any(each.sort is Sort.GENE for each in run[place + 1 :])
+
+
+def heads_a_list(token: Token) -> bool:
+    """Whether a token says that one of what follows it is enough: `one of the following:`."""
+    return token.sort is Sort.OPEN and "of the" in token.text.lower()
 
 
 def leads_to_its_gene(rest: list[Token], *, said_on: bool) -> bool:

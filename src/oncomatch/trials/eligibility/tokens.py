@@ -17,6 +17,7 @@ from oncomatch.trials.eligibility.alteration_words import PLACES, STATES, WORDS
 from oncomatch.trials.eligibility.alterations import Alteration
 from oncomatch.trials.eligibility.gene_names import gene_by_context, genes_named, name_pattern
 from oncomatch.trials.eligibility.hereditary import INHERITED, ITS_HINTS
+from oncomatch.trials.eligibility.imaging import IMAGED
 from oncomatch.trials.eligibility.markers import MARKERS
 
 LONGEST = 4000  # characters of a sentence; longer ones are not read
@@ -92,7 +93,7 @@ _DRUG = (
 _NEGATION = (
     r"(?i:\b(?:(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
     r"carry|be|express|exhibit|contain)?|"
-    r"not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
+    r"not\sassociated\swith|not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
     r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
 )
 _FILLER = (
@@ -148,7 +149,7 @@ _OPEN = (
     r"[(\[](?!s[)\]])|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
     r"consisting\sof|must\sbe|(?:any|either|one|1|at\sleast\sone|one\sor\smore)\sof\sthe\s"
     r"following(?:\s(?:genes?|mutations?|alterations?|aberrations?|variants?|genetic|genomic|"
-    r"molecular)){0,3}(?=\s?:)|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
+    r"molecular|abnormalit(?:y|ies)|biomarkers?|markers?|events?)){0,3}(?=\s?:)|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
 )
 _EXCEPTION = (
     r"(?i:\bnon[\s-](?=[A-Z]\d{2,4}[A-Z]?\b)|\b(?:other\sthan|except(?:\sfor|ing)?|"
@@ -158,7 +159,8 @@ _EXCEPTION = (
 
 @lru_cache(maxsize=1)
 def _lexer() -> re.Pattern[str]:
-    parts = [("DRUG", _DRUG)]
+    parts = [(f"M_{name}", text) for name, text, _, _ in IMAGED]
+    parts += [("DRUG", _DRUG)]
     parts += [(f"M_{name}", text) for name, text, _, _ in (*INHERITED, *MARKERS)]
     parts += [("EXCEPTION", _EXCEPTION)]
     parts += [("NEGATION", _NEGATION)]
@@ -177,13 +179,13 @@ _SMALL = re.compile(
     r"\b(?:[KkNnHh]ras|[Bb]raf|[Ee]gfr|pik3ca)[\s-]?(?:p\.)?(?:[a-z]\d{2,4}[a-z]?|[A-Z]\d{2,4}[A-Z]?)\b"
 )
 _ALTERATIONS = {name: make for name, _, make in WORDS}
-_MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*INHERITED, *MARKERS)}
+_MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INHERITED, *MARKERS)}
 
 
 _MARKER = re.compile(
     r"\b(?:[dp]?MMR|MSI|MSS|TMB|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
     r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
-    r"proportion score|homologous|17p|programmed (?:cell )?death)|"
+    r"proportion score|hormone[\s-]pos|homologous|17p|programmed (?:cell )?death)|"
     rf"(?i:{ITS_HINTS})"
 )
 
