@@ -1,4 +1,4 @@
-"""A trial that names genes, and of which it was not read what it asks for of them."""
+"""A trial that names genes or markers, and of which it was not read what it asks for of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from oncomatch.domain.trial import Registry, TrialStatus, page_of
 class NamedTrial:
     """An open trial without a criterion on genes or markers that was read.
 
-    `in_title` and `in_text` are the genes (HGNC) that its titles and its inclusion criteria name,
-    `tumor_types` the OncoTree codes of its conditions, empty where one of them is not understood.
-    `countries` are those with an open site.
+    `in_title` and `in_text` are the genes (HGNC) that its titles and conditions, and its inclusion
+    criteria name; `markers` those of `NamedMarker` that it names anywhere. `tumor_types` are the
+    OncoTree codes of its conditions, empty where one of them is not understood. `countries` are
+    those with an open site.
     """
 
     trial_id: str
@@ -28,6 +29,7 @@ class NamedTrial:
     tumor_types: tuple[str, ...]
     updated: str
     data_date: str
+    markers: tuple[str, ...] = ()
 
     @property
     def genes(self) -> frozenset[str]:

@@ -91,7 +91,10 @@ class Confidence(Enum):
 
 
 class Section(Enum):
-    """The part of a record that a criterion was read from."""
+    """The part of a record that a criterion was read from, or who read it.
+
+    BY_HAND: the developers, of the eligibility text; CURATOR: a curator's decision or trial markup.
+    """
 
     TITLE = "title"
     CONDITIONS = "conditions"
@@ -99,6 +102,7 @@ class Section(Enum):
     ARMS = "arms"
     FIELD = "field"
     CURATOR = "curator"
+    BY_HAND = "read by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,7 @@ class Trial:
     `criteria` hold for every patient, those of `arms` for the part. `unread` counts the
     sentences of the eligibility text (inclusion, exclusion) that no criterion was read from.
     `updated` is the day of the record's last update, `data_date` that of the data, ISO 8601.
-    `also` are its numbers in other registries.
+    `also` are its numbers in other registries. `treats`: the record gives treatment as its purpose.
     """
 
     trial_id: str
@@ -259,6 +263,7 @@ class Trial:
     updated: str
     data_date: str
     also: tuple[str, ...] = ()
+    treats: bool = False
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.match import Specificity
+from oncomatch.domain.named_trial import NamedTrial
 from oncomatch.domain.trial import ArmLevel, Confidence, CriterionKind, Registry, Side, TrialStatus
 
 
@@ -100,6 +101,7 @@ class TrialMatch:
     `unread` are the sentences on inclusion and on exclusion that were not read. `distance_km`
     is that to the nearest open site, None without a place of the patient or of the site. `also`
     are its numbers in other registries. `tumor_fit` is None in records that were made before it.
+    `purpose` is what its title speaks of where the record does not say that it treats (*imaging*).
     """
 
     trial_id: str
@@ -124,6 +126,7 @@ class TrialMatch:
     fit: Fit = Fit.FINDING
     also: tuple[str, ...] = ()
     tumor_fit: TumorFit | None = None
+    purpose: str = ""
 
     @property
     def is_doubtful(self) -> bool:
@@ -191,8 +194,13 @@ class TrialTally:
 
 @dataclass(frozen=True, slots=True)
 class TrialMatches:
-    """The trials of a case, best first, what to find out next, and the count of all."""
+    """The trials of a case, best first, what to find out next, and the count of all.
+
+    `named` are no matches: trials that name a gene or marker of the findings, and of which it was
+    not read what they ask for of it. They are not in the count.
+    """
 
     matches: tuple[TrialMatch, ...]
     questions: tuple[OpenQuestion, ...]
     tally: TrialTally
+    named: tuple[NamedTrial, ...] = ()

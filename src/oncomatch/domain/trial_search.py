@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from oncomatch.domain.case import CaseInfo
-from oncomatch.domain.named_trial import NamedTrial
 from oncomatch.domain.trial_match import TrialMatches
 
 
@@ -30,8 +29,7 @@ class TrialQuestion:
 class TrialAnswer:
     """The trials, how the question was understood, and cautions.
 
-    `named` is what was asked for in few words, `unread` are trials that name its genes and of
-    which it was not read what they ask for of them, `data_date` is as ISO 8601, `snapshot` what a
+    `named` is what was asked for in few words, `data_date` is as ISO 8601, `snapshot` what a
     reader calls the snapshot.
     """
 
@@ -45,7 +43,6 @@ class TrialAnswer:
     data_date: str
     snapshot: str
     found: TrialMatches
-    unread: tuple[NamedTrial, ...] = ()
 
 
 @dataclass(frozen=True)

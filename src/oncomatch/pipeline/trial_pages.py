@@ -205,8 +205,8 @@ def _count_lines(counts: TrialCounts, name: str, note: str) -> Iterator[str]:
     )
     if counts.named:
         yield (
-            f"{plural(counts.named, 'more trial')} that name a gene, and of which it was not read "
-            f"what they ask for of it"
+            f"{plural(counts.named, 'more trial')} that name a gene or marker, and of which it was "
+            f"not read what they ask for of it"
         )
     groups: Iterable[tuple[str, Mapping[str, int]]] = (
         ("genes asked for", counts.genes),

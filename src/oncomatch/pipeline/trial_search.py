@@ -39,7 +39,7 @@ from oncomatch.reporting.trial_answers import (
 )
 from oncomatch.reporting.trial_table import matches_as_table
 from oncomatch.trials.match import match_trials
-from oncomatch.trials.named import that_name
+from oncomatch.trials.named import Names, markers_found
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.snapshot import Snapshot
 
@@ -67,7 +67,7 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
     Raises:
         InputError: a word of the question is not understood.
     """
-    whole = snapshot = open_chosen_trials(config)
+    snapshot = open_chosen_trials(config)
     age = age_note(config, snapshot, today)
     cells = {"case_id": "search", "build": "GRCh38", "tumor_type": question.tumor_type or ANY}
     cells |= {column: text for column, text in question.patient.items() if text.strip()}
@@ -95,9 +95,8 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
         snapshot = _about(snapshot, gene) if gene else snapshot
         notes.append(_NO_ALTERATION)
     patient = evaluator.of_patient(case)
-    found = match_trials(snapshot, patient, labels, wanted, listing=listing)
-    genes = frozenset(gene.split(", ")) - {""}
-    unread = that_name(whole.named, genes, case, wanted.countries, patient)
+    names = Names(frozenset(gene.split(", ")) - {""}, markers_found(patient))
+    found = match_trials(snapshot, patient, labels, wanted, listing=listing, names=names)
     notes.append(_distance_note(found, wanted))
     return TrialAnswer(
         question,
@@ -110,7 +109,6 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
         snapshot.data_date,
         snapshot_name(config),
         found,
-        unread,
     )
 
 

@@ -28,7 +28,7 @@ from oncomatch.trials.preferences import Coordinates
 from oncomatch.trials.read_by_hand import HandReading, read_hand_readings
 from oncomatch.trials.registry import BASE_URL, MARKERS, ONCOLOGY
 from oncomatch.trials.snapshot import open_snapshot
-from oncomatch.trials.studies import UNTOLD, read_study
+from oncomatch.trials.studies import NOTHING_ASKED, UNTOLD, read_study
 
 _MOST_BYTES = 1_000_000_000
 
@@ -134,7 +134,7 @@ class Taken:
     """The trials by id, and what was not taken, by reason.
 
     `to_review` has the curator's decisions that have lost their ground, by trial; `named` are the
-    trials that name genes, and of which it was not read what they ask for of them.
+    trials that name genes or markers, and of which it was not read what they ask for of them.
     """
 
     trials: dict[str, Trial] = field(default_factory=dict)
@@ -163,11 +163,11 @@ class StudyReader:
         trial = read_study(study, day, self.conditions, self.curations, to_review, self.by_hand)
         return replace(trial, also=_ctis_numbers(study))
 
-    def named(self, study: dict[str, Any], day: str) -> NamedTrial | None:
-        """Return a study of which no criterion about genes is read, if it names genes."""
+    def named(self, study: dict[str, Any], day: str, why: str) -> NamedTrial | None:
+        """Return a study refused for a reason of `UNTOLD`, if it names genes or markers."""
         if ctis.is_ctis(study):
             return ctis.read_named_ctis(study, self.conditions)
-        return read_named(study, day, self.conditions)
+        return read_named(study, day, self.conditions, by_title=why == NOTHING_ASKED)
 
 
 def reader_of(wanted: Wanted) -> StudyReader:
@@ -238,7 +238,7 @@ def take(
     except BiomarkerError as error:
         taken.refused[str(error)] += 1
         if str(error) in UNTOLD:
-            _take_named(reader.named(study, day), wanted, taken)
+            _take_named(reader.named(study, day, str(error)), wanted, taken)
         return
     except (KeyError, TypeError, ValueError, AttributeError):
         taken.refused["the record is malformed"] += 1

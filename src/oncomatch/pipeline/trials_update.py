@@ -155,7 +155,7 @@ def _write(out: Path, wanted: Wanted, taken: Taken, day: str, version: Version, 
     if rest:
         tell(f"{rest:6,} not kept for other reasons")
     if taken.named:
-        tell(f"{len(taken.named):6,} of these name a gene: a search for it says so")
+        tell(f"{len(taken.named):6,} of these name a gene or marker: a search for it says so")
     for sentence in (each for found in taken.to_review.values() for each in found):
         tell(f"to review again: {printable(sentence)}")
     if not trials:

@@ -45,9 +45,11 @@ from oncomatch.reporting.short import (
 )
 from oncomatch.reporting.template_engine import QuickEnvironment
 from oncomatch.reporting.trial_rows import (
+    build_named,
     build_questions,
     build_trials,
     count_trials,
+    describe_named,
     describe_snapshot,
     first_trials,
     group_trials,
@@ -80,6 +82,8 @@ def build_view(record: CaseRecord) -> ReportView:
         trial_groups=group_trials(record, trials),
         trials_source=describe_snapshot(record),
         trial_count=count_trials(record),
+        named_trials=build_named(record),
+        named_count=describe_named(record),
         questions=build_questions(record),
         next_steps=build_next_steps(record),
         markers=build_markers(record),

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from oncomatch.domain.evaluation import Outcome
+from oncomatch.domain.named_trial import NamedTrial
 from oncomatch.domain.trial import page_of
 from oncomatch.domain.trial_match import (
     Eligibility,
@@ -27,7 +28,9 @@ from oncomatch.reporting.trial_words import (
     aligned,
     as_document,
     decides_words,
+    named_words,
     phase_words,
+    purpose_words,
     status_words,
     tally_words,
 )
@@ -37,7 +40,7 @@ _MOST_CRITERIA = 5
 _MOST_COUNTRIES = 4
 _HEAD = ("trial", "phase", "status", "eligibility", "arms", "countries")
 _MOST_DRUGS = 5
-_MOST_UNREAD = 10
+_MOST_NAMED = 10
 _LONGEST_TITLE = 120
 _NONE = (
     "No trial of this snapshot is known to ask for it. That is no proof that there is none: "
@@ -83,8 +86,7 @@ def answer_as_json(answer: TrialAnswer) -> str:
             "notes": answer.notes,
             "data_date": answer.data_date,
             "snapshot": answer.snapshot,
-            **_found(answer.found),
-            "unread": [{**_found(each), "url": each.url} for each in answer.unread],
+            **_matches(answer.found),
         }
     )
 
@@ -98,13 +100,15 @@ def matches_as_json(found: CaseTrials) -> str:
             "snapshot": found.snapshot,
             "notes": found.notes,
             "countries": found.countries,
-            **_found(found.trials),
+            **_matches(found.trials),
         }
     )
 
 
-def _found(found: object) -> dict[str, Any]:
+def _matches(found: TrialMatches) -> dict[str, Any]:
     document: dict[str, Any] = msgspec.to_builtins(found)
+    for each, trial in zip(document["named"], found.named, strict=True):
+        each["url"] = trial.url
     return document
 
 
@@ -121,7 +125,7 @@ def _answer_lines(answer: TrialAnswer, limit: int) -> Iterator[str]:
     for note in answer.notes:
         yield f"note: {note}"
     yield from _found_lines(answer.found, limit, answer.countries)
-    yield from _unread_lines(answer)
+    yield from _named_lines(answer.found.named, answer.countries)
     yield from _question_lines(answer.found.questions)
 
 
@@ -133,6 +137,7 @@ def matches_as_text(found: CaseTrials, limit: int) -> str:
         f"({found.snapshot})",
         *(f"note: {note}" for note in found.notes),
         *_found_lines(found.trials, limit, found.countries),
+        *_named_lines(found.trials.named, found.countries),
         *_question_lines(found.trials.questions),
     ]
     return "\n".join(lines)
@@ -151,29 +156,24 @@ def _found_lines(found: TrialMatches, limit: int, wanted: Sequence[str]) -> Iter
         yield f"and {len(matches) - limit} more; --limit, --json or --tsv"
 
 
-def _unread_lines(answer: TrialAnswer) -> Iterator[str]:
-    """Yield the trials that name the genes and were not understood, those of titles first."""
-    trials = answer.unread
+def _named_lines(trials: Sequence[NamedTrial], wanted: Sequence[str]) -> Iterator[str]:
+    """Yield the trials that name what was found and were not understood, those of titles first."""
     if not trials:
         return
     yield ""
-    verb = "names" if len(trials) == 1 else "name"
-    yield (
-        f"{plural(len(trials), 'more trial')} {verb} {answer.gene}; what they ask for of the "
-        f"tumour was not read, so look at the registry ({page_of(trials[0].registry, '…')}):"
-    )
+    yield f"{named_words(trials)} ({page_of(trials[0].registry, '…')}):"
     rows = [
         (
             f"  {each.trial_id}",
             phase_words(each.phases),
-            _short_countries(each.countries, answer.countries),
+            _short_countries(each.countries, wanted),
             _cut(each.title),
         )
-        for each in trials[:_MOST_UNREAD]
+        for each in trials[:_MOST_NAMED]
     ]
     yield from aligned(rows)
-    if len(trials) > _MOST_UNREAD:
-        yield f"  and {len(trials) - _MOST_UNREAD} more; --json has all"
+    if len(trials) > _MOST_NAMED:
+        yield f"  and {len(trials) - _MOST_NAMED} more; --json has all"
 
 
 def _cut(title: str) -> str:
@@ -252,7 +252,7 @@ def _details(match: TrialMatch) -> Iterator[str]:
         yield f"with: {_bounded(drugs, _MOST_DRUGS, ', ')}"
     why = ", ".join(match.labels).replace("_", " ")
     tumor = match.tumor_fit.value if match.tumor_fit else ""
-    parts = (why, tumor, _NOT_A_FIT.get(match.fit, ""))
+    parts = (why, tumor, _NOT_A_FIT.get(match.fit, ""), purpose_words(match.purpose))
     yield f"why: {'; '.join(filter(None, parts))}"
     criteria = criteria_of(match)
     failed = [each.criterion for each in criteria if each.outcome is Outcome.NOT_MET]

@@ -7,17 +7,24 @@ from collections.abc import Sequence
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.record import CaseRecord
 from oncomatch.domain.trial import Confidence, Side
-from oncomatch.domain.trial_match import CriterionResult, Eligibility, Fit, TrialMatch
+from oncomatch.domain.trial_match import ArmMatch, CriterionResult, Eligibility, Fit, TrialMatch
 from oncomatch.reporting.plural import plural
 from oncomatch.reporting.trial_view import (
     CriteriaGroup,
     Criterion,
+    NamedRow,
     QuestionRow,
     TrialArm,
     TrialGroup,
     TrialRow,
 )
-from oncomatch.reporting.trial_words import phase_words, status_words, tally_words
+from oncomatch.reporting.trial_words import (
+    named_words,
+    phase_words,
+    purpose_words,
+    status_words,
+    tally_words,
+)
 from oncomatch.reporting.words import (
     BENEFIT,
     RESISTANCE,
@@ -41,6 +48,7 @@ _CAUTIONS = {
     Fit.ABSENCE: "it asks only for what nearly every tumour is without",
 }
 _TRIALS_OF_A_QUESTION = 6
+_NOTHING_READ = "nothing was read of it"
 
 
 def build_trials(record: CaseRecord) -> tuple[TrialRow, ...]:
@@ -72,6 +80,27 @@ def group_trials(record: CaseRecord, rows: Sequence[TrialRow]) -> tuple[TrialGro
             shown, rest = of_it[:_TRIALS_OF_A_GROUP], of_it[_TRIALS_OF_A_GROUP:]
             groups.append(TrialGroup(kind, shown, rest))
     return tuple(groups)
+
+
+def build_named(record: CaseRecord) -> tuple[NamedRow, ...]:
+    """Return the trials that name what was found and have no criterion on it that was read."""
+    return tuple(
+        NamedRow(
+            trial_id=each.trial_id,
+            url=web_address(each.url),
+            phase=_phase_words(each.phases),
+            status=status_words(each.status),
+            title=each.title,
+            names=joined((*dict.fromkeys((*each.in_title, *each.in_text)), *each.markers)),
+            countries=_countries(each.countries),
+        )
+        for each in record.trials.named
+    )
+
+
+def describe_named(record: CaseRecord) -> str:
+    """Return how many of these there are, empty without any."""
+    return f"{named_words(record.trials.named)}." if record.trials.named else ""
 
 
 def count_trials(record: CaseRecord) -> str:
@@ -133,20 +162,24 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         countries=_countries(trial.countries),
         eligible=_eligible(trial, by_outcome[Outcome.NOT_MET]),
         criteria=_criteria(trial.criteria),
-        arms=tuple(
-            TrialArm(
-                f"{each.level.value} {each.name}",
-                _OPEN[each.is_open],
-                each.eligibility.value,
-                _criteria(each.criteria),
-            )
-            for each in trial.arms
-        ),
+        arms=tuple(map(_arm, sorted(trial.arms, key=_place_of_arm))),
         unread="; ".join(_unread(trial)),
         nearest=_nearest(trial),
         caution=_CAUTIONS.get(trial.fit, ""),
+        purpose=purpose_words(trial.purpose),
         also=", ".join(trial.also),
     )
+
+
+def _place_of_arm(arm: ArmMatch) -> tuple[bool, bool]:
+    """Return where a part stands: first those that ask for the finding, last those not read."""
+    return not arm.by_finding, not arm.criteria
+
+
+def _arm(arm: ArmMatch) -> TrialArm:
+    eligible = arm.eligibility.value if arm.criteria else _NOTHING_READ
+    name = f"{arm.level.value} {arm.name}"
+    return TrialArm(name, _OPEN[arm.is_open], eligible, _criteria(arm.criteria), arm.by_finding)
 
 
 def _named_unknowns(results: list[CriterionResult]) -> str:

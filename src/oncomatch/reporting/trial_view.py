@@ -32,19 +32,34 @@ class CriteriaGroup:
 
 @dataclass(frozen=True, slots=True)
 class TrialArm:
-    """A part of a trial with its own criteria."""
+    """A part of a trial with its own criteria; `by_finding` where it asks for the finding."""
 
     name: str
     status: str
     eligible: str
     criteria: tuple[CriteriaGroup, ...]
+    by_finding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A trial that names a gene or marker of the findings, of which no criterion was read."""
+
+    trial_id: str
+    url: str
+    phase: str
+    status: str
+    title: str
+    names: str
+    countries: str
 
 
 @dataclass(frozen=True, slots=True)
 class TrialRow:
     """A trial; `met` and `unknown` are its criteria in short, `url` may be empty.
 
-    `nearest` is the nearest open site with its distance, `also` its numbers in other registries.
+    `nearest` is the nearest open site with its distance, `also` its numbers in other registries,
+    `purpose` the doubt whether it treats.
     """
 
     trial_id: str
@@ -62,6 +77,7 @@ class TrialRow:
     unread: str = ""
     nearest: str = ""
     caution: str = ""
+    purpose: str = ""
     also: str = ""
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from oncomatch.domain.named_trial import NamedTrial
 from oncomatch.domain.trial import TrialStatus
 from oncomatch.domain.trial_match import OpenQuestion, TrialTally
 from oncomatch.reporting.plural import plural
@@ -47,6 +48,20 @@ def tally_words(tally: TrialTally, listed_too: int = 0) -> str:
     ]
     total = plural(tally.considered, "trial")
     return f"Of {total} of the snapshot: {', '.join(parts)}." if parts else f"{total} considered."
+
+
+def purpose_words(purpose: str) -> str:
+    """Return the doubt whether a trial treats, empty where there is none."""
+    return f"by its title it may be about {purpose}, not treatment" if purpose else ""
+
+
+def named_words(trials: Sequence[NamedTrial]) -> str:
+    """Return how many trials name what was found, and that they are no matches."""
+    verb = "names" if len(trials) == 1 else "name"
+    return (
+        f"{plural(len(trials), 'more trial')} {verb} a gene or marker of it without a criterion "
+        f"that could be read: look at the registry"
+    )
 
 
 def decides_words(question: OpenQuestion) -> str:

@@ -10,7 +10,7 @@ from oncomatch.reporting.gene_view import (
     GeneRow,
     NeutralGenes,
 )
-from oncomatch.reporting.trial_view import Criterion, QuestionRow, TrialGroup, TrialRow
+from oncomatch.reporting.trial_view import Criterion, NamedRow, QuestionRow, TrialGroup, TrialRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +319,8 @@ class ReportView:
     trial_groups: tuple[TrialGroup, ...]
     trials_source: str
     trial_count: str
+    named_trials: tuple[NamedRow, ...]
+    named_count: str
     questions: tuple[QuestionRow, ...]
     next_steps: tuple[str, ...]
     markers: tuple[Marker, ...]

@@ -17,6 +17,7 @@ from oncomatch.matching.evaluator import Evaluator
 from oncomatch.trials.concern import Concerns
 from oncomatch.trials.criteria import Answers
 from oncomatch.trials.fates import Fate, Fates
+from oncomatch.trials.named import Names, names_found, that_name
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank
@@ -31,15 +32,23 @@ def match_trials(
     preferences: Preferences | None = None,
     *,
     listing: Listing = Listing.TOUCHED,
+    names: Names | None = None,
 ) -> TrialMatches:
     """Return the trials that concern a case, best first, and what to find out next.
 
     Which and in which order `weigh_trials` says; here they have every criterion in words, with
-    its answer and the reason.
+    its answer and the reason. Trials are told beside them that name one of `names`, or without
+    these what was found, and of which it was not read what they ask for.
     """
-    weighed = weigh_trials(snapshot, evaluator, preferences, listing=listing)
+    wanted = preferences or Preferences()
+    weighed = weigh_trials(snapshot, evaluator, wanted, listing=listing)
     return TrialMatches(
-        matches=weighed.in_words(labels), questions=weighed.questions(), tally=weighed.tally
+        matches=weighed.in_words(labels),
+        questions=weighed.questions(),
+        tally=weighed.tally,
+        named=that_name(
+            snapshot.named, names or names_found(evaluator), wanted.countries, evaluator
+        ),
     )
 
 
@@ -145,4 +154,5 @@ def _in_words(weighed: Weighed, answers: Answers, labels: Mapping[str, str]) -> 
         fit=concern.fit,
         also=trial.also,
         tumor_fit=concern.tumor_fit,
+        purpose=weighed.purpose,
     )

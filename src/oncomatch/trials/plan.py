@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, atoms_of, genes_of
-from oncomatch.domain.trial import Confidence, CriterionKind, Side, kind_of
+from oncomatch.domain.trial import Confidence, CriterionKind, Registry, Side, kind_of
 from oncomatch.trials.absences import asks_only_for_absence, is_usual
+from oncomatch.trials.purpose import other_purpose
 from oncomatch.trials.words import criterion_words, question_of, source_words
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Plan:
         self._genes: dict[int, frozenset[str]] = {}
         self._countries: list[tuple[str, ...] | None] = [None] * len(snapshot.trials)
         self._open_sites: list[tuple[PackedSite, ...] | None] = [None] * len(snapshot.trials)
+        self._purposes: list[str | None] = [None] * len(snapshot.trials)
         self._described: dict[int, tuple[tuple[Described, ...], ...]] = {}
         self.trials = [self._trial(place, trial) for place, trial in enumerate(snapshot.trials)]
 
@@ -195,6 +197,15 @@ class Plan:
         if known is None:
             sites = self._snapshot.trials[place].sites
             known = self._open_sites[place] = tuple(site for site in sites if site.is_open)
+        return known
+
+    def purpose(self, place: int) -> str:
+        """Return what the trial at a place may be for other than treatment, by its title."""
+        known = self._purposes[place]
+        if known is None:
+            trial = self._snapshot.trials[place]
+            says = trial.treats or trial.registry is Registry.LOCAL
+            known = self._purposes[place] = "" if says else other_purpose(trial.title)
         return known
 
     def described(self, place: int) -> tuple[tuple[Described, ...], ...]:

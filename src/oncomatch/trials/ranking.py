@@ -71,7 +71,7 @@ def _distance(weighed: Weighed) -> float:
 
 
 _KEYS: dict[OrderKey, Callable[[Weighed], object]] = {
-    OrderKey.FIT: lambda weighed: _FIT[weighed.concern.fit],
+    OrderKey.FIT: lambda weighed: 2 * _FIT[weighed.concern.fit] + bool(weighed.purpose),
     OrderKey.ELIGIBILITY: _eligibility,
     OrderKey.SPECIFICITY: _specificity,
     OrderKey.TUMOR_TYPE: lambda weighed: _TUMOR[weighed.concern.tumor_fit],

@@ -208,14 +208,14 @@ def _place(
     Of other kinds it is the one that the reader understood to speak of the kind.
     """
     if isinstance(asked.pattern, Unread):
-        return TextPlace(Section.CURATOR)
+        return TextPlace(Section.BY_HAND)
     genes = genes_of(asked.pattern)
     given = (one.therapy for one in atoms_of(asked.pattern) if isinstance(one, After))
     therapies = set(map(fold_name, given))
     if not genes and not therapies:
         return _place_of_kind(asked, read)
     names = [_one_gene(gene) for gene in genes]
-    best, most = TextPlace(Section.CURATOR), 0
+    best, most = TextPlace(Section.BY_HAND), 0
     for sentence in sentences:
         if sentence.side is not asked.side:
             continue
@@ -224,7 +224,7 @@ def _place(
             named = {fold_name(each.name) for each in find_therapies(sentence.text)}
             count += len(therapies & named)
         if count > most:
-            place = TextPlace(Section.CURATOR, sentence.start, sentence.end, sentence.digest)
+            place = TextPlace(Section.BY_HAND, sentence.start, sentence.end, sentence.digest)
             best, most = place, count
     return best
 
@@ -234,8 +234,8 @@ def _place_of_kind(asked: Requirement, read: tuple[Criterion, ...]) -> TextPlace
     for each in () if kind.is_molecular else read:
         alike = (each.side, each.kind) == (asked.side, kind)
         if alike and each.source.section is Section.ELIGIBILITY:
-            return replace(each.source, section=Section.CURATOR)
-    return TextPlace(Section.CURATOR)
+            return replace(each.source, section=Section.BY_HAND)
+    return TextPlace(Section.BY_HAND)
 
 
 def _one_gene(gene: str) -> re.Pattern[str]:

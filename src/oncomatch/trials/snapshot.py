@@ -94,6 +94,7 @@ class PackedTrial(msgspec.Struct, frozen=True, omit_defaults=True):
     updated: str
     data_date: str
     also: tuple[str, ...] = ()
+    treats: bool = False
 
 
 class _Document(msgspec.Struct):
@@ -180,6 +181,7 @@ class Snapshot:
             updated=packed.updated,
             data_date=packed.data_date,
             also=packed.also,
+            treats=packed.treats,
         )
 
     def _criteria(self, packed: tuple[PackedCriterion, ...]) -> tuple[Criterion, ...]:
@@ -236,6 +238,7 @@ def make_snapshot(
             updated=trial.updated,
             data_date=trial.data_date,
             also=trial.also,
+            treats=trial.treats,
         )
         for trial in ordered
     )

@@ -61,9 +61,9 @@ REST = "other parts of the trial"
 _TREATMENT_PHASES = {"EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"}
 NOT_READ = "no criterion about genes or markers is read"
 NO_TYPE = "no condition of the trial is an OncoTree tumour type"
-UNTOLD = (NOT_READ, NO_TYPE)
-"""Why a study is refused that may still name genes; see `read_named`."""
 NOTHING_ASKED = "read by hand: nothing is asked of genes or markers"
+UNTOLD = (NOT_READ, NO_TYPE, NOTHING_ASKED)
+"""Why a study is refused that may still name genes or markers; see `read_named`."""
 
 _OPEN = {status.value for status in OPEN}
 
@@ -98,8 +98,8 @@ def read_study(
     phases = tuple(design.get("phases", ()))
     if not _TREATMENT_PHASES.intersection(phases):
         raise BiomarkerError("the trial has no phase of treatment")
-    purpose = design.get("designInfo", {}).get("primaryPurpose", _TREATMENT)
-    if purpose != _TREATMENT:
+    purpose = design.get("designInfo", {}).get("primaryPurpose")
+    if purpose and purpose != _TREATMENT:
         raise BiomarkerError(f"the trial's purpose is not treatment ({purpose})")
     decisions, read_by_hand = (curations or {}).get(nct_id, ()), (by_hand or {}).get(nct_id)
     asked = read_criteria(protocol, conditions, decisions, read_by_hand)
@@ -112,7 +112,8 @@ def read_study(
     ):
         text = protocol.get("eligibilityModule", {}).get("eligibilityCriteria", "")
         read = read_by_hand is not None and read_by_hand.digest == text_digest(text)
-        raise BiomarkerError(NOTHING_ASKED if read else NOT_READ)
+        asks = read_by_hand is not None and read_by_hand.requirements
+        raise BiomarkerError(NOTHING_ASKED if read and not asks else NOT_READ)
     if not any(each.kind is CriterionKind.TUMOR_TYPE for each in asked.criteria):
         raise BiomarkerError(NO_TYPE)
     return Trial(
@@ -128,6 +129,7 @@ def read_study(
         unread=asked.unread,
         updated=updated_of(protocol),
         data_date=data_date_of(study, data_date),
+        treats=purpose == _TREATMENT,
     )
 
 

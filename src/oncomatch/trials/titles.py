@@ -16,14 +16,9 @@ from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPla
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.tokens import Sort, tokens_of
+from oncomatch.trials.purpose import other_purpose
 from oncomatch.trials.surroundings import doubtful_word
 
-_NOT_TREATMENT = re.compile(
-    r"\bimaging\b|\bPET\b|screening|prevention|registry|natural history|education|"
-    r"surveillance|\bdetection\b|biopsy\b[^.]{0,200}\bfeasibility|cardiotoxicity|cardiac|"
-    r"quality of life|tobacco|exercise",
-    re.IGNORECASE,
-)
 _NOT_REQUIRED = re.compile(
     r"\bincluding\b|\bsuch as\b|\bor (?:other|another)\b|\bfocus on\b|\bregardless\b",
     re.IGNORECASE,
@@ -47,7 +42,7 @@ def read_titles(titles: Iterable[str]) -> list[Criterion]:
     A title may be silent; a doubt about one, and titles that do not agree, are a doubt about all.
     """
     read = [_FOCUS.sub("", title[:LONGEST]) for title in titles if title]
-    if any(map(_NOT_TREATMENT.search, read)):
+    if any(map(other_purpose, read)):
         return []
     found: dict[Biomarker, Criterion] = {}
     named: set[frozenset[Biomarker]] = set()
@@ -91,7 +86,7 @@ def read_title(title: str) -> list[Criterion]:
     A title that is not of a treatment, and one whose marker is not required, has none.
     """
     title = _FOCUS.sub("", title[:LONGEST])
-    if _NOT_TREATMENT.search(title) or _NOT_REQUIRED.search(title):
+    if other_purpose(title) or _NOT_REQUIRED.search(title):
         return []
     found = []
     phrases = find_phrases(title)

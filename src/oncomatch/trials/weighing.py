@@ -23,8 +23,8 @@ class Weighed(NamedTuple):
     """A trial as it is ordered, with the answer to it and to each of its parts.
 
     `arms` are the answers to its parts in the order of the record, `by_finding` says of each
-    whether it asks for what the trial fits by. These, `is_doubtful`, the site and the distance are
-    as `TrialMatch` has them.
+    whether it asks for what the trial fits by. These, `is_doubtful`, the site, the distance and
+    the purpose are as `TrialMatch` has them.
     """
 
     concern: Concern
@@ -34,6 +34,7 @@ class Weighed(NamedTuple):
     is_doubtful: bool
     nearest_site: str
     distance_km: int | None
+    purpose: str
 
 
 def weigh(concerns: Sequence[Concern], answers: Answers, wanted: Preferences) -> Iterator[Weighed]:
@@ -61,6 +62,7 @@ def weigh(concerns: Sequence[Concern], answers: Answers, wanted: Preferences) ->
             tuple(by_finding),
             is_doubtful,
             *_nearest(place, answers, wanted),
+            answers.plan.purpose(place),
         )
 
 

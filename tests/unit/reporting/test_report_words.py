@@ -26,7 +26,8 @@ from oncomatch.reporting.catalogue import REPORT, TERMS, open_catalogue
 from oncomatch.reporting.html import build_view, render_report
 from oncomatch.reporting.pdf.writer import render_pdf
 from oncomatch.reporting.report_words import report_words
-from oncomatch.reporting.trial_words import status_words
+from oncomatch.reporting.trial_words import purpose_words, status_words
+from oncomatch.trials.purpose import PURPOSES
 from unit.reporting.edge_cases import many_fusions
 from unit.reporting.patient_cases import CASES
 
@@ -174,6 +175,8 @@ def test_what_is_not_translated_is_marked_as_english_in_the_print() -> None:
         *trial_rows._STYLES,
         *(each.value for kind in (near_misses._Kind, Side) for each in kind),
         trial_rows._DOUBTFUL,
+        trial_rows._NOTHING_READ,
+        *map(purpose_words, PURPOSES),
     ],
 )
 def test_every_fixed_word_of_the_software_is_a_term(term: str) -> None:

@@ -45,6 +45,7 @@ from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.specificity import breadth, specificity_of
 from oncomatch.trials.absences import asks_only_for_absence, is_usual
 from oncomatch.trials.preferences import Listing
+from oncomatch.trials.purpose import other_purpose
 from oncomatch.trials.words import criterion_words, question_of, source_words
 
 LISTED, TYPE, OTHER, UNKNOWN = "listed", "type", "other", "unknown"
@@ -296,6 +297,9 @@ class PlainCase:
             fit=fit,
             also=trial.also,
             tumor_fit=tumor_fit,
+            purpose=""
+            if trial.treats or trial.registry is Registry.LOCAL
+            else other_purpose(trial.title),
         )
 
     def of_arm(self, trial: Trial, arm: Arm) -> int:
@@ -425,6 +429,7 @@ def order_of(match: TrialMatch) -> tuple[object, ...]:
     of_others = match.tumor_fit not in (TumorFit.NAMED, TumorFit.NARROWER)
     return (
         {Fit.FINDING: 0, Fit.LIKELY: 0, Fit.MAYBE: 1, Fit.UNKNOWN: 2}.get(match.fit, 3),
+        match.purpose != "",
         list(Eligibility).index(match.eligibility),
         match.is_doubtful,
         2 * breadth(match.specificity) + of_others,

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+import building
 from oncomatch.cli.main import main
 from oncomatch.domain.named_trial import NamedTrial
+from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.trial import Registry, TrialStatus
+from oncomatch.matching.evaluator import Evaluator
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader
-from oncomatch.trials.eligibility.tokens import genes_in
-from oncomatch.trials.named import read_named
+from oncomatch.trials.match import match_trials
+from oncomatch.trials.named import names_in, read_named
 from oncomatch.trials.snapshot import make_snapshot, read_snapshot, write_snapshot
 from unit.trials.registry_desk import study
 from unit.trials.trial_makers import trial
@@ -33,7 +36,24 @@ TEXTS = {
 
 @pytest.mark.parametrize(("text", "genes"), TEXTS.values(), ids=TEXTS)
 def test_which_genes_a_text_names(text: str, genes: tuple[str, ...]) -> None:
-    assert genes_in(text) == genes
+    assert names_in([text]).genes == set(genes)
+
+
+MARKER_TEXTS = {
+    "unstable microsatellites": ("MSI-H cancer", {"MSI"}),
+    "deficient repair": ("dMMR solid tumours", {"MSI"}),
+    "a burden": ("tumours with TMB of at least 10 mutations/Mb", {"TMB"}),
+    "stable microsatellites": ("microsatellite stable colorectal cancer", set()),
+}
+
+
+@pytest.mark.parametrize(("text", "markers"), MARKER_TEXTS.values(), ids=MARKER_TEXTS)
+def test_which_markers_a_text_names(text: str, markers: set[str]) -> None:
+    assert names_in([text]).markers == markers
+
+
+def test_what_is_said_to_be_absent_is_not_named() -> None:
+    assert names_in(["triple-negative breast cancer"]).genes == set()
 
 
 def unread(
@@ -64,6 +84,25 @@ def test_a_condition_that_is_not_understood_leaves_the_tumour_type_open() -> Non
 
     assert found is not None
     assert found.tumor_types == ()
+
+
+def test_a_condition_names_genes_and_markers_like_a_title() -> None:
+    conditions = ("BRCA2 Mutation", "MSI-H Cancer", "Melanoma")
+
+    found = read_named(unread("Xotinib", "", conditions), "2026-01-05", READER)
+
+    assert found is not None
+    assert (found.in_title, found.markers) == (("BRCA2",), ("MSI",))
+
+
+def test_of_a_text_that_asks_for_nothing_the_title_alone_counts() -> None:
+    text = "Inclusion Criteria:\n\n* BRAF status is known"
+
+    by_title = read_named(unread("Xotinib by MET status", text), "", READER, by_title=True)
+
+    assert by_title is not None
+    assert (by_title.in_title, by_title.in_text) == (("MET",), ())
+    assert read_named(unread("Xotinib", text), "", READER, by_title=True) is None
 
 
 def test_a_study_that_names_no_gene_is_none() -> None:
@@ -139,11 +178,11 @@ def test_a_search_tells_them_beside_the_matches(
     assert main(["trials", "search", *words, "--snapshot", snapshot, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
 
-    assert [each["trial_id"] for each in document["unread"]] == ids
+    assert [each["trial_id"] for each in document["named"]] == ids
     assert not {each["trial_id"] for each in document["matches"]} & set(ids)
     assert main(["trials", "search", *words, "--snapshot", snapshot]) == 0
     out = capsys.readouterr().out
-    assert ("was not read, so look at the registry" in out) is bool(ids)
+    assert ("could be read: look at the registry" in out) is bool(ids)
     assert all(each in out for each in ids)
 
 
@@ -158,7 +197,7 @@ def test_one_that_is_shown_says_where_to_read_it(
 
 def test_they_are_counted(snapshot: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trials", "stats", "--snapshot", snapshot]) == 0
-    assert "5 more trials that name a gene" in capsys.readouterr().out
+    assert "5 more trials that name a gene or marker" in capsys.readouterr().out
 
 
 def test_one_of_a_tumour_type_that_is_not_understood_is_told_too(tmp_path: Path) -> None:
@@ -189,4 +228,34 @@ def test_an_update_keeps_them_by_the_genes_and_countries_asked_for(
     said = capsys.readouterr().out
 
     assert kept == {0: ["NCT00000077"], 2: [], 4: ["NCT00000077"]}
-    assert "1 of these name a gene: a search for it says so" in said
+    assert "1 of these name a gene or marker: a search for it says so" in said
+
+
+FOUND = {
+    "a gene with a finding": (building.tumor("LUAD", [("KRAS", "G12C")]), ["11", "15"]),
+    "a gene with a variant of no known meaning": (building.tumor("LUAD", [("KRAS", "T20A")]), []),
+    "an amplified gene": (building.tumor("PAAD", copies={"KRAS": 20}), ["11", "14"]),
+    "a gained gene": (building.tumor("PAAD", copies={"KRAS": 4}), []),
+    "HER2 that is stained": (building.tumor("STAD", her2_ihc="3+"), ["16"]),
+    "a marker": (building.tumor("COADREAD", msi="MSI-H"), ["17"]),
+    "stable microsatellites": (building.tumor("COADREAD", msi="MSS"), []),
+}
+
+
+@pytest.mark.parametrize(("profile", "ids"), FOUND.values(), ids=FOUND)
+def test_a_case_is_told_those_that_name_what_was_found(
+    profile: TumorProfile, ids: list[str]
+) -> None:
+    listed = [
+        named("NCT00000011"),
+        named("NCT00000014", tumor_types=("PAAD",)),
+        named("NCT00000015", tumor_types=("NSCLC",)),
+        named("NCT00000016", in_text=(), in_title=("ERBB2",)),
+        named("NCT00000017", in_text=(), markers=("MSI",)),
+    ]
+    snapshot = make_snapshot([trial("NCT00000001")], named=listed)
+
+    found = match_trials(snapshot, Evaluator(building.facts_of(profile)), {})
+
+    assert [each.trial_id[-2:] for each in found.named] == ids
+    assert found.tally.considered == 1

@@ -99,7 +99,7 @@ def test_the_place_is_the_sentence_of_the_side_that_names_most_genes(
 ):
     (found,), _ = restated(by_hand(asked(pattern, side=side)))
 
-    assert found.source.section is Section.CURATOR
+    assert found.source.section is Section.BY_HAND
     assert TEXT[found.source.start : found.source.end].strip("* \n") == line
 
 
@@ -196,7 +196,7 @@ class TestClinicalKinds:
             by_hand(asked("tumor_type MEL"), kinds=CLINICAL), (read("tumor_type SKIN"),)
         )
 
-        assert found.source == replace(ALL_STAY, section=Section.CURATOR)
+        assert found.source == replace(ALL_STAY, section=Section.BY_HAND)
 
     def test_a_therapy_has_the_sentence_that_names_it(self):
         text = "Inclusion Criteria:\n* ECOG 1\n* had gefitinib or Tagrisso\n* had crizotinib"

@@ -30,7 +30,7 @@ MOST_RECORDS = 5
 _MOST_NAMES = 6
 MOST_SHORT = 10
 """Statements of one kind, or trials of one kind, that have a line."""
-_FEWER = {"short": MOST_SHORT}
+_FEWER = {"short": MOST_SHORT, "named_trials": MOST_SHORT}
 _NOT_CUT = frozenset({"versions", "genes"})
 
 

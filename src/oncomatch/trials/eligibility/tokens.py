@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from oncomatch.domain.biomarker import Biomarker, ChangeKind, genes_of
+from oncomatch.domain.biomarker import Biomarker, ChangeKind
 from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alteration_words import PLACES, STATES, WORDS
 from oncomatch.trials.eligibility.alterations import Alteration
@@ -201,15 +201,6 @@ def speaks_of_genes(text: str) -> bool:
         return True
     upper = _SMALL.sub(lambda f: f[0].upper(), text)
     return any(genes_named(found[0]) for found in _names().finditer(upper))
-
-
-def genes_in(text: str) -> tuple[str, ...]:
-    """Return the genes that a text names, in its order; drugs named by their target are none."""
-    found: dict[str, None] = {}
-    for token in tokens_of(text):
-        found.update(dict.fromkeys(token.genes))
-        found.update(dict.fromkeys(gene for each in token.patterns for gene in genes_of(each)))
-    return tuple(found)
 
 
 def tokens_of(text: str) -> list[Token]:
