@@ -52,7 +52,7 @@ EXCLUDING = f"""
 | EGFR mutation or ALK fusion | certain
     Driver mutations (e.g., including but not limited to, EGFR, ALK) | {EITHER} | certain
     Gene mutations with an increased risk of cancer such as BRCA1, PTEN or P53 \
-| germline (BRCA1 mutation or PTEN mutation or TP53 mutation) | likely
+| germline (BRCA1 mutation or PTEN mutation or TP53 mutation) | certain
 """
 
 

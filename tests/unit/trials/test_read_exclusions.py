@@ -248,7 +248,7 @@ SENSITIVE = "EGFR gain_of_function except exon 20 inframe_insertion, p.T790M, p.
         (
             "Activating mutations in EGFR, ALK or RET",
             "EGFR gain_of_function or ALK fusion or RET fusion",
-            "likely",
+            "certain",
         ),
         (
             "Actionable genomic alterations (AGAs) in EGFR, ALK or ROS1",

@@ -114,3 +114,51 @@ def test_what_excludes_may_be_narrower_than_its_words():
     assert read("Alterations of MET or FGFR2") == [
         f"MET mutation or FGFR2 fusion or FGFR2 mutation ({Confidence.CERTAIN.value})"
     ]
+
+
+ALTERNATIVES = """
+    Known BRCA1 mutation or tumours known to have a BRCA2 mutation | BRCA1 mutation, BRCA2 mutation
+    EGFR mutation; participants with a known ALK fusion are excluded | EGFR mutation, ALK fusion
+    Known BRCA1 mutation or confirmed HR deficient | BRCA1 mutation or HRD positive
+    Presence of BRCA 1 or 2 mutation | BRCA1 mutation or BRCA2 mutation
+    Other features (such as ALK or ROS1 fusions) | ALK fusion or ROS1 fusion
+    Alterations with a therapy; specifically, a mutation in EGFR or ALK fusion | \
+EGFR mutation or ALK fusion
+    Activating EGFR mutation | EGFR gain_of_function
+    Primary driver mutations (EGFR, MET and other KRAS mutations besides G12C) | \
+EGFR mutation or MET mutation or KRAS mutation except p.G12C
+    Deletion in exon 19 of EGFR | EGFR exon 19 inframe_deletion
+    When results of testing are known, those with a BRCA1 mutation are excluded | BRCA1 mutation
+    BRCA1 mutation. If BRCA1 status is unknown they are not excluded | BRCA1 mutation
+"""
+
+
+@pytest.mark.parametrize(("text", "patterns"), rows(ALTERNATIVES))
+def test_of_alternatives_each_excludes_by_itself(text: str, patterns: str):
+    assert read(text) == [f"{parse_biomarker(each)} (certain)" for each in patterns.split(", ")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EGFR mutation without prior treatment with an inhibitor",
+        "EGFR mutation and has not received an EGFR inhibitor",
+        "EGFR mutation unless it progressed on an inhibitor",
+        "EGFR mutation, unless the patient declines treatment",
+    ],
+)
+def test_a_change_excludes_nobody_who_may_have_had_its_drug(text: str):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Known EGFR mutation and has received an EGFR inhibitor",
+        "EGFR mutation identified as a mechanism of acquired resistance",
+        "PSMA-negative lesions",
+        "Known EGFR mutation or other driver, without brain metastases",
+    ],
+)
+def test_a_change_that_excludes_with_something_more_is_not_certain(text: str):
+    assert not [each for each in read(text) if each.endswith("(certain)")]

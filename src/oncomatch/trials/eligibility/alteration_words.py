@@ -77,7 +77,8 @@ PLACES: tuple[Word, ...] = (
     (
         "exon_deletion",
         rf"(?i:(?:\b|(?<=EGFR))(?:ex?(?:on)?[\s-]?(?P<exon_deletion_exons>19)[\s-]?(?:in-?frame\s)?del(?:etions?)?\b(?:\(s\))?|"
-        rf"(?:exon\s)?(?:19[\s-]?del(?:etions?)?|del[\s-]?19)\b){_OF})",
+        rf"(?:exon\s)?(?:19[\s-]?del(?:etions?)?|del[\s-]?19)\b|"
+        rf"\bdel(?:etions?)?\s(?:in|of)\s(?:the\s)?exon\s?19\b){_OF})",
         lambda f: Alteration(
             Sort.PLACE, lambda gene: (ExonChange(gene, 19, ChangeKind.INFRAME_DELETION),)
         ),
@@ -90,7 +91,8 @@ PLACES: tuple[Word, ...] = (
     ),
     (
         "exon_residue",
-        r"(?i:\bex(?:on)?\s?\d{1,2}\s?(?:\(\s?)?)(?=[ACDEFGHIKLMNPQRSTVWY]\d{3}[A-Z]\b)",
+        r"(?i:\bex(?:on)?\s?\d{1,2}\s?(?:\(\s?)?)(?=[ACDEFGHIKLMNPQRSTVWY]\d{3}[A-Z]\b)|"
+        r"(?<=\d[A-Z]\s)(?:in|of)\sexon\s?\d{1,2}\b",
         lambda f: Alteration(Sort.PLACE, lambda gene: ()),
     ),
     (

@@ -17,6 +17,10 @@ from oncomatch.trials.eligibility.asides import (
     without_extent,
     without_tests,
 )
+from oncomatch.trials.eligibility.conditions_of_exclusion import (
+    bars_only_untreated,
+    is_said_of_more,
+)
 from oncomatch.trials.surroundings import HARMLESS
 
 _OPTIONAL = re.compile(
@@ -237,9 +241,15 @@ _FREE = re.compile(
 )
 _NOT_LIMITED = re.compile(r"\bbut not limited to\b", re.IGNORECASE)
 _ALSO = re.compile(  # of what excludes, each alternative does so by itself
-    r"^.*\bor\s(?=(?:(?:with|has|have)\s)?(?:an?\s)?(?:known|documented|presence of|"
-    r"history of)\W*$)",
+    r"^.*\bor\s(?=(?:(?:with|has|have|tumou?rs?|cancers?|patients?|participants?|disease)\s)?"
+    r"(?:an?\s)?(?:known|documented|confirmed|found|presence of|history of)"
+    r"(?:\sto\s(?:be|have))?\W*$)",
     re.IGNORECASE | re.DOTALL,
+)
+_ALONE = re.compile(r";\s|^\W*(?:or|and/or)\s", re.IGNORECASE)
+"""What parts alternatives, of which each excludes by itself."""
+_CONDITION = re.compile(
+    r"\b(?:without|not|no|untreated|naive|prior|candidates?|eligible|willing)\b", re.IGNORECASE
 )
 _POSITIVE_FOR = re.compile(
     r"\b(?:positive for|results? for|determination of)\W*"
@@ -294,6 +304,10 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         return None
     if side is Side.EXCLUSION and _SLOPPY.search(before + phrase + after):
         return None  # "must not have X" among what excludes: which way it is meant is not certain
+    if side is Side.EXCLUSION and bars_only_untreated(after):
+        return None
+    if side is Side.EXCLUSION and is_said_of_more(phrase, after):
+        return Confidence.TO_REVIEW
     if side is Side.INCLUSION and _is_one_of_many(near, phrase, after):
         return None
     shut_behind, shut_before = (_SHUT_OUT.search(part) for part in (after, before))
@@ -346,6 +360,11 @@ def _is_plain(before: str, after: str, side: Side) -> bool:
         before = _ALSO.sub("", before)
     if _BREAKS.search(before) or _BREAKS.search(after):
         return False
+    if side is Side.EXCLUSION:
+        alone = _ALONE.split(after)[0]
+        if _NARROWS.search(alone) or _CONDITION.search(after):
+            return False
+        after = alone
     before = _ONE_OR_MORE.sub(" ", _POSITIVE_FOR.sub(" ", before))
     described, *beyond = _FREE.split(after, maxsplit=1)
     if not all(map(_is_harmless, _WORD.findall(before) + _WORD.findall(described))):
@@ -356,9 +375,7 @@ def _is_plain(before: str, after: str, side: Side) -> bool:
         return False
     if _names_either(before) or _names_either(described):
         return False
-    if side is Side.EXCLUSION and (
-        _NARROWS.search(after) or _KINDS.search(before + after) or _EXTENT.search(before + after)
-    ):
+    if side is Side.EXCLUSION and (_KINDS.search(before + after) or _EXTENT.search(before + after)):
         return False
     if re.search(r"\b(?:not|no|without|nor|neither)\b", before + described, re.IGNORECASE):
         return False

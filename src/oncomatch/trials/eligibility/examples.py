@@ -22,7 +22,7 @@ from oncomatch.trials.surroundings import HARMLESS
 
 _KIND = (
     r"(?:alterations?|aberrations?|mutations?|mutation\(s\)|drivers?|abnormalit(?:y|ies)|variants?|"
-    r"rearrangements?|fusions?|oncogenes?|genotypes?)"
+    r"rearrangements?|fusions?|oncogenes?|genotypes?|characteristics|features)"
 )
 _NEGATION = (
     r"\b(?:no|not|without|absence of|free of|negative for|lack(?:s|ing)?(?: of)?|nor|neither)\b"
@@ -38,10 +38,11 @@ _OTHERS = re.compile(
 )
 _NEGATED_BEFORE = re.compile(rf"{_NEGATION}[^.;]*$", re.IGNORECASE)
 _LEAD = re.compile(
-    rf"\b(?P<kind>{_KIND})\b(?P<which>[^.;]{{0,110}}?)[\s(,:\[]{{1,3}}"
+    rf"\b(?P<kind>{_KIND})\b(?P<which>[^.;]{{0,110}}?)[\s(,:;\[]{{1,3}}"
     r"(?:(?:(?:such\sas|e\.?g\.?|including|includes?|for\sexample|like|i\.e\.?|"
     r"(?:in\s)?(?:any\s)?(?:of\s)?the\sfollowing(?:\sgenes)?)\W*(?:but\snot\slimited\sto\W*)?){1,2}|"
-    r"(?<=:)\s?|(?<=\()\s?)[\s(,:\[]*$",
+    r"(?:specifically|namely),?\s|(?<=:)\s?|(?<=\()\s?)[\s(,:\[]*"
+    r"(?:(?:an?|any|known|targetable|actionable|specific|primary)\s)*$",
     re.IGNORECASE,
 )
 _INHERITED = re.compile(r"germ-?line|heredit|inherited|predispos|risk (?:for|of)", re.IGNORECASE)
@@ -59,6 +60,8 @@ _OF_A_CLASS = frozenset(
     whom exist exists standard care other following sensitizing activating amenable to known
     inhibitor inhibitors tyrosine kinase harbor harbour harboring whose they local locally
     therapeutic targetable directed against options option indicated as with there is are could
+    additional validated characteristics features risk increased increase associated predisposing
+    predisposition susceptibility breast ovarian cancer cancers women men primary
     no not without absence free negative lack treatments use tumour
     such including e g eg but limited example any of a an
     """.split()

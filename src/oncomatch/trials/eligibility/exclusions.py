@@ -65,6 +65,14 @@ _BESIDE = re.compile(  # of what excludes, that another change is there too says
 )
 
 
+_UNKNOWN = re.compile(  # a status that is not known does not exclude: "if known" in other words
+    r"\bif\b[^.;,]{2,60}\b(?:unknown|not (?:known|available|tested))\b[^.;]{0,60}\b(?:not (?:be )?"
+    r"excluded|eligible|allowed|permitted|enrolled)\b|"
+    r"^\W*(?:when|if)\b[^.;,]{2,90}\b(?:are|is)\s(?:known|available),",
+    re.IGNORECASE,
+)
+
+
 def shut_out(sentence: Sentence) -> Iterator[Sentence]:
     """Yield a sentence, or its clauses where one of them says who is not eligible."""
     if (
@@ -112,6 +120,15 @@ def _blank_if_of_the_same(found: re.Match[str]) -> str:
     if not named or not genes <= named or not any(map(is_place, inside)):
         return found[0]
     return found["before"] + " " * (len(found[0]) - len(found["before"]))
+
+
+def without_unknown(text: str) -> str:
+    """Return a text of what excludes without words on a status that is not known.
+
+    >>> without_unknown("BRCA1 mutation; if status unknown, they are not excluded").split()
+    ['BRCA1', 'mutation;']
+    """
+    return _UNKNOWN.sub(lambda found: " " * len(found[0]), text)
 
 
 def lets_in(text: str) -> bool:

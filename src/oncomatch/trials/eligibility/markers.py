@@ -293,7 +293,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "deficiency",
-        r"(?i:\b(?:HRD|homologous[\s-]recombination(?:[\s-]repair)?(?:\s\(HRR?\))?[\s-](?:deficien(?:t|cy))(?:\s\(HRD\))?)"
+        r"(?i:\b(?:HRD|HR[\s-]deficien(?:t|cy)|homologous[\s-]recombination(?:[\s-]repair)?(?:\s\(HRR?\))?[\s-](?:deficien(?:t|cy))(?:\s\(HRD\))?)"
         r"(?:[\s-]{0,2}(?:positive\b|\+))?(?![\s-]?(?:negative|score|status)))",
         lambda f: (RecombinationDeficiency(),),
         False,

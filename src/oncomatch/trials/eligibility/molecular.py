@@ -45,6 +45,7 @@ from oncomatch.trials.eligibility.exclusions import (
     shut_out,
     without_company,
     without_examples,
+    without_unknown,
 )
 from oncomatch.trials.eligibility.indifference import without_indifference
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
@@ -161,6 +162,7 @@ def findings(text: str, side: Side) -> list[Finding]:
     if side is Side.INCLUSION:
         text = without_indifference(without_definitions(text))
         return _findings(without_own_examples(text), side)
+    text = without_unknown(text)
     if lets_in(text):
         return []
     text, reason = without_reasons(text)

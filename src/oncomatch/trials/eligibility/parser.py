@@ -302,7 +302,8 @@ class Parser:
             if any("EGFR" in each.genes for each in self.groups):
                 return made
             raise UnreadableError
-        self.gained = self.gained or (gene == "EGFR" and "activating" in self.quality)
+        unsure = gene == "EGFR" and "activating" in self.quality and not self.barring
+        self.gained = self.gained or unsure
         return qualified(made, self.quality)
 
     def _further(self, token: Token) -> None:

@@ -91,6 +91,9 @@ def _phrase(run: list[Token], barring: bool) -> Phrase | None:
         return Phrase(start, end, None, only_names=names, of_no_gene=of_no_gene, either=either)
     if read is None:
         return None
+    if barring and read.doubtful:
+        each = each_of_list(run, barring=True)
+        read = each if each and not each.doubtful else read
     lists = any(map(heads_a_list, run))
     return Phrase(start, end, read.pattern, read.doubtful, read.parts, lists=lists)
 

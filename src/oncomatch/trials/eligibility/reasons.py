@@ -69,7 +69,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
-_ENDS = re.compile(r"[.;:()\[\]]")
+_ENDS = re.compile(r"[.;:\[\]]|\((?![A-Z]{2,5}\))|(?<![A-Z])\)")
 _TO_INHIBITORS = re.compile(
     r"\b(?:sensitive|responsive|susceptible)\b.*\b(?:inhibitors?|TKIs?)\b", re.IGNORECASE
 )

@@ -100,7 +100,8 @@ _FILLER = (
     r"(?i:\b(?:(?:either\s)?alone\sor\sin\scombination\swith\sother\sEGFR\smutations?|in-?frame|(?:any\s)?(?:class(?:es)?|types?)\s(?:I|1)\s?(?:[,/]|-|to)\s?(?:(?:II|2)\s?"
     r"[,/]?\s?(?:(?:or|and|and/or)\s)?)?(?:III|3)|c\.\d{1,4}[ACGT]>[ACGT]|[a-z]{3}\d{1,4}[a-z]{3}(?=\s?[(\[][A-Z]\d)|skip(?:ping)?|"
     r"(?:HRR|DDR|homologous\srecombination\srepair(?:\s\(HRR\))?)(?=[\s-](?:pathway\s|related\s)?genes?\b)|"
-    r"other(?=\s[A-Z0-9]{3,6}\s(?:gene\s)?rearrange)|"
+    r"other(?=\s[A-Z0-9]{3,6}\s(?:gene\s)?rearrange)|primary(?=\sdrivers?\b)|"
+    r"other(?=\s[A-Z0-9]{3,6}\smutations?\s(?:besides|except|other\sthan)\b)|"
     r"(?:tyrosine\s)?kinase\sdomain(?=\s(?:of\s|in\s)?\(?exon)|"
     # The classes of ACMG are ranks of proof, those of BRAF are not.
     r"class(?:es)?\s(?:[45]|IV|V)(?:\s?(?:,|/|-|or|and|and/or)\s?(?:class\s)?(?:[45]|IV|V))?(?![\w])|"
@@ -183,7 +184,7 @@ _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INH
 
 
 _MARKER = re.compile(
-    r"\b(?:[dp]?MMR|MSI|MSS|TMB|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
+    r"\b(?:[dp]?MMR|MSI|MSS|TMB|HR[\s-]def|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
     r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
     r"proportion score|hormone[\s-]pos|homologous|17p|programmed (?:cell )?death)|"
     rf"(?i:{ITS_HINTS})"
