@@ -5,7 +5,6 @@ A deliberate error becomes one line on standard error and status 2; a bug keeps 
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -60,6 +59,9 @@ class _LazyCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
+        import logging  # a seventh of the time of --help, which needs none
+
+        logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr, force=True)
         module, _ = _COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f"oncomatch.cli.{module}"), cmd_name)
         return command
@@ -83,7 +85,6 @@ def cli() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr, force=True)
     try:
         status = cli.main(args=argv, prog_name="oncomatch", standalone_mode=False)
     except click.ClickException as error:

@@ -39,7 +39,7 @@ from oncomatch.reporting.trial_answers import (
 )
 from oncomatch.reporting.trial_table import matches_as_table
 from oncomatch.trials.match import match_trials
-from oncomatch.trials.named import Names, markers_found
+from oncomatch.trials.naming import Names, markers_found
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.snapshot import Snapshot
 

@@ -92,8 +92,9 @@ class Fates:
             naming = self._layout.naming(genes)[keys]
             parts, keys = parts[naming], keys[naming]
         is_open = self._answers.degrees_of(keys) == OPEN
-        found: list[int] = np.unique(self._of_trial[parts[is_open]]).tolist()
-        return found
+        found = np.zeros(len(self._fates), bool)  # np.unique would import what masks arrays
+        found[self._of_trial[parts[is_open]]] = True
+        return np.flatnonzero(found).tolist()
 
     def living_arms(self, place: int) -> list[int]:
         """Return the places of those parts of a trial that are `alive`."""

@@ -17,7 +17,7 @@ from oncomatch.matching.evaluator import Evaluator
 from oncomatch.trials.concern import Concerns
 from oncomatch.trials.criteria import Answers
 from oncomatch.trials.fates import Fate, Fates
-from oncomatch.trials.named import Names, names_found, that_name
+from oncomatch.trials.naming import Names, names_found, that_name
 from oncomatch.trials.preferences import Listing, Preferences
 from oncomatch.trials.questions import Questions
 from oncomatch.trials.ranking import rank

@@ -12,6 +12,9 @@ HEAVY |= {"rich", "snakemake", "yaml"}
 COMMANDS = {f"oncomatch.cli.{name}" for name in ("annotate", "batch", "case", "kb", "trials")}
 SCHEMA = {"json", "oncomatch.readers.schema", "oncomatch.cli.case"}
 """What the options of a case are made from."""
+LOG = {"numpy", "logging"}
+READER = {"oncomatch.trials.studies", "oncomatch.trials.eligibility.reading"}
+"""Of the text of trials, whose expressions take longer to make than a search."""
 REPORTS = {"oncomatch.domain.biomarker", "oncomatch.domain.evidence", "oncomatch.domain.match"}
 
 
@@ -27,7 +30,7 @@ def imported(code: str) -> set[str]:
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("from oncomatch.cli import main; main(['--help'])", HEAVY | SCHEMA | COMMANDS | {"numpy"}),
+        ("from oncomatch.cli import main; main(['--help'])", HEAVY | SCHEMA | COMMANDS | LOG),
         ("from oncomatch.cli import main; main(['report', '--help'])", HEAVY | {"numpy"}),
         (
             "from oncomatch.cli import main; main(['trials', 'search', '--help'])",
@@ -36,8 +39,9 @@ def imported(code: str) -> set[str]:
         ("from oncomatch.cli import main; main(['lookup', '--help'])", HEAVY | SCHEMA | {"numpy"}),
         (
             "import oncomatch.pipeline.trial_search",
-            {"jsonschema", "requests", "oncomatch.readers.small_variant_files"},
+            {"jsonschema", "requests", "oncomatch.readers.small_variant_files"} | READER,
         ),
+        ("import oncomatch.pipeline.case_files", READER | {"requests"}),
         ("import oncomatch.pipeline.annotate", HEAVY | REPORTS | {"concurrent.futures"}),
     ],
     ids=[
@@ -46,6 +50,7 @@ def imported(code: str) -> set[str]:
         "help of trials",
         "help of lookup",
         "search of trials",
+        "report of a case",
         "annotate",
     ],
 )
