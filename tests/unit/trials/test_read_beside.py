@@ -31,6 +31,13 @@ CERTAIN = """
     Written documentation of a CLIA-certified laboratory determination of a KRAS G12C mutation
     Positive test results for a pathogenic KRAS G12C mutation
     Solid tumors with KRAS G12C mutation, including but not limited to NSCLC and CRC
+    Adenocarcinoma with mutation analysis by next generation sequencing (NGS) confirming KRAS G12C
+    Melanoma with genomic profiling showing a KRAS G12C mutation
+    KRAS G12C mutation found using an analytically validated technique and test
+    KRAS G12C mutation (result does not need to be confirmed unless it is older than a year)
+    KRAS G12C mutation by a test (defined as 15% or more positive cells) in tumor tissue
+    KRAS G12C mutation either at the time of diagnosis or at progression
+    KRAS G12C mutation either at diagnosis or after relapse
 """
 
 
@@ -44,6 +51,9 @@ LIKELY = """
     KRAS G12C mutation identified by NGS, or a prior response
     KRAS G12C mutation NSCLC (only squamous ones)
     KRAS G12C mutation (cohort A)
+    KRAS G12C mutation (in case of NSCLC)
+    KRAS G12C mutation (for those with colorectal cancer)
+    KRAS G12C mutation (when the tumor is squamous)
     KRAS G12C mutation must have been identified by a validated test
 """
 

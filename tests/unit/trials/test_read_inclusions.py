@@ -39,6 +39,25 @@ PHENOMENA = {
         "Presence of an ARID1A pathologic variant or likely pathologic variant": "ARID1A mutation",
         "A pathological mutation of PALB2": "PALB2 mutation",
     },
+    "activating without a list is the wider of what it may mean": {
+        "NSCLC with an activating EGFR mutation": "EGFR gain_of_function",
+        "Documented activating EGFR and/or HER2 mutation": (
+            "EGFR gain_of_function or ERBB2 gain_of_function"
+        ),
+    },
+    "kinds of truncation": {
+        "Patients must have NF1 nonsense or frameshift mutation, or NF1 whole gene deletion": (
+            "NF1 truncation or NF1 deletion"
+        ),
+        "A tumor with a frame-shift or stop-gain variant of ARID1A": "ARID1A truncation",
+        "A frameshift mutation in NF1": "NF1 truncation",
+    },
+    "not known to have is an absence": {
+        "Patients whose tumor is not known to have an ALK rearrangement or EGFR mutation": (
+            "not ALK fusion and not EGFR mutation"
+        ),
+        "Patients who are not known to harbor a KRAS mutation": "not KRAS mutation",
+    },
     "a gene and its protein, each by its own test": {
         "Homozygous deletion of MTAP by NGS or absence of MTAP protein by IHC": MTAP,
         "Bi-allelic (homozygous) deletion of MTAP in a tumor detected by sequencing or absence of "
@@ -140,7 +159,10 @@ NOT_CERTAIN = {
         "Female carriers of a pathogenic BRCA2 variant",
         "EGFR mutation carriers with NSCLC",
     ],
-    "activating without a list": ["NSCLC with an activating EGFR mutation"],
+    "activating denied: sensitizing ones may be meant": [
+        "NSCLC without an activating EGFR mutation",
+        "No activating mutation of EGFR",
+    ],
     "genes that AND joins": ["Mutations in TP53 and RB1", "A mutation in TP53, in RB1 and in PTEN"],
     "active is no quality elsewhere": ["Active disease with an activated EGFR pathway mutation"],
 }

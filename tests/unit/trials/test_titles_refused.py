@@ -122,7 +122,6 @@ DOUBTED = """
     T Cells for KRAS G12V in Pancreatic Cancer
     T Cells Recognizing KRAS Mutations in Solid Tumours
     Changes in KRAS Mutation After Xotinib
-    NSCLC With an Active EGFR Mutation
     Germline BRCA1-Mutated Breast Cancer
     Hereditary BRCA2-Mutated Cancer
     BRCA2 Mutation Carriers

@@ -55,6 +55,7 @@ _MUT = (
     r"(?:(?:substitution|point|missense|variant|hotspot|single[\s-]nucleotide|non-?synonymous)\s)?"
     r"(?:mutations?(?:\(s\))?|mutated|mutants?|variants?(?:\(s\))?|substitutions?|mut\b)"
 )
+_TRUNCATING = r"(?:nonsense|frame[\s-]?shift(?:ing)?|stop[\s-]?gain(?:ed)?)"
 _RESIDUE = r"(?!P(?:53|16|21|27)\b)[ACDEFGHIKLMNPQRSTVWY]\d{2,4}"
 _END = r"[ACDEFGHIKLMNPQRSTVWYX]"
 _STAINS = r"[0-3]\s?\+(?:\s?(?:,|or|and|/|-|–|to)\s?[0-3]\s?\+){0,3}"
@@ -182,7 +183,7 @@ STATES: tuple[Word, ...] = (
     ),
     (
         "deleted",
-        r"(?i:\b(?:gene\s)?(?:deleted|deletions?|null)\b)",
+        r"(?i:\b(?:(?:whole[\s-]|entire\s|complete\s)?gene\s)?(?:deleted|deletions?|null)\b)",
         lambda f: Alteration(Sort.KIND, copies(CopyNumberKind.DELETION)),
     ),
     (
@@ -250,6 +251,12 @@ STATES: tuple[Word, ...] = (
             altered,
             doubtful=lambda gene: gene.startswith("FGFR") or gene in ("MET", "ERBB2"),
         ),
+    ),
+    (
+        "truncated",
+        rf"(?i:\b{_TRUNCATING}(?:(?:,\s(?:(?:or|and|and/or)\s)?|\s?/\s?|\s(?:or|and|and/or)\s){_TRUNCATING}){{0,3}}"
+        rf"[\s-]{_MUT}(?![A-Za-z]))",
+        lambda f: Alteration(Sort.KIND, kind_of_change(ChangeKind.TRUNCATION)),
     ),
     (
         "mutated",

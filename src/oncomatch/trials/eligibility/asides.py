@@ -44,6 +44,7 @@ _ABOUT_TESTS = _TESTS | frozenset(
     dako agilent roche pd l1 her2 kit 8
     whole exome genome transcriptome targeted high throughput protocol specified study investigator
     pathology histology cytology primary metastatic lesion lesions
+    analytically validly probe probes break apart breakapart vysis abbott thermo qiagen
     """.split()
 )
 _KNOWN_BY = re.compile(
@@ -70,10 +71,12 @@ _SCORE = re.compile(r"[\s(:,]{0,3}(?:[\d<>≥≤=+]|score|at least|of\b|positiv|
 _CLAUSE_ENDS = re.compile(r"[;:]|\.(?:\s|$)")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _NARROWS = re.compile(
-    r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b", re.IGNORECASE
+    r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b|"
+    r"^\W*(?:in\s(?:the\s)?case\sof|when|where|(?:for|in)(?!\sexample|\sinstance|\sshort)\s)",
+    re.IGNORECASE,
 )
 _NOTES = re.compile(
-    r"\(\W*(?:(?:(?:central|local)\s)?(?:testing|tests?|note|see|screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
+    r"\(\W*(?:(?:(?:central|local)\s)?(?:testing|tests?|note|see|screening|results?)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
     r"subjects?)\s(?:must|should|will)\s(?:have|be|undergo)\b[^()]{0,60}\btest)[^()]{0,300}\)",
     re.IGNORECASE,
 )
@@ -81,6 +84,7 @@ _SHORT_FORM = re.compile(r"(?<=alterations |aberrations )\(A?GAs?\)")
 _EXAMPLES = re.compile(
     r"\b(?:e\.?g\.?|such as|including|includes?|for example|examples?)\b", re.IGNORECASE
 )
+_CHOICE = re.compile(r"\bor\b(?!\s(?:more|less|greater|higher|above|fewer)\b)", re.IGNORECASE)
 _STAGE = re.compile(
     r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}(?:st|nd|rd|th)?|[a-z]|v"
 )
@@ -99,7 +103,10 @@ def without_tests(text: str, *, scores: bool = False) -> str:
         end, told = start.end(), False
         for word in _WORD.finditer(text, start.end()):
             between = text[end : word.start()]
-            if word[0].lower() not in _ABOUT_TESTS or _CLAUSE_ENDS.search(between):
+            goes_on = word[0].lower() == "or" and between.strip() == ";"
+            if word[0].lower() not in _ABOUT_TESTS or (
+                _CLAUSE_ENDS.search(between) and not goes_on
+            ):
                 break
             told = told or word[0].lower() in _TESTS
             if word[0].lower() in _TESTS or not _joins(word[0]):
@@ -117,6 +124,8 @@ _DETAILS = re.compile(
     r"(?<=[\w)]),?\sor\s(?:an)?other\s(?:(?:advanced|metastatic|solid|malignant)\s){0,3}"
     r"(?:tumou?rs?|cancers?|malignanc(?:y|ies)|neoplasms?)(?=\s(?:with|harbou?r|that|carrying))|"
     r"(?-i:\b[A-Z][a-z]{2,20}(?:[\s-][A-Z][a-z]{2,20})?)\ssyndrome\b|"
+    r"\beither\sat\s(?:the\stime\sof\s)?(?:initial\s)?diagnosis\sor\s(?:at|on|after)\s(?:disease\s)?"
+    r"(?:progression|relapse|recurrence)|"
     r"\bclass(?:es)?\s(?:[45]|IV|V)(?![\w])|\bparticipating\s(?:cent(?:er|re)|site)s?\b|"
     r"\b(?:aged?\s)?(?:greater|older|more)\sthan\s\d{1,2}\syears(?:\s(?:of\sage|old))?|"
     r"(?<!and\s)\b(?:one|two|\d)\sor\smore\b",
@@ -170,7 +179,7 @@ def _blank_if_aside(found: re.Match[str]) -> str:
     inside = found[0][1:-1]
     if _NARROWS.search(inside):
         return found[0]
-    is_choice = re.search(r"\bor\b", inside, re.IGNORECASE) and not _EXAMPLES.search(inside)
+    is_choice = _CHOICE.search(inside) and not _EXAMPLES.search(inside)
     if is_choice and not all(map(_is_known, _WORD.findall(inside))):
         return found[0]
     return " " * len(found[0])

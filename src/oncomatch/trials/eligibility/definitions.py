@@ -30,6 +30,12 @@ _DEFINED = (
         r"(?:\sby\s(?:IHC|immunohistochemistry))?",
         re.IGNORECASE,
     ),
+    re.compile(  # "with mutation analysis by NGS confirming KRAS G12C": it asks for the change
+        r"\b(?:mutation(?:al)?|genomic|genetic|molecular)\s(?:analysis|testing|profiling|"
+        r"sequencing)\s(?:(?:by|using|via|with)\s[\w\s()-]{2,60}?\s)?"
+        r"(?:confirming|showing|demonstrating|revealing|identifying|detecting)\b",
+        re.IGNORECASE,
+    ),
     re.compile(  # "any PR" asks for nothing
         r",?\s(?:and\s)?any\s(?:PR|PgR|progesterone[\s-]receptor)(?:\sstatus|\sexpression)?(?=[\s,])",
         re.IGNORECASE,

@@ -302,8 +302,8 @@ class Parser:
             if any("EGFR" in each.genes for each in self.groups):
                 return made
             raise UnreadableError
-        unsure = gene == "EGFR" and "activating" in self.quality and not self.barring
-        self.gained = self.gained or unsure
+        denied = self.negated and not self.barring
+        self.gained = self.gained or (denied and gene == "EGFR" and "activating" in self.quality)
         return qualified(made, self.quality)
 
     def _further(self, token: Token) -> None:

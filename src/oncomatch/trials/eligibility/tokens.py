@@ -91,7 +91,8 @@ _DRUG = (
     r"|(?i:\bPARP[\w-]{0,3}\b|\bCDK\s?4\s?(?:/|and)\s?6\w{0,2}\b|\bPD-?1\b)"
 )
 _NEGATION = (
-    r"(?i:\b(?:(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
+    r"(?i:\b(?:(?:is|are)\snot\sknown\sto\s(?:have|harbou?r|carry)|"
+    r"(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
     r"carry|be|express|exhibit|contain)?|"
     r"not\sassociated\swith|not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
     r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
@@ -130,7 +131,7 @@ _QUALITY = (
     r"(?P<quality_germline>germ[\s-]?line|hereditary|inherited)|(?P<quality_somatic>somatic))\b)"
 )
 _UNREADABLE = (
-    r"(?i:\b(?:class(?:es)?\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|"
+    r"(?i:\b(?:(?<!HLA[\s-])class(?:es)?\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|"
     r"-)\s?(?:\d|I{1,3})){0,3}|"
     r"non-?(?:sensiti[sz]ing|resistan\w{1,3})|"
     r"resistance|resistant|subclonal|"
