@@ -85,7 +85,12 @@ HARMLESS = _KNOWN | frozenset(
     actionable targetable druggable oncogenic driver detectable staging
     characterized characterised peripheral matching hla subtypes previous expression indicating
     esophagogastric encodes encoding protein premenopausal postmenopausal hysterectomy
-    investigators investigator laboratories
+    investigators investigator laboratories first second entry
+    nut vera eosinophilic nerve sheath macroglobulinaemia dedifferentiated polycythaemia ependymomas
+    chordomas paraganglioma pheochromocytoma retinoblastoma hepatoblastoma carcinoid chondrosarcoma
+    angiosarcoma epithelioid myxoid desmoplastic rhabdoid schwannoma lymphoplasmacytic hodgkin
+    burkitt malignant cmml jmml mpn histiocytic plasmacytoid hairy myelomonocytic juvenile
+    mesenchymal astrocytic
     fl mzl pmbcl pcnsl showing uptake sites
     years age older male female history radiographically measurable evaluable female breast
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein

@@ -14,6 +14,7 @@ from dataclasses import replace
 from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.eligibility.molecular import findings
+from oncomatch.trials.eligibility.part_sorts import sort_of
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.tokens import Sort, tokens_of
 from oncomatch.trials.purpose import other_purpose
@@ -96,14 +97,17 @@ def read_title(title: str) -> list[Criterion]:
     plain = "".join(rest)
     unread = any(phrase.pattern is None for phrase in phrases)
     several = {phrase.pattern for phrase in phrases}
-    for each in findings(title, Side.INCLUSION):
+    named = findings(title, Side.INCLUSION)
+    changes = [each.pattern for each in named if sort_of(each.pattern) == "genomic"]
+    for each in named:
         confidence = each.confidence
         if confidence is not Confidence.TO_REVIEW:
             word = doubtful_word(plain[: each.start], plain[each.end :])
             doubt = unread or each.doubtful or bool(word)
             doubt = doubt or _stands_beside(title, each.start, each.end)
             confidence = Confidence.LIKELY if doubt else Confidence.CERTAIN
-        if _GERMLINE.search(title) or (len(several) > 1 and confidence is Confidence.CERTAIN):
+        parts = len(several) > 1 or len(changes) > 1
+        if _GERMLINE.search(title) or (parts and confidence is Confidence.CERTAIN):
             confidence = Confidence.LIKELY
         place = TextPlace(Section.TITLE, each.start, each.end)
         found.append(Criterion(Side.INCLUSION, each.pattern, confidence, place))

@@ -68,6 +68,27 @@ KNOWN = f"""
     list joined by and | Any of the following: KRAS mutation and BRAF mutation | {
     "KRAS mutation or BRAF mutation"
 }
+    brackets name the changes | Activating EGFR mutation (exon 19 deletion or L858R) | {
+    "EGFR exon 19 inframe_deletion or EGFR p.L858R"
+}
+    one of the two | One of the two EGFR mutations: L858R or exon 19 deletion | {
+    "EGFR p.L858R or EGFR exon 19 inframe_deletion"
+}
+    wild type in exons | Wild-type KRAS (exons 2, 3 and 4) | not KRAS exons 2-4 mutation
+    change beside a wild type | MDM2 amplification and TP53 wild-type | {
+    "MDM2 amplification | TP53 wildtype"
+}
+    wild type before a change | TP53 wild-type, MDM2-amplified sarcoma | {
+    "TP53 wildtype | MDM2 amplification"
+}
+    change beside an absence | AML with TP53 mutation and without FLT3 mutation | {
+    "TP53 mutation | not FLT3 mutation"
+}
+    one tumour with two markers | BRAF V600E-mutant colorectal cancer, RAS wild type | {
+    "BRAF p.V600E | KRAS wildtype and NRAS wildtype and HRAS wildtype"
+}
+    another gene is not understood | NSCLC with EGFR L858R who have a resistant MET | EGFR p.L858R
+    primary insertion | A primary EGFR exon 20 insertion | EGFR exon 20 inframe_insertion
     not associated with | Glioma not associated with a BRAF V600E mutation | not BRAF p.V600E
     no syndrome | Non-neurofibromatosis type 1 (non-NF1) glioma | not germline (NF1 mutation)
     no syndrome in words | Glioma not associated with neurofibromatosis type 1 | {
@@ -90,6 +111,14 @@ NOT_KNOWN = """
     other tumours of a kind | NSCLC or other RAS-driven tumors with a KRAS G12D mutation
     list that goes on | At least one of the following: EGFR mutation, KRAS mutation, smoker
     list that goes on with or | One of the following: EGFR mutation; KRAS mutation; or age above 60
+    mutant or wild type | RAS mutation status, either mutant or wild-type
+    wild type of some genes of a family | Wild-type RAS (KRAS and NRAS exons 2, 3 and 4)
+    activating alteration | An activating ALK aberration
+    the same gene is not understood | EGFR L858R and a resistant EGFR
+    a gene after or is not understood | NSCLC with EGFR L858R or a resistant MET
+    tumours with a marker each | EGFR-mutant NSCLC, BRAF-mutant melanoma
+    some tumours alone | No mutations in the EGFR gene (in case of NSCLC)
+    some tumours in words | EGFR mutation in the case of NSCLC
     syndrome | Patients with neurofibromatosis type 1
     stain and ISH are one | HER2 IHC 2+/ISH+ breast cancer
     drug of an insertion | Patients with a HER2 ex20ins-targeted therapy before

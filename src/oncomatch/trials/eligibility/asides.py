@@ -71,7 +71,8 @@ _SCORE = re.compile(r"[\s(:,]{0,3}(?:[\d<>≥≤=+]|score|at least|of\b|positiv|
 _CLAUSE_ENDS = re.compile(r"[;:]|\.(?:\s|$)")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _NARROWS = re.compile(
-    r"\b(?:only|except|unless|excluding|if|cohorts?|arms?|parts?|phases?|groups?)\b|"
+    r"\b(?:only|except|unless|excluding|if|in case|for patients|in patients|cohorts?|arms?|"
+    r"parts?|phases?|groups?)\b|"
     r"^\W*(?:in\s(?:the\s)?case\sof|when|where|(?:for|in)(?!\sexample|\sinstance|\sshort)\s)",
     re.IGNORECASE,
 )
@@ -128,7 +129,7 @@ _DETAILS = re.compile(
     r"(?:progression|relapse|recurrence)|"
     r"\bclass(?:es)?\s(?:[45]|IV|V)(?![\w])|\bparticipating\s(?:cent(?:er|re)|site)s?\b|"
     r"\b(?:aged?\s)?(?:greater|older|more)\sthan\s\d{1,2}\syears(?:\s(?:of\sage|old))?|"
-    r"(?<!and\s)\b(?:one|two|\d)\sor\smore\b",
+    r"\bone\sof\s(?:the\s)?(?:two|three|four|five|six|\d)\b|(?<!and\s)\b(?:one|two|\d)\sor\smore\b",
     re.IGNORECASE,
 )
 

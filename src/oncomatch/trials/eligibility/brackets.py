@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oncomatch.domain.biomarker import Biomarker, ChangeKind, GeneMutation, RegionChange
+from oncomatch.domain.biomarker import Biomarker, ChangeKind, Fusion, GeneMutation, RegionChange
 from oncomatch.trials.eligibility.alterations import SENSITIZING, Alteration, activated, positive
 from oncomatch.trials.eligibility.joining import Group, UnreadableError
 from oncomatch.trials.eligibility.tokens import Token
@@ -81,6 +81,11 @@ def in_region(made: list[Biomarker], before: list[Biomarker]) -> list[Biomarker]
         return made
     (kind,) = kinds
     return [replace(each, kind=kind) if isinstance(each, RegionChange) else each for each in made]
+
+
+def is_of_fusions(made: tuple[Biomarker, ...]) -> bool:
+    """Whether an activating alteration may be another than these fusions."""
+    return all(isinstance(each, Fusion) for each in made)
 
 
 def is_any_loss(groups: list[Group]) -> bool:

@@ -196,8 +196,9 @@ _CHECKED = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
-    r"\b(?:unless|except\w{0,4}|excluding|other than|if|provided|whichever|exclu\w{0,6}|only|"
-    r"exceptions?|ineligible|allowed|permitted|cohorts?|arms?|part [A-Z\d]|optional)\b|"
+    r"\b(?:unless|except\w{0,4}|excluding|other than|if|in (?:the )?case|provided|whichever|"
+    r"exclu\w{0,6}|only|exceptions?|ineligible|allowed|permitted|cohorts?|arms?|part [A-Z\d]|"
+    r"optional)\b|"
     r"\bor (?=(?:patients?|participants?|subjects?|those|have|has|who|no|never|with|without|"
     r"prior|previous|any|other|a|an)\b)|"
     r"\bbut (?:not|no|is|are)\b|\bor (?:micro-?satellite|mis-?match)",

@@ -36,6 +36,7 @@ from oncomatch.trials.eligibility.part_sorts import (
     are_of_different_sorts,
     are_of_one_codon,
     are_states,
+    is_change_beside_absence,
     sort_of,
 )
 
@@ -57,6 +58,11 @@ class Group:
     vague: bool = False
     narrowed: bool = False
     further: bool = False
+
+    @property
+    def negates_place(self) -> bool:
+        """Whether a place that is named for it is unchanged: `wild-type RAS (exons 2 to 4)`."""
+        return self.negated or self.said == "wild"
 
 
 class UnreadableError(Exception):
@@ -155,6 +161,10 @@ class _Joining:
             return all_of(parts)
         if are_of_one_codon(parts):
             return any_of(parts)
+        if words <= {"and", ","} and is_change_beside_absence(parts):
+            if self.apart and len(parts) == len(doubts):
+                self.parts = list(zip(parts, doubts, strict=True))
+            return all_of(parts)
         if "or" in words or "and/or" in words:
             raise UnreadableError
         if words == {","} and all(each.from_prefix and not each.negated for each in self.groups):

@@ -11,6 +11,7 @@ from oncomatch.domain.biomarker import (
     AllOf,
     AnyOf,
     Biomarker,
+    ChangeKind,
     GeneMutation,
     Not,
     Origin,
@@ -56,9 +57,14 @@ from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.reasons import Reason, by_reach, without_reasons
 from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
+from oncomatch.trials.eligibility.unread_beside import is_apart
 
 _LISTED = re.compile(
     r"\b(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|lymphomas?|gliomas?)\b[^,;]{0,20}[,;]",
+    re.IGNORECASE,
+)
+_OTHER_TUMOUR = re.compile(
+    r"\bor\b|\b(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|lymphomas?|gliomas?)\b",
     re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"[\s,;]*(?:\b(?:or|OR|and/or)\b)?[^\w)\]+]*$")
@@ -209,14 +215,17 @@ def _findings(text: str, side: Side) -> list[Finding]:
     gaps = [plain[a.end : b.start] for a, b in itertools.pairwise(asking)]
     named = {gene for each in phrases if each.pattern for gene in genes_of(each.pattern)}
     barred = barred_examples(text, phrases, side)
-    unread = any(
-        each.pattern is None
+    unread = [
+        each
+        for each in phrases
+        if each.pattern is None
         and not (each.only_names and set(each.only_names) <= named)
         and not (barred and (each.start in barred or each.of_no_gene))
-        for each in phrases
-    )
+    ]
     unclear = Confidence.LIKELY if excludes and _are_apart(text, phrases) else Confidence.TO_REVIEW
-    listed = any(map(_LISTED.search, gaps))
+    listed = any(map(_LISTED.search, gaps)) and (
+        len(asking) > 2 or bool(_OTHER_TUMOUR.search(text, asking[1].start))
+    )
     for place, phrase in enumerate(phrases):
         bar = barred.get(phrase.start)
         if bar:
@@ -236,7 +245,7 @@ def _findings(text: str, side: Side) -> list[Finding]:
         more = phrase.lists and _GOES_ON.match(plain, phrase.end)
         if (listed or more) and confidence is Confidence.CERTAIN:
             confidence = Confidence.LIKELY
-        if unread:
+        if not all(not excludes and is_apart(text, plain, phrase, each) for each in unread):
             confidence = unclear
         if not alone and found:
             earlier = found.pop()
@@ -276,22 +285,28 @@ def is_always_so(pattern: Biomarker) -> bool:
     """Whether a pattern takes something and its absence: `HER2 positive or negative`."""
     if not isinstance(pattern, AnyOf):
         return False
-    absent: list[tuple[Biomarker, ...]] = [
-        (part.part,) for part in pattern.parts if isinstance(part, Not)
-    ]
-    absent += [
-        tuple(each.part for each in part.parts if isinstance(each, Not))
+    absent = [
+        tuple(map(_denied, part.parts if isinstance(part, AllOf) else (part,)))
         for part in pattern.parts
-        if isinstance(part, AllOf) and all(isinstance(each, Not) for each in part.parts)
     ]
     return any(
         all(
-            each in pattern.parts
-            or (isinstance(each, AnyOf) and set(each.parts) <= set(pattern.parts))
+            each is not None
+            and (
+                each in pattern.parts
+                or (isinstance(each, AnyOf) and set(each.parts) <= set(pattern.parts))
+            )
             for each in together
         )
         for together in absent
     )
+
+
+def _denied(pattern: Biomarker) -> Biomarker | None:
+    """Return what an absence denies, None of what is no absence."""
+    if isinstance(pattern, WildType):
+        return GeneMutation(pattern.gene, ChangeKind.MUTATION)
+    return pattern.part if isinstance(pattern, Not) else None
 
 
 def _either(phrase: Phrase) -> Phrase:

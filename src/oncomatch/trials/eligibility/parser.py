@@ -16,6 +16,7 @@ from oncomatch.trials.eligibility.brackets import (
     are_of_a_domain,
     in_region,
     is_any_loss,
+    is_of_fusions,
     is_told,
     make_sensitive,
     narrows,
@@ -257,7 +258,8 @@ class Parser:
         assert alteration is not None
         genes = tuple(dict.fromkeys(gene for each in pending for gene in each.genes))
         if self.inner & {"-", "::"}:
-            self._pair(token, genes, joint)
+            self.inner = set()
+            self.groups.append(of_partners(genes, token.name, joint, self.negated))
             return
         before, self.doubtful = self.doubtful, alteration.sort is Said.PLACE and len(pending) > 1
         patterns = [each for gene in genes for each in self._made(alteration, gene)]
@@ -286,10 +288,6 @@ class Parser:
         self.groups.append(group)
         self.inner = set()
 
-    def _pair(self, token: Token, genes: tuple[str, ...], joint: str) -> None:
-        self.inner = set()
-        self.groups.append(of_partners(genes, token.name, joint, self.negated))
-
     def _made(self, alteration: Alteration, gene: str) -> tuple[Biomarker, ...]:
         barred = (self.negated or self.barring) and alteration.make is altered
         if not (alteration.make is lost or barred):
@@ -302,8 +300,9 @@ class Parser:
             if any("EGFR" in each.genes for each in self.groups):
                 return made
             raise UnreadableError
-        denied = self.negated and not self.barring
-        self.gained = self.gained or (denied and gene == "EGFR" and "activating" in self.quality)
+        if self.negated and not self.barring and gene == "EGFR" and "activating" in self.quality:
+            self.gained = True
+        self.doubtful = self.doubtful or is_of_fusions(made)
         return qualified(made, self.quality)
 
     def _further(self, token: Token) -> None:
@@ -369,10 +368,10 @@ class Parser:
         if len(genes) > 1 and not any(set(genes) <= set(each) for each in FAMILIES.values()):
             raise UnreadableError
         made = [each for gene in genes for each in self._made(token.alteration, gene)]
-        last.patterns = in_region(made, last.patterns)
+        last.patterns, last.negated = in_region(made, last.patterns), last.negates_place
         last.genes, last.joint = genes, group[0].joint
         last.is_place, last.said, last.vague, last.narrowed = True, token.name, False, True
-        self.gained = False
+        self.gained, self.doubtful = False, self.doubtful or (last.negated and len(genes) > 1)
         self.groups = [each for each in self.groups if each is last or each not in group]
 
     def _except(self, token: Token) -> None:

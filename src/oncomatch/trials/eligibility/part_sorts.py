@@ -57,6 +57,15 @@ def are_states(parts: list[Biomarker]) -> bool:
     )
 
 
+def is_change_beside_absence(parts: list[Biomarker]) -> bool:
+    """Whether of two parts one is absent and one is not: `TP53 wild type and MDM2 amplified`."""
+    absent = [
+        all(isinstance(each, Not | WildType) for each in getattr(part, "parts", (part,)))
+        for part in parts
+    ]
+    return sorted(absent) == [False, True]
+
+
 def are_of_one_codon(parts: list[Biomarker]) -> bool:
     """Whether all are changes of one residue."""
     atoms = [atom for part in parts for atom in atoms_of(part)]

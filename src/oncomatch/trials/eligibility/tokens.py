@@ -106,7 +106,7 @@ _FILLER = (
     r"(?:tyrosine\s)?kinase\sdomain(?=\s(?:of\s|in\s)?\(?exon)|"
     # The classes of ACMG are ranks of proof, those of BRAF are not.
     r"class(?:es)?\s(?:[45]|IV|V)(?:\s?(?:,|/|-|or|and|and/or)\s?(?:class\s)?(?:[45]|IV|V))?(?![\w])|"
-    r"(?:that\s)?(?:encod(?:es|ing)|coding)(?:\sfor)?(?:\s(?:the\s)?protein)?|definitely|"
+    r"primary(?=\s(?:EGFR\s)?ex(?:on)?\s?20\sins)|(?:that\s)?(?:encod(?:es|ing)|coding)(?:\sfor)?(?:\s(?:the\s)?protein)?|definitely|"
     r"one\sor\smore|1\sor\smore|a|an|the|in|of|any|either|both|one|two|three|four|five|six|seven|eight|"
     r"at\sleast\sone|more|or\smore|"
     r"genes?|known|documented|confirmed|patho(?:gen|log)ic(?:al)?(?:/likely\spatho(?:gen|log)ic(?:al)?)?|likely\spatho(?:gen|log)ic(?:al)?|"
