@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -27,7 +26,9 @@ from oncomatch.reporting.trial_table import criteria_of
 from oncomatch.reporting.trial_words import (
     aligned,
     as_document,
+    bounded,
     decides_words,
+    drug_words,
     named_words,
     phase_words,
     purpose_words,
@@ -39,21 +40,12 @@ _MOST_QUESTIONS = 10
 _MOST_CRITERIA = 5
 _MOST_COUNTRIES = 4
 _HEAD = ("trial", "phase", "status", "eligibility", "arms", "countries")
-_MOST_DRUGS = 5
 _MOST_NAMED = 10
 _LONGEST_TITLE = 120
 _NONE = (
     "No trial of this snapshot is known to ask for it. That is no proof that there is none: "
     "--all lists those of which it is not known, and the registry has more trials than a snapshot."
 )
-_PROCEDURES = re.compile(
-    r"Biospecimen|Tomography|Imaging|Questionnaire|Quality-of-Life|Biopsy|Bone (?:Marrow|Scan)|"
-    r"Echocardiography|Multigated|Electrocardiography|X-Ray|Ultrasound|Laboratory|Survey|Placebo|"
-    r"Pharmaco(?:kinetic|logical)|Mammo|Medical Device|Sample|Blood",
-    re.IGNORECASE,
-)
-"""Interventions that are no treatment, as records of ClinicalTrials.gov call them."""
-
 _NOT_A_FIT = {
     Fit.LIKELY: "by a criterion that was read with doubt",
     Fit.MAYBE: "whether that is what it asks for is not known",
@@ -247,9 +239,9 @@ def _short_countries(countries: Sequence[str], wanted: Sequence[str]) -> str:
 
 def _details(match: TrialMatch) -> Iterator[str]:
     yield match.title
-    drugs = [each for each in match.interventions if not _PROCEDURES.search(each)]
+    drugs = drug_words(match.interventions)
     if drugs:
-        yield f"with: {_bounded(drugs, _MOST_DRUGS, ', ')}"
+        yield f"with: {drugs}"
     why = ", ".join(match.labels).replace("_", " ")
     tumor = match.tumor_fit.value if match.tumor_fit else ""
     parts = (why, tumor, _NOT_A_FIT.get(match.fit, ""), purpose_words(match.purpose))
@@ -276,11 +268,8 @@ def _details(match: TrialMatch) -> Iterator[str]:
         yield match.url
 
 
-def _bounded(words: Sequence[str], most: int = _MOST_CRITERIA, joint: str = "; ") -> str:
-    different = list(dict.fromkeys(words))
-    shown = joint.join(different[:most])
-    more = len(different) - most
-    return f"{shown} and {more} more" if more > 0 else shown
+def _bounded(words: Sequence[str]) -> str:
+    return bounded(words, _MOST_CRITERIA, "; ")
 
 
 def _question_lines(questions: Sequence[OpenQuestion]) -> Iterator[str]:

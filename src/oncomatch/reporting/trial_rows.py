@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from oncomatch.domain.evaluation import Outcome
@@ -19,6 +20,7 @@ from oncomatch.reporting.trial_view import (
     TrialRow,
 )
 from oncomatch.reporting.trial_words import (
+    drug_words,
     named_words,
     phase_words,
     purpose_words,
@@ -48,6 +50,7 @@ _CAUTIONS = {
     Fit.ABSENCE: "it asks only for what nearly every tumour is without",
 }
 _TRIALS_OF_A_QUESTION = 6
+_SAYS_WHAT_IT_IS = re.compile(r"\b(?:cohort|part|arm|phase|group|step|level)s?\b", re.IGNORECASE)
 _NOTHING_READ = "nothing was read of it"
 
 
@@ -150,6 +153,9 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
     by_outcome = {
         outcome: [each for each in trial.criteria if each.outcome is outcome] for outcome in Outcome
     }
+    drugs = drug_words(trial.interventions)
+    asking = [arm for arm in trial.arms if arm.by_finding]
+    others = sorted((arm for arm in trial.arms if not arm.by_finding), key=_is_unread)
     return TrialRow(
         trial_id=trial.trial_id,
         title=trial.title,
@@ -158,11 +164,13 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
         phase=_phase_words(trial.phases),
         why=joined(trial.labels) + (f"; {trial.tumor_fit.value}" if trial.tumor_fit else ""),
         met="; ".join(dict.fromkeys(each.reason for each in by_outcome[Outcome.MET])),
-        unknown=_named_unknowns(by_outcome[Outcome.UNKNOWN]),
+        unknown=_named_unknowns(by_outcome[Outcome.UNKNOWN], sum(trial.unread)),
+        drugs=f"with: {drugs}" if drugs else "",
         countries=_countries(trial.countries),
         eligible=_eligible(trial, by_outcome[Outcome.NOT_MET]),
         criteria=_criteria(trial.criteria),
-        arms=tuple(map(_arm, sorted(trial.arms, key=_place_of_arm))),
+        arms=tuple(map(_arm, asking or others)),
+        other_arms=tuple(map(_arm, others if asking else ())),
         unread="; ".join(_unread(trial)),
         nearest=_nearest(trial),
         caution=_CAUTIONS.get(trial.fit, ""),
@@ -171,22 +179,25 @@ def _trial(trial: TrialMatch, snapshot_date: str) -> TrialRow:
     )
 
 
-def _place_of_arm(arm: ArmMatch) -> tuple[bool, bool]:
-    """Return where a part stands: first those that ask for the finding, last those not read."""
-    return not arm.by_finding, not arm.criteria
+def _is_unread(arm: ArmMatch) -> bool:
+    return not arm.criteria
 
 
 def _arm(arm: ArmMatch) -> TrialArm:
     eligible = arm.eligibility.value if arm.criteria else _NOTHING_READ
-    name = f"{arm.level.value} {arm.name}"
+    name = arm.name if _SAYS_WHAT_IT_IS.search(arm.name) else f"{arm.level.value} {arm.name}"
     return TrialArm(name, _OPEN[arm.is_open], eligible, _criteria(arm.criteria), arm.by_finding)
 
 
-def _named_unknowns(results: list[CriterionResult]) -> str:
-    """Return the first unknowns by name and the number of the others: the rest stands below."""
-    named = "; ".join(pattern_words(each.criterion) for each in results[:_UNKNOWNS_NAMED])
+def _named_unknowns(results: list[CriterionResult], unread: int) -> str:
+    """Return the first unknowns by name and the number of the others: the rest stands below.
+
+    What was not read is unknown too.
+    """
+    named = [pattern_words(each.criterion) for each in results[:_UNKNOWNS_NAMED]]
     rest = len(results) - _UNKNOWNS_NAMED
-    return f"{named}; and {rest} more" if rest > 0 else named
+    more = [f"and {rest} more"] if rest > 0 else []
+    return "; ".join((*named, *more, *([f"{plural(unread, 'sentence')} not read"] * (unread > 0))))
 
 
 _OPEN = {True: "open", False: "closed", None: "whether open is not said"}
@@ -220,7 +231,8 @@ def _source(result: CriterionResult) -> str:
 
 def _eligible(trial: TrialMatch, failed: list[CriterionResult]) -> str:
     if trial.is_doubtful:
-        parts = (trial.criteria, *(arm.criteria for arm in trial.arms))
+        asking = [arm for arm in trial.arms if arm.by_finding] or trial.arms
+        parts = (trial.criteria, *(arm.criteria for arm in asking))
         against = [each.criterion for part in parts for each in part if each.speaks_against]
         return f"probably not eligible: {'; '.join(dict.fromkeys(against))}"
     if trial.eligibility is not Eligibility.NOT_ELIGIBLE:

@@ -58,8 +58,9 @@ class NamedRow:
 class TrialRow:
     """A trial; `met` and `unknown` are its criteria in short, `url` may be empty.
 
-    `nearest` is the nearest open site with its distance, `also` its numbers in other registries,
-    `purpose` the doubt whether it treats.
+    `arms` are its parts that ask for the finding, or all where none does; the `other_arms` are
+    folded away. `nearest` is the nearest open site with its distance, `also` its numbers in other
+    registries, `purpose` the doubt whether it treats, `drugs` what is given.
     """
 
     trial_id: str
@@ -74,10 +75,12 @@ class TrialRow:
     eligible: str
     criteria: tuple[CriteriaGroup, ...]
     arms: tuple[TrialArm, ...] = ()
+    other_arms: tuple[TrialArm, ...] = ()
     unread: str = ""
     nearest: str = ""
     caution: str = ""
     purpose: str = ""
+    drugs: str = ""
     also: str = ""
 
 

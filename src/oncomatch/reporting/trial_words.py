@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -48,6 +49,29 @@ def tally_words(tally: TrialTally, listed_too: int = 0) -> str:
     ]
     total = plural(tally.considered, "trial")
     return f"Of {total} of the snapshot: {', '.join(parts)}." if parts else f"{total} considered."
+
+
+_PROCEDURES = re.compile(
+    r"Biospecimen|Tomography|Imaging|Questionnaire|Quality-of-Life|Biopsy|Bone (?:Marrow|Scan)|"
+    r"Echocardiography|Multigated|Electrocardiography|X-Ray|Ultrasound|Laboratory|Survey|Placebo|"
+    r"Pharmaco(?:kinetic|logical)|Mammo|Medical Device|Sample|Blood",
+    re.IGNORECASE,
+)
+"""Interventions that are no treatment, as records of ClinicalTrials.gov call them."""
+_MOST_DRUGS = 5
+
+
+def drug_words(interventions: Sequence[str]) -> str:
+    """Return the first interventions of a trial that are no procedures, empty without any."""
+    return bounded([each for each in interventions if not _PROCEDURES.search(each)], _MOST_DRUGS)
+
+
+def bounded(words: Sequence[str], most: int, joint: str = ", ") -> str:
+    """Return the first of different words, and how many more there are."""
+    different = list(dict.fromkeys(words))
+    shown = joint.join(different[:most])
+    more = len(different) - most
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def purpose_words(purpose: str) -> str:

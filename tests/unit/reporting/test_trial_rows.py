@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from oncomatch.domain.evaluation import Outcome
-from oncomatch.domain.trial import Side, TrialStatus
-from oncomatch.domain.trial_match import CriterionResult, Eligibility
+from oncomatch.domain.named_trial import NamedTrial
+from oncomatch.domain.trial import ArmLevel, Registry, Side, TrialStatus
+from oncomatch.domain.trial_match import ArmMatch, CriterionResult, Eligibility
 from oncomatch.reporting.html import render_report
-from oncomatch.reporting.trial_rows import build_trials, old_trials
+from oncomatch.reporting.trial_rows import build_named, build_trials, old_trials
 from oncomatch.reporting.trial_view import CriteriaGroup, Criterion, TrialRow
 from unit.reporting.report_makers import record, trial_match, trial_matches
 
@@ -45,6 +46,7 @@ def test_a_row():
         status="recruiting",
         phase="phase 1/2",
         why="HER2 IHC 3+ and ERBB2 amplification",
+        drugs="with: Xotinib",
         met="20 copies; Lung is named",
         unknown="Age: from 18 years; Other criteria",
         countries="Erewhon, Utopia",
@@ -172,3 +174,67 @@ def test_the_nearest_open_site_stands_in_the_report():
 
     assert "nearest open site: Far, Utopia, 1,222 km" in page
     assert "The same trial in another registry: 2026-500001-11-00" in page
+
+
+def test_what_is_given_is_told_without_procedures():
+    drugs = ("Xotinib", "Biospecimen Collection", "Xotumab", "Computed Tomography")
+
+    assert row(interventions=drugs).drugs == "with: Xotinib, Xotumab"
+    assert row(interventions=("Biopsy",)).drugs == ""
+
+
+def test_sentences_that_were_not_read_are_among_what_is_not_known():
+    assert row(criteria=(), unread=(3, 1)).unknown == "4 sentences not read"
+
+
+def part(name: str, *criteria: CriterionResult, by_finding: bool = False) -> ArmMatch:
+    return ArmMatch(name, ArmLevel.COHORT, None, Eligibility.POSSIBLE, criteria, by_finding)
+
+
+AGE = CriterionResult("Age: from 18 years", Outcome.UNKNOWN, "the age is not given")
+AGAINST = CriterionResult(
+    "Below 2 earlier lines", Outcome.UNKNOWN, "line 3 is next", speaks_against=True
+)
+
+
+def test_parts_that_ask_for_the_finding_are_shown_and_the_others_folded():
+    parts = (part("other parts of the trial"), part("Cohort 1", AGE), part("B", by_finding=True))
+
+    made = row(arms=parts)
+
+    assert [each.name for each in made.arms] == ["cohort B"]
+    assert [(each.name, each.eligible) for each in made.other_arms] == [
+        ("Cohort 1", "possibly eligible"),
+        ("other parts of the trial", "nothing was read of it"),
+    ]
+
+
+def test_where_no_part_asks_for_the_finding_all_are_shown():
+    made = row(arms=(part("A", AGE), part("B", AGE)))
+
+    assert ([each.name for each in made.arms], made.other_arms) == (["cohort A", "cohort B"], ())
+
+
+def test_what_speaks_against_other_parts_is_no_reason():
+    asking = part("A", replace(AGAINST, criterion="ECOG at most 1"), by_finding=True)
+
+    made = row(criteria=(), arms=(asking, part("B", AGAINST)))
+
+    assert made.eligible == "probably not eligible: ECOG at most 1"
+
+
+def test_trials_that_name_a_finding_stand_apart():
+    named = NamedTrial(
+        "NCT00000002", Registry.CLINICALTRIALS_GOV, "Xotinib by status", TrialStatus.RECRUITING,
+        ("PHASE1",), ("Xotinib",), ("Utopia",), ("KRAS",), ("KRAS", "BRAF"), (), "", "2000-02-03",
+        ("MSI",),
+    )  # fmt: skip
+    made = record(trials=replace(trial_matches(), named=(named,)))
+
+    (shown,) = build_named(made)
+
+    assert (shown.trial_id, shown.names) == ("NCT00000002", "KRAS, BRAF and MSI")
+    page = render_report(made)
+    assert "1 more trial names a gene or marker of it without a criterion" in page
+    assert "https://clinicaltrials.gov/study/NCT00000002" in page
+    assert "could be read" not in render_report(record(trials=trial_matches()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oncomatch.trials.eligibility.cns import read_cns_disease
+from oncomatch.trials.eligibility.reading import Eligibility
 from unit.trials.eligibility_makers import found
 
 ANY, ACTIVE = "-cns_metastases", "-active_cns_metastases"
@@ -56,6 +57,7 @@ def test_a_sentence_that_lets_treated_ones_in_leaves_active_ones():
         "Major surgery such as removal of a brain metastasis within 4 weeks",
         "Subjects without CNS metastasis",
         "Screening for brain metastases is not required",
+        "Controlled brain metastases are defined as treated more than a month ago",
     ],
 )
 def test_what_excludes_nobody_with_metastases_of_the_brain(text: str):
@@ -73,3 +75,12 @@ def test_what_excludes_nobody_with_metastases_of_the_brain(text: str):
 )
 def test_what_is_asked_for(text: str, expected: list[str]):
     assert found(read_cns_disease, "in", text) == expected
+
+
+def test_one_of_several_states_that_are_enough_asks_for_none_of_them():
+    text = "Inclusion Criteria:\n\nCNS: participants may have any of the following:\n\n"
+    lists = Eligibility(f"{text}* No evidence of brain metastases\n* Treated brain metastases")
+
+    read = [each for one in lists.sentences for each in read_cns_disease(one, lists)]
+
+    assert read == []

@@ -29,6 +29,10 @@ TYPES = {
         "Confirmed NSCLC, measurable by Response Evaluation Criteria in Solid Tumors (RECIST)",
         ["tumor_type NSCLC (likely)"],
     ),
+    "examples of any": (
+        "Confirmed solid tumors, including but not limited to breast cancer and melanoma",
+        ["tumor_type SOLID (likely)"],
+    ),
     "solid": ("Confirmed advanced solid tumors", ["tumor_type SOLID (certain)"]),
 }
 
@@ -60,6 +64,7 @@ def test_a_histology_of_the_organ_is_shut_out_and_another_cancer_is_not():
         ("Small cell lung cancer histology", ["tumor_type SCLC"]),
         ("History of other cancer such as small cell lung cancer", []),
         ("Melanoma", []),
+        ("Hormones for small cell lung cancer histology are allowed", []),
     ):
         text = Eligibility(taken + item)
         last = text.sentences[-1]
@@ -67,6 +72,10 @@ def test_a_histology_of_the_organ_is_shut_out_and_another_cancer_is_not():
 
 
 EXTENTS = {
+    "a stage behind what another lacks": (
+        "Stage IIIB NSCLC, not eligible for curative surgery, or Stage IV disease",
+        ["extent III, IV (likely)"],
+    ),
     "alternatives": (
         "Histologically confirmed locally advanced or metastatic NSCLC",
         ["extent locally_advanced, metastatic (certain)"],

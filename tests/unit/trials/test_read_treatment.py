@@ -93,6 +93,25 @@ def test_an_exception_leaves_a_doubt():
     assert found(read_prior_therapy, "ex", text) == ['-after "PARP inhibitor" (likely)']
 
 
+def test_at_least_one_line_or_more_is_at_least_one():
+    text = "Treated with at least one or more than one line of therapy before enrolment"
+
+    assert found(read_lines_of_therapy, "in", text) == ["line >= 2 (likely)"]
+
+
+def test_a_range_among_what_excludes_is_misplaced_and_leaves_a_doubt():
+    text = "Has received at least one line, but not more than three lines, of systemic therapy"
+
+    assert all(each.endswith("(likely)") for each in found(read_lines_of_therapy, "ex", text))
+
+
+def test_a_class_with_a_drug_that_is_allowed_forbids_nothing():
+    """Who had osimertinib is whom the trial is for."""
+    text = "Prior treatment with a third-generation EGFR TKI other than osimertinib"
+
+    assert found(read_prior_therapy, "ex", text) == []
+
+
 def test_examples_of_a_class_are_not_listed_again():
     text = "Prior treatment with a PARP inhibitor (e.g., olaparib, niraparib)"
 

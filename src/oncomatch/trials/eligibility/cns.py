@@ -74,6 +74,11 @@ _SHUT_OUT = re.compile(
     r"excluded from|exclud\w+:?$)",
     re.IGNORECASE,
 )
+_DEFINED = re.compile(
+    r"\b(?:controlled|stable|treated)\b[^.;]{0,60}\b(?:is|are) defined\b", re.IGNORECASE
+)
+_ENOUGH = re.compile(r"\b(?:any|one|either) of the following:?[\s*-]*$", re.IGNORECASE)
+_NEAR = 60
 _REQUIRES = re.compile(
     r"\bmust (?:be|have (?!no\b|any)|not have (?:received|evidence))|\bshould (?:be|have)\b|need "
     r"to be|provided|"
@@ -123,7 +128,7 @@ def read_cns_disease(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
     found = _CNS.search(shown) if len(shown) <= LONGEST else None
     if found is None or not _OF_BRAIN.search(shown):
         return
-    if _RADIATION.search(shown) or _only_leptomeningeal(shown):
+    if _RADIATION.search(shown) or _only_leptomeningeal(shown) or _DEFINED.search(shown):
         return
     if sentence.side is Side.EXCLUSION:
         pattern = _excluding(sentence, text)
@@ -134,11 +139,17 @@ def read_cns_disease(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
     if _SHUT_OUT.search(shown) and not _ALLOWED.search(_SHUT_OUT.sub("", shown)):
         active = bool(_ACTIVE.search(shown))
         yield criterion_of(sentence, Not(CnsMetastases(active)), Confidence.LIKELY)
-    elif negated and not _OTHER_DISEASE.search(shown):
+    elif negated and not _OTHER_DISEASE.search(shown) and not _is_one_of(sentence, text):
         active = bool(_ACTIVE.search(shown)) or _is_allowed_elsewhere(sentence, text)
         pattern = CnsMetastases(active)
         confidence = _confidence(sentence, text, pattern)
         yield criterion_of(sentence, Not(pattern), confidence)
+
+
+def _is_one_of(sentence: Sentence, text: Eligibility) -> bool:
+    """Whether it is one of several states that are enough: *may have any of the following*."""
+    before = text.text[max(0, sentence.start - _NEAR) : sentence.start]
+    return not sentence.stands_alone or bool(_ENOUGH.search(before))
 
 
 def _only_leptomeningeal(shown: str) -> bool:

@@ -21,6 +21,7 @@ _STAGES = re.compile(
     r"\([^)]{1,12}\))\s?)*){1,8})(?![\w])",
     re.IGNORECASE,
 )
+_OR_STAGE = re.compile(r"\bor (?:(?:has|have|with) )?(?=stages?\s)", re.IGNORECASE)
 _ONE_STAGE = re.compile(r"(?<![A-Z\d])(IV|I{1,3}|[1-4])(?:[ABC]\d?)?(?![A-Z\d])", re.IGNORECASE)
 _RANGE = re.compile(
     r"(IV|I{1,3}|[1-4])[ABC]?\d?\s?(?:-|–|to|through)\s?(IV|I{1,3}|[1-4])", re.IGNORECASE
@@ -137,6 +138,10 @@ def read_extent(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     extents, spans = _extents(clause)
     if not extents or _NOT_HAD.search(clause[: spans[0][0]]):
         return
+    if any(each.value.isupper() for each in extents):  # "… or stage IV" behind what a stage lacks
+        later = (shown[each.start() :] for each in _OR_STAGE.finditer(shown, len(clause)))
+        more = {extent for rest in later for extent in _extents(rest)[0] if extent.value.isupper()}
+        extents = tuple(each for each in ExtentWord if each in {*extents, *more})
     stages = any(each.value.isupper() for each in extents)
     mixed = stages and any(not each.value.isupper() for each in extents)
     alone = len(extents) == 1 or (not mixed and re.search(r"\bor\b|/|and/or|-", clause))

@@ -32,7 +32,7 @@ _LINES = (
 _OF = rf"{_KIND}{_LINES}"
 _AT_LEAST = (
     rf"(?:at least|≥|>\s?=|=>|minimum of|a minimum of|greater than or equal "
-    rf"to)\s?{_N.format(name='n')}\s{_OF}"
+    rf"to)\s?{_N.format(name='n')}(?:\sor more(?: than \w+)?)?\s{_OF}"
 )
 _OR_MORE = rf"\b{_N.format(name='n')}\s(?:or more|or greater)\s{_OF}"
 _AT_MOST = (
@@ -152,7 +152,10 @@ def read_lines_of_therapy(sentence: Sentence, text: Eligibility) -> Iterator[Cri
         special = _SPECIAL.search(shown) or _ALTERNATIVE.search(shown)
         plain = is_plain(without(shown, spans), _AROUND)
         softened = is_softened(sentence, text, _SUBJECT)
-        sure = Confidence.LIKELY if special or softened or not plain else Confidence.CERTAIN
+        # what excludes has no upper limit: "at least one, but not more than three" is misplaced
+        odd = excluded and any(said in ("most", "fewer") for said, _ in limits)
+        doubtful = special or softened or odd or not plain
+        sure = Confidence.LIKELY if doubtful else Confidence.CERTAIN
         for said, number in limits:
             how = "most" if said == "more" and not excluded else said
             if said == "more" and not excluded and not _NOT_MORE.search(shown):

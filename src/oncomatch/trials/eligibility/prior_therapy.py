@@ -168,6 +168,8 @@ def _forbidden(sentence: Sentence, text: Eligibility, *, excluded: bool) -> Iter
         return
     start = 0 if re.match(r"\W*na", begin[0], re.IGNORECASE) else begin.start()
     named = _named(shown, start, begin.end())
+    if exception and find_therapies(shown[exception.end() :]):  # *any EGFR TKI but osimertinib*
+        named = [each for each in named if shown[each.end : exception.start()].strip(" ,(")]
     if _OF_ORGANS.search(shown):
         named = [each for each in named if each.name != _TRANSPLANT]
     if not named:

@@ -149,8 +149,8 @@ _AT_BEGINNING = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:(?:\bno|\bwithout|\bexcept\w*|\bexcluding|\bother than|\bnot)\W*(?:\w+\W+){0,2}|"
-    r"\bnon-?\s?)$",
+    r"(?:(?:\bno|\bwithout|\bexcept\w*|\bexcluding|\bother than|\bnot(?! limited))\W*"
+    r"(?:\w+\W+){0,2}|\bnon-?\s?)$",
     re.IGNORECASE,
 )
 _MATERIAL = re.compile(  # "solid tumor biopsy material", "soft tissue" as the site of a lesion
@@ -167,9 +167,11 @@ _OF_LUNG: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bneuroendocrine\b", re.IGNORECASE), "LUNE"),
 )
 _EXCEPT = re.compile(
-    r"\b(?:except\w*|excluding|other than|with the exception of|but not|not including)\b",
+    r"\b(?:except\w*|excluding|other than|with the exception of|but not|not including)\b"
+    r"(?! limited)",
     re.IGNORECASE,
 )
+_ALLOWED = re.compile(r"\b(?:are|is|be) (?:allowed|permitted)\b", re.IGNORECASE)
 _HISTOLOGY = re.compile(
     r"histolog|component|subtype|transform|differentiat|mixed|"
     r"^\W*(?:\w{1,2}\W{1,2})?(?:patients? with |participants? with |diagnosis of |has |have |any "
@@ -274,6 +276,8 @@ def _shut_out(shown: str, included: set[str]) -> tuple[str, ...]:
 def _excluding(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     shown = sentence.text
     if _OTHER_CANCER.search(shown) or len(shown) > 300 or not _HISTOLOGY.search(shown):
+        return
+    if _ALLOWED.search(shown):
         return
     named = find_tumor_types(shown)
     included = {
