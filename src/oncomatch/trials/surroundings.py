@@ -94,6 +94,8 @@ HARMLESS = _KNOWN | frozenset(
     fl mzl pmbcl pcnsl showing uptake sites
     years age older male female history radiographically measurable evaluable female breast
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein
+    two confirming confirms analysis desmoplastic round alveolar
+    sll mzl cmml jmml apl ccrcc scchn npc atc ptc mtc
     risk essential nut carrier carriers left right sided
     """.split()
 )

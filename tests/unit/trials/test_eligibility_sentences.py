@@ -208,3 +208,16 @@ def test_eligibility_is_inclusion_where_only_exclusion_has_another_heading(headi
     first, last = split_sentences(f"{heading}\n\n* Adults\n\nExclusion Criteria\n\n* Pregnancy")
 
     assert (first.side, last.side) == (side, Side.EXCLUSION)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Inclusion Criteria (patients eligible for inclusion have to meet all of these criteria):",
+        "Inclusion criteria (all participants must meet the following):",
+        "Inclusion Criteria:\n\n* STEP 2 TRIAL ELIGIBILITY CRITERIA:",
+    ],
+)
+def test_what_a_heading_explains_leaves_its_side(heading: str):
+    *_, sentence = split_sentences(f"{heading}\n\n* NSCLC with an ALK fusion")
+    assert sentence.side is Side.INCLUSION

@@ -99,7 +99,46 @@ PHENOMENA = {
         ),
         "A mutation in BRCA1, BRCA2, PALB2": "BRCA1 mutation or BRCA2 mutation or PALB2 mutation",
     },
+    "places of one gene in a list of commas": {
+        "Have a mutation in PIK3CA (H1047R, E542K, E545K)": (
+            "PIK3CA p.H1047R or PIK3CA p.E542K or PIK3CA p.E545K"
+        ),
+        "One of the two common EGFR mutations (Ex19del, L858R)": f"{DEL19} or EGFR p.L858R",
+        "GIST with a mutation in KIT exon 9, 11, 13, 14, 17 or 18": " or ".join(
+            f"KIT exon {each} mutation" for each in (9, 11, 13, 14, 17, 18)
+        ),
+    },
+    "examples without brackets, or with an end that is open": {
+        "EGFR sensitive mutations, such as exon 19 del, or exon 21 L858R": SENSITIVE,
+        "A HER2-activating mutation, including exon 20 insertions, by local testing": (
+            "ERBB2 gain_of_function"
+        ),
+        "EGFR mutation positive by NGS, including L858R, S768I, G719X mutations et al.": (
+            "EGFR mutation"
+        ),
+        "NSCLC with an EGFR activating mutation (L858R, exon 19 deletion, etc)": (
+            "EGFR gain_of_function"
+        ),
+    },
+    "a test and what it found": {
+        "Lung cancer with mutation analysis by NGS confirming a KRAS mutation": "KRAS mutation",
+        "Melanoma with any BRAF V600 mutation using a validated test (result does not need to be "
+        "confirmed unless the test is old)": "BRAF codon 600",
+    },
+    "alone or with others": {
+        "Have an EGFR Ex19Del or L858R mutation, alone or co-occurring with other EGFR mutations": (
+            f"{DEL19} or EGFR p.L858R"
+        ),
+    },
+    "families": {
+        "Patients with an activating AKT mutation": (
+            "AKT1 gain_of_function or AKT2 gain_of_function or AKT3 gain_of_function"
+        ),
+    },
     "activating as brackets tell it": {
+        "Documented activating EGFR and/or HER2 mutation": (
+            "EGFR gain_of_function or ERBB2 gain_of_function"
+        ),
         "NSCLC with an EGFR-activating mutation (exon 19 deletion or L858R)": (
             f"{DEL19} or EGFR p.L858R"
         ),
@@ -163,6 +202,13 @@ NOT_CERTAIN = {
         "NSCLC without an activating EGFR mutation",
         "No activating mutation of EGFR",
     ],
+    "active for activating": ["NSCLC with an active EGFR mutation"],
+    "a rule for one cancer": ["No mutations in the EGFR gene (in case of NSCLC)"],
+    "a change of unknown meaning": [
+        "BRCA1 mutations that are of uncertain significance",
+        "A BRCA2 variant of unknown significance (VUS)",
+    ],
+    "places that may be there together": ["NSCLC with EGFR L858R, T790M mutations"],
     "genes that AND joins": ["Mutations in TP53 and RB1", "A mutation in TP53, in RB1 and in PTEN"],
     "active is no quality elsewhere": ["Active disease with an activated EGFR pathway mutation"],
 }

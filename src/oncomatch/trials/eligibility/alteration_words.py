@@ -60,7 +60,7 @@ _RESIDUE = r"(?!P(?:53|16|21|27)\b)[ACDEFGHIKLMNPQRSTVWY]\d{2,4}"
 _END = r"[ACDEFGHIKLMNPQRSTVWYX]"
 _STAINS = r"[0-3]\s?\+(?:\s?(?:,|or|and|/|-|–|to)\s?[0-3]\s?\+){0,3}"
 _NUMBERS = (
-    r"\d{1,2}(?:\s?(?:-|–|to|through|,|/|,?\s?(?:or|and|and/or)(?:\sexons?)?)\s?\d{1,2}){0,4}"
+    r"\d{1,2}(?:\s?(?:-|–|to|through|,|/|,?\s?(?:or|and|and/or)(?:\sexons?)?)\s?\d{1,2}){0,8}"
 )
 _OF = rf"(?:\s(?:gene\s)?{_MUT})?{_POS}"
 

@@ -77,7 +77,8 @@ _NARROWS = re.compile(
     re.IGNORECASE,
 )
 _NOTES = re.compile(
-    r"\(\W*(?:(?:(?:central|local)\s)?(?:testing|tests?|note|see|screening|results?)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
+    r"\(\W*(?:(?:(?:central|local)\s)?(?:testing|tests?|(?:test )?results?|note|see|"
+    r"screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
     r"subjects?)\s(?:must|should|will)\s(?:have|be|undergo)\b[^()]{0,60}\btest)[^()]{0,300}\)",
     re.IGNORECASE,
 )

@@ -87,7 +87,7 @@ _KINDS = re.compile(
     r"cholangiocarcinomas?|biliary|hepatocellular|hcc|gliomas?|glioblastomas?|gbm|sarcomas?|"
     r"mesotheliomas?|"
     r"leuk\w{3,6}|lymphomas?|myelomas?|aml|cll|dlbcl|neuroblastomas?|gist|m?crpc|rcc|"
-    r"head and neck|hormone)\b",
+    r"sll|mzl|cmml|jmml|apl|ccrcc|scchn|npc|atc|ptc|mtc|head and neck|hormone)\b",
     re.IGNORECASE,
 )
 _EITHER_WAY = re.compile(
@@ -198,7 +198,7 @@ _CHECKED = re.compile(
 _BREAKS = re.compile(
     r"\b(?:unless|except\w{0,4}|excluding|other than|if|in (?:the )?case|provided|whichever|"
     r"exclu\w{0,6}|only|exceptions?|ineligible|allowed|permitted|cohorts?|arms?|part [A-Z\d]|"
-    r"optional)\b|"
+    r"optional|uncertain|VUS|unknown significance)\b|"
     r"\bor (?=(?:patients?|participants?|subjects?|those|have|has|who|no|never|with|without|"
     r"prior|previous|any|other|a|an)\b)|"
     r"\bbut (?:not|no|is|are)\b|\bor (?:micro-?satellite|mis-?match)",

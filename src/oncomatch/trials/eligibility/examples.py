@@ -17,7 +17,7 @@ from oncomatch.trials.eligibility.alterations import DRIVERS, mutated_in_list, n
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
 from oncomatch.trials.eligibility.phrases import Phrase, each_of_list
 from oncomatch.trials.eligibility.places import is_place
-from oncomatch.trials.eligibility.tokens import Sort, tokens_of
+from oncomatch.trials.eligibility.tokens import Sort, Token, tokens_of
 from oncomatch.trials.surroundings import HARMLESS
 
 _KIND = (
@@ -103,32 +103,58 @@ def without_others(text: str, side: Side) -> str:
 
 
 _OWN = re.compile(
-    r"[(\[]\s?(?:e\.?\s?g\.?|such as|including|includes?|for example|for instance)\W*"
-    r"(?:but not limited to\W*)?(?P<inside>[^()\[\]]{3,300})[)\]]",
+    r"[(\[]\s?(?:(?:e\.?\s?g\.?|such as|including|includes?|for example|for instance)\W*"
+    r"(?:but not limited to\W*)?(?P<inside>[^()\[\]]{3,300})|"
+    r"(?P<open>[^()\[\]]{3,300}?),?\s(?:etc|et al)\.?\s?)[)\]]",
     re.IGNORECASE,
 )
+_OWN_BEHIND = re.compile(
+    r",?\s(?:such as|including|e\.?g\.?,?)\s(?:but not limited to\s)?(?P<inside>[^;]{3,300})",
+    re.IGNORECASE,
+)
+_ET_CETERA = re.compile(r",?\s(?:etc|et al)\b\.?")
 _NEAR = 160
-"""Characters before brackets with examples in which the gene stands that they are of."""
+"""Characters before examples in which the gene stands that they are of."""
+_FOREIGN = (Sort.WORD, Sort.NEGATION, Sort.EXCEPTION, Sort.DRUG, Sort.MARKER, Sort.UNREADABLE)
 
 
 def without_own_examples(text: str) -> str:
-    """Return a text of what is asked for without bracketed examples of the gene before them.
+    """Return a text of what is asked for without examples of the gene before them.
 
     `an EGFR mutation (e.g., L858R)` is any of them; `drivers (e.g., EGFR)` name no gene before.
     """
+    text = _OWN.sub(lambda found: _blank_own(found, text), text)
+    return _OWN_BEHIND.sub(lambda found: _blank_own_behind(found, text), text)
 
-    def blank(found: re.Match[str]) -> str:
-        before = tokens_of(text[max(0, found.start() - _NEAR) : found.start()])
-        inside = tokens_of(found["inside"])
-        named = {gene for each in before for gene in each.genes}
-        genes = {gene for each in inside for gene in each.genes}
-        places = any(map(is_place, inside))
-        foreign = any(each.sort in (Sort.WORD, Sort.NEGATION, Sort.EXCEPTION) for each in inside)
-        if foreign or not named or not genes <= named or not places:
-            return found[0]
-        return " " * len(found[0])
 
-    return _OWN.sub(blank, text)
+def _blank_own(found: re.Match[str], text: str) -> str:
+    inside = tokens_of(found["inside"] or found["open"])
+    foreign = any(each.sort in _FOREIGN for each in inside)
+    if foreign or not _are_of_the_gene(inside, text[: found.start()]):
+        return found[0]
+    return " " * len(found[0])
+
+
+def _blank_own_behind(found: re.Match[str], text: str) -> str:
+    """Leave blank the examples up to where something else begins."""
+    inside = tokens_of(found["inside"])
+    ends = (place for place, each in enumerate(inside) if each.sort in _FOREIGN)
+    examples = inside[: next(ends, len(inside))]
+    while examples and examples[-1].sort not in (Sort.GENE, Sort.ALTERATION, Sort.CLOSE):
+        examples = examples[:-1]
+    if not examples or not _are_of_the_gene(examples, text[: found.start()]):
+        return found[0]
+    end = found.start("inside") - found.start() + examples[-1].end
+    more = _ET_CETERA.match(found[0], end)
+    end = more.end() if more else end
+    return " " * end + found[0][end:]
+
+
+def _are_of_the_gene(inside: list[Token], before: str) -> bool:
+    """Whether places in a gene are named of no other than the one shortly before them."""
+    named = {gene for each in tokens_of(before[-_NEAR:]) for gene in each.genes}
+    genes = {gene for each in inside for gene in each.genes}
+    return bool(named) and genes <= named and any(map(is_place, inside))
 
 
 def barred_examples(text: str, phrases: list[Phrase], side: Side) -> dict[int, Barred]:

@@ -46,6 +46,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "GBRCA2": ("BRCA2",),
     "TBRCA1/2": ("BRCA1", "BRCA2"),
     "SBRCA1/2": ("BRCA1", "BRCA2"),
+    "AKT": ("AKT1", "AKT2", "AKT3"),
+    "CDKN2A/B": ("CDKN2A", "CDKN2B"),
     "TSC1/2": ("TSC1", "TSC2"),
     "TSC1/TSC2": ("TSC1", "TSC2"),
     "GNAQ/11": ("GNAQ", "GNA11"),

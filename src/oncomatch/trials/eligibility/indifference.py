@@ -10,7 +10,9 @@ import re
 from oncomatch.trials.eligibility.tokens import Sort, Token, tokens_of
 
 _LEAD = re.compile(
-    r",?\s*\b(?:regardless of|irrespective of|independent(?:ly)? of|whether or not|"
+    r",?\s*\b(?:(?:either )?alone or (?:in combination|together|combined|co-?occurring) with|"
+    r"(?:which|that) may include|regardless of|irrespective of|independent(?:ly)? of|"
+    r"whether or not|"
     r"with(?:\s(?:or|and|and/or)\s|/)without)\b(?P<what>(?:[^,.;:()\[\]]|\([^()]{1,60}\)){2,160})",
     re.IGNORECASE,
 )

@@ -167,7 +167,7 @@ class _Joining:
             return all_of(parts)
         if "or" in words or "and/or" in words:
             raise UnreadableError
-        if words == {","} and all(each.from_prefix and not each.negated for each in self.groups):
+        if words == {","} and _are_one_of_a_list(self.groups):
             return any_of(parts)
         self.doubtful = True
         genes = {each.genes for each in self.groups}
@@ -199,6 +199,13 @@ class _Joining:
         if len(group.genes) > 1 and group.said == "amplified":
             self.doubtful = True
         return any_of(group.patterns)
+
+
+def _are_one_of_a_list(groups: list[Group]) -> bool:
+    """Whether genes stand behind one change for all, or places in brackets behind their gene."""
+    listed = all(each.from_prefix for each in groups)
+    listed = listed or (groups[0].narrowed and all(each.is_place for each in groups))
+    return listed and not any(each.negated for each in groups)
 
 
 def all_of(parts: list[Biomarker]) -> Biomarker:

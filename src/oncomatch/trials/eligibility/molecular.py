@@ -11,7 +11,6 @@ from oncomatch.domain.biomarker import (
     AllOf,
     AnyOf,
     Biomarker,
-    ChangeKind,
     GeneMutation,
     Not,
     Origin,
@@ -51,8 +50,9 @@ from oncomatch.trials.eligibility.exclusions import (
 from oncomatch.trials.eligibility.indifference import without_indifference
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
 from oncomatch.trials.eligibility.joints import Joint
+from oncomatch.trials.eligibility.part_sorts import is_always_so
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
-from oncomatch.trials.eligibility.proofs import joined_by_proofs
+from oncomatch.trials.eligibility.proofs import is_a_test, joined_by_proofs
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.reasons import Reason, by_reach, without_reasons
 from oncomatch.trials.eligibility.sentences import Sentence
@@ -221,6 +221,7 @@ def _findings(text: str, side: Side) -> list[Finding]:
         if each.pattern is None
         and not (each.only_names and set(each.only_names) <= named)
         and not (barred and (each.start in barred or each.of_no_gene))
+        and not is_a_test(text, each)
     ]
     unclear = Confidence.LIKELY if excludes and _are_apart(text, phrases) else Confidence.TO_REVIEW
     listed = any(map(_LISTED.search, gaps)) and (
@@ -279,34 +280,6 @@ def _inherited(pattern: Biomarker) -> Biomarker:
     alike = all(isinstance(each, GeneMutation | ProteinChange) for each in atoms_of(pattern))
     has_origin = isinstance(pattern, Origin) or not alike
     return pattern if has_origin else Origin(VariantOrigin.GERMLINE, pattern)
-
-
-def is_always_so(pattern: Biomarker) -> bool:
-    """Whether a pattern takes something and its absence: `HER2 positive or negative`."""
-    if not isinstance(pattern, AnyOf):
-        return False
-    absent = [
-        tuple(map(_denied, part.parts if isinstance(part, AllOf) else (part,)))
-        for part in pattern.parts
-    ]
-    return any(
-        all(
-            each is not None
-            and (
-                each in pattern.parts
-                or (isinstance(each, AnyOf) and set(each.parts) <= set(pattern.parts))
-            )
-            for each in together
-        )
-        for together in absent
-    )
-
-
-def _denied(pattern: Biomarker) -> Biomarker | None:
-    """Return what an absence denies, None of what is no absence."""
-    if isinstance(pattern, WildType):
-        return GeneMutation(pattern.gene, ChangeKind.MUTATION)
-    return pattern.part if isinstance(pattern, Not) else None
 
 
 def _either(phrase: Phrase) -> Phrase:

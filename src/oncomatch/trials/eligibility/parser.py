@@ -131,6 +131,7 @@ class Parser:
             self.negated = True
         elif token.sort is Sort.QUALITY:
             self._quality(token.name)
+            self.gained |= token.text.lower() == "active"
         elif token.sort is Sort.OPEN:
             self.one_of = self.one_of or heads_a_list(token)
             self.joint = "" if self.joint == "," else self.joint

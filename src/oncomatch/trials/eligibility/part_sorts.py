@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from oncomatch.domain.biomarker import (
     Allele,
+    AllOf,
+    AnyOf,
     Biomarker,
+    ChangeKind,
     Expression,
+    GeneMutation,
     MicrosatelliteInstability,
     MismatchRepair,
     Not,
@@ -71,3 +75,31 @@ def are_of_one_codon(parts: list[Biomarker]) -> bool:
     atoms = [atom for part in parts for atom in atoms_of(part)]
     changes = [each.change for each in atoms if isinstance(each, ProteinChange)]
     return len(changes) == len(atoms) and len({change[:-1] for change in changes}) == 1
+
+
+def is_always_so(pattern: Biomarker) -> bool:
+    """Whether a pattern takes something and its absence: `HER2 positive or negative`."""
+    if not isinstance(pattern, AnyOf):
+        return False
+    absent = [
+        tuple(map(_denied, part.parts if isinstance(part, AllOf) else (part,)))
+        for part in pattern.parts
+    ]
+    return any(
+        all(
+            each is not None
+            and (
+                each in pattern.parts
+                or (isinstance(each, AnyOf) and set(each.parts) <= set(pattern.parts))
+            )
+            for each in together
+        )
+        for together in absent
+    )
+
+
+def _denied(pattern: Biomarker) -> Biomarker | None:
+    """Return what an absence denies, None of what is no absence."""
+    if isinstance(pattern, WildType):
+        return GeneMutation(pattern.gene, ChangeKind.MUTATION)
+    return pattern.part if isinstance(pattern, Not) else None

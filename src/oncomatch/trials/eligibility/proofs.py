@@ -64,3 +64,14 @@ def _turns(pattern: Biomarker) -> bool:
     return any(isinstance(each, Not) for each in parts) or any(
         isinstance(atom, WildType) for atom in atoms_of(pattern)
     )
+
+
+_TEST = re.compile(
+    r"\W{0,2}(?:al\s)?(?:analys\w{1,3}|testing|tests?|profil\w{2,4}|panels?|reports?|assays?|screening)\b",
+    re.IGNORECASE,
+)
+
+
+def is_a_test(text: str, phrase: Phrase) -> bool:
+    """Whether a phrase names no gene but a test: `mutation analysis`."""
+    return phrase.of_no_gene and bool(_TEST.match(text, phrase.end))

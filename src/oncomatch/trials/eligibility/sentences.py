@@ -28,6 +28,7 @@ from oncomatch.trials.eligibility.cohorts import (
 from oncomatch.trials.eligibility.joints import Joint, joint_of
 from oncomatch.trials.eligibility.side_headings import (
     INLINE_HEADING,
+    OF_NO_SIDE,
     ONLY_ELIGIBILITY,
     side_before_headings,
     side_of,
@@ -243,6 +244,8 @@ def _items(text: str) -> list[_Item]:
         style = (mark.lastgroup if mark and mark.lastgroup != "indent" else None) or ""
         shown = _clean(text[body:end])
         heading = side_of(shown)
+        if heading is not None and style and side is not None and OF_NO_SIDE.fullmatch(shown):
+            heading = None  # an item of a list that has a side
         if heading is not None:
             side, rest = heading
             side = opening if ONLY_ELIGIBILITY.fullmatch(shown) else side

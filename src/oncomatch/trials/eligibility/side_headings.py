@@ -15,6 +15,17 @@ _SIDES = re.compile(
     re.IGNORECASE,
 )
 _MET = re.compile(r"\b(?:must|met|meets?|meeting|fulfil\w{0,4}|satisf\w{1,3})\b", re.IGNORECASE)
+_EXPLAINED = re.compile(  # "Inclusion Criteria (patients have to meet all of these):"
+    r"(?<=criteria)\s?\((?![^()]*\b(?:cohort|arm|part|phase|group)\b)(?=[^()]*\b(?:patients?|"
+    r"participants?|subjects?|all|any)\b)[^()]{0,60}\b(?:must|meet|have to|fulfil\w*|"
+    r"eligible)\b[^()]{0,120}\)",
+    re.IGNORECASE,
+)
+OF_NO_SIDE = re.compile(
+    r"(?!.*\b(?:in|ex)clusion)(?!.*\b(?:donors?|caregivers?|controls?|partners?)\b)"
+    r".{0,100}\beligibility criteria\W*",
+    re.IGNORECASE,
+)
 ONLY_ELIGIBILITY = re.compile(
     r"\W{0,4}(?:key |main |patient |participant |subject )?eligibility(?: criteria)?\W{0,3}",
     re.IGNORECASE,
@@ -47,6 +58,7 @@ def side_of(shown: str) -> tuple[Side | None, str] | None:
     """Return the side that a heading opens and what stands behind it; None for other lines."""
     if not _SIDE_WORD.search(shown, 0, 240):
         return None
+    shown = _EXPLAINED.sub("", shown)
     found = _SIDES.match(shown[:240])
     inline = INLINE_HEADING.match(shown.lstrip("*-# "))
     if inline:
