@@ -37,7 +37,8 @@ def find_trial(config: Config, trial_id: str) -> Trial:
     if named is not None:
         raise InputError(
             f"of {named.trial_id} no criterion about genes or markers was read; it names "
-            f"{', '.join((*named.in_title, *named.in_text))}: read it at {named.url}"
+            f"{', '.join(dict.fromkeys((*named.in_title, *named.in_text, *named.markers)))}: read "
+            f"it at {named.url}"
         )
     known = [trial.trial_id for trial in snapshot.trials]
     near = difflib.get_close_matches(wanted.upper()[:_LONGEST], known, n=3, cutoff=0.8)

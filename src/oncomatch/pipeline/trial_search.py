@@ -14,6 +14,7 @@ from oncomatch.domain.tumor_type import ANY
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.matching.facts import collect_facts
 from oncomatch.matching.states import label_facts
+from oncomatch.matching.treatment import unknown_names
 from oncomatch.pipeline.chosen_knowledge import open_chosen_knowledge
 from oncomatch.pipeline.chosen_reference import open_chosen
 from oncomatch.pipeline.chosen_trials import (
@@ -78,6 +79,7 @@ def search_trials(question: TrialQuestion, config: Config, today: date) -> Trial
     notes = [
         age,
         tumor_types.understand(question.tumor_type).note if question.tumor_type else _NO_TYPE,
+        *unknown_names(case.prior_therapies),
     ]
     listing = Listing.ALL if question.everything else Listing.TOUCHED
     named = ""

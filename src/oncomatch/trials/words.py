@@ -83,6 +83,7 @@ _WHERE = {
     **{section: section.value for section in Section},
     Section.ELIGIBILITY: _TEXT,
     Section.FIELD: "field of the record",
+    Section.BY_HAND: "read by hand by the developers",
 }
 _OF_MARKER: tuple[tuple[tuple[type, ...], str], ...] = (
     ((MicrosatelliteInstability, MicrosatelliteStability), "microsatellite status"),

@@ -87,6 +87,17 @@ def test_what_a_search_finds(
     assert found(capsys, *words, "--snapshot", snapshot) == ids
 
 
+def test_a_misspelt_earlier_therapy_is_told(
+    snapshot: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = (*G12C, "--prior-therapies", "sotorasip", "--snapshot", snapshot)
+
+    status, out, _ = run(capsys, "search", *words)
+
+    assert status == 0
+    assert "note: The knowledge does not know the earlier therapy sotorasip" in out
+
+
 ONE_OF_TWO = {
     "HER2-positive": ("", "HER2-positive", {"NCT00000011", "NCT00000013"}),
     "HER2-low": ("", "HER2-low", {"NCT00000012", "NCT00000013"}),  # HER2-negative alone is not
