@@ -17,6 +17,7 @@ from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.part_sorts import sort_of
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.tokens import Sort, tokens_of
+from oncomatch.trials.eligibility.tumor_parts import is_of_one_type
 from oncomatch.trials.purpose import other_purpose
 from oncomatch.trials.surroundings import doubtful_word
 
@@ -100,6 +101,8 @@ def read_title(title: str) -> list[Criterion]:
     named = findings(title, Side.INCLUSION)
     changes = [each.pattern for each in named if sort_of(each.pattern) == "genomic"]
     for each in named:
+        if is_of_one_type(title, each.start, each.end):
+            continue
         confidence = each.confidence
         if confidence is not Confidence.TO_REVIEW:
             word = doubtful_word(plain[: each.start], plain[each.end :])

@@ -171,6 +171,10 @@ def test_criteria_below_a_paragraph_that_says_for_whom_are_not_of_everyone():
 
 
 READ = {
+    "KRAS G12C mutation (Part 1) and/or BRAF V600E mutation (Part 2)": [
+        "KRAS p.G12C or BRAF p.V600E likely"
+    ],
+    "Part 1: preference is given to patients with a BRAF V600E mutation": [],
     "For Cohort 6, patients must have a BRAF V600E mutation": ["BRAF p.V600E certain"],
     "Patients in Cohort 4 must have a BRAF V600E mutation": ["BRAF p.V600E certain"],
     "BRAF V600E mutation (Part B)": ["BRAF p.V600E certain"],
@@ -323,3 +327,18 @@ def test_an_absence_is_likely_where_the_part_has_a_rule_for_those_with_the_alter
         name: [f"{each.pattern} {each.confidence.value}" for each in own]
         for name, own in settled.cohorts.items()
     } == {"Cohort A": ["not EGFR mutation likely"], "Cohort B": ["not ALK fusion certain"]}
+
+
+LISTED = {
+    "The trial is open in these cohorts:": "certain",
+    "Samples of tissue are sent:": "likely",
+    "Prior treatment:": "likely",
+}
+
+
+@pytest.mark.parametrize("heading", LISTED)
+def test_an_item_that_begins_with_a_cohort_is_sure_below_headings_that_narrow_nothing(heading):
+    text = Eligibility(f"Inclusion:\n\n* {heading}\n\n  * Cohort 4: BRAF V600E mutation")
+    (own,) = read_eligibility(text, READINGS).cohorts.values()
+
+    assert [each.confidence.value for each in own if each.kind.is_molecular] == [LISTED[heading]]

@@ -11,6 +11,7 @@ from oncomatch.domain.trial import Side
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
 from oncomatch.trials.eligibility.tumor_parts import told_by_tumor
+from oncomatch.trials.titles import read_title
 
 TNBC = (
     "not (ERBB2 amplification or ERBB2 overexpression) and not ESR1 expression and "
@@ -35,18 +36,18 @@ def read(text: str, *named: str) -> dict[str, list[str]]:
 
 LISTS = {
     "Confirmed melanoma, MSI-high colorectal cancer, or sarcoma": {
-        "MSI-high colorectal cancer": ["MSI high likely"]
+        "MSI-high colorectal cancer": ["MSI high certain"]
     },
     "Confirmed NSCLC without an EGFR mutation, melanoma, or sarcoma": {
-        "NSCLC": ["not EGFR mutation likely"]
+        "NSCLC": ["not EGFR mutation certain"]
     },
     "Confirmed melanoma, MSI-high colorectal cancer, or NSCLC without an EGFR mutation": {
-        "MSI-high colorectal cancer": ["MSI high likely"],
-        "NSCLC": ["not EGFR mutation likely"],
+        "MSI-high colorectal cancer": ["MSI high certain"],
+        "NSCLC": ["not EGFR mutation certain"],
     },
     "Melanoma, urothelial cancer, NSCLC, TNBC or sarcoma": {"TNBC": [f"{TNBC} likely"]},
     "Melanoma, or KRAS G12C mutant ovarian, fallopian tube or primary peritoneal cancer": {
-        "KRAS G12C mutant ovarian, fallopian tube or primary peritoneal": ["KRAS p.G12C likely"]
+        "KRAS G12C mutant ovarian, fallopian tube or primary peritoneal": ["KRAS p.G12C certain"]
     },
 }
 
@@ -82,10 +83,10 @@ def test_examples_rules_of_treatment_and_names_of_lymphomas_are_no_list_of_types
 
 RULES = {
     "For lung adenocarcinoma patients, no EGFR mutation": {
-        "lung adenocarcinoma": ["not EGFR mutation likely"]
+        "lung adenocarcinoma": ["not EGFR mutation certain"]
     },
     "Lung adenocarcinoma patients must have a KRAS G12C mutation": {
-        "Lung adenocarcinoma": ["KRAS p.G12C likely"]
+        "Lung adenocarcinoma": ["KRAS p.G12C certain"]
     },
     "Melanoma: patients with a BRAF V600E mutation must have received xotinib": {},
     "Lung adenocarcinoma with a KRAS G12C mutation": {"": ["KRAS p.G12C certain"]},
@@ -111,7 +112,7 @@ def test_descriptions_of_several_diseases_in_one_list_are_alternatives():
         "* Metastatic melanoma with a BRAF V600E mutation\n* Age 18 years"
     )
 
-    assert read(text) == {"NSCLC": ["KRAS p.G12C likely"], "melanoma": ["BRAF p.V600E likely"]}
+    assert read(text) == {"NSCLC": ["KRAS p.G12C certain"], "melanoma": ["BRAF p.V600E certain"]}
 
 
 EXCLUDED = {
@@ -139,3 +140,40 @@ def test_a_part_of_one_type_has_its_type():
 
     kinds = {str(each.pattern) for each in found.cohorts["MSI-high colorectal cancer"]}
     assert kinds == {"tumor_type COADREAD", "MSI high"}
+
+
+def test_two_diseases_of_one_type_are_two_parts():
+    text = (
+        "Inclusion:\n\n* Confirmed one of the following:\n\n  * Pancreatic cancer\n"
+        "  * Hormone receptor (HR)-positive HER2-negative breast cancer\n"
+        "  * Breast cancer with a PIK3CA mutation\n  * HER2-positive breast cancer"
+    )
+
+    found = read(text)
+    assert all(len(own) == 1 for own in found.values())
+    assert len(found) == 3
+
+
+LUNG = {
+    "Adenocarcinoma patients must not have an EGFR mutation": "Adenocarcinoma",
+    "For squamous NSCLC, no EGFR mutation": "squamous NSCLC",
+    "Adenocarcinoma with a KRAS G12C mutation": "",
+}
+
+
+@pytest.mark.parametrize("item", LUNG)
+def test_a_rule_for_one_histology_of_lung_cancer(item: str):
+    assert set(read(f"Inclusion:\n\n* Confirmed NSCLC\n* {item}")) == {LUNG[item]}
+
+
+TITLES = {
+    "Xotinib in Melanoma and EGFR-Mutant Lung Cancer": set(),
+    "Xotinib in EGFR-Mutant Lung Cancer": {"EGFR mutation"},
+    "Xotinib in KRAS G12C-Mutant Lung Cancer and Pancreatic Cancer": {"KRAS p.G12C"},
+    "Xotinib in Lung Cancer and Other Solid Tumors With EGFR Mutations": {"EGFR mutation"},
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_that_lists_types_asks_everyone_for_no_marker_of_one_of_them(title: str):
+    assert {str(each.pattern) for each in read_title(title)} == TITLES[title]

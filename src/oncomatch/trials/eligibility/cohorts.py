@@ -274,6 +274,7 @@ def _after_tags(shown: str) -> list[tuple[int, int]]:
         if (
             glue
             and glue[0].strip()
+            and not shown.startswith("/", glue.end())  # "and/or"
             and (each["name"] or each["in"]) != (following["name"] or following["in"])
         ):
             gaps.append(glue.span())

@@ -21,6 +21,7 @@ from oncomatch.trials.eligibility.conditions_of_exclusion import (
     bars_only_untreated,
     is_said_of_more,
 )
+from oncomatch.trials.eligibility.indifference import UNSURE
 from oncomatch.trials.surroundings import HARMLESS
 
 _OPTIONAL = re.compile(
@@ -56,7 +57,7 @@ _RULE_FOR_SOME = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WAY = re.compile(
-    r"[^.;]{0,80}\bor\s(?:must|have|has|are|is|be|never|who|patients|participants|those|no|not|"
+    r"(?:(?!,\sand\s(?:must|has|have|is|are)\b)[^.;]){0,80}\bor\s(?:must|have|has|are|is|be|never|who|patients|participants|those|no|not|"
     r"without|who)\b",
     re.IGNORECASE,
 )
@@ -298,6 +299,8 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         or (_OPTIONAL.search(near) and not _POSITIVE_TEST.search(near))
         or (_TEST.match(after) and not _STATED.search(phrase))
     ):
+        return None
+    if UNSURE.search(before):
         return None
     if any(each.search(near) for each in (_NEGATED, _NEVER, _ONLY_IF)) or _DEFINED.match(after):
         return None

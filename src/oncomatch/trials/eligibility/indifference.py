@@ -16,6 +16,11 @@ _LEAD = re.compile(
     r"with(?:\s(?:or|and|and/or)\s|/)without)\b(?P<what>(?:[^,.;:()\[\]]|\([^()]{1,60}\)){2,160})",
     re.IGNORECASE,
 )
+UNSURE = re.compile(  # "preference is given to those with …", "inability to confirm …"
+    r"\b(?:preference|preferred|priority)\b[^.;]{0,200}$|"
+    r"\binability to (?:confirm|determine|document)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\b(?:and|but|who|that|which|as|by)\s(?:must|ha(?:s|ve|rbou?r\w*)|with|who|no|not|a|an|"
     r"documented|confirmed|determined|detected|assessed)\b|\b(?:who|whose|harbou?r\w*)\b",

@@ -100,6 +100,12 @@ _MARK = re.compile(
     r"(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2})\s*(?=\D)"
     r"|(?P<roman>\(?[ivx]{1,4}\\?[.)])\s+|(?P<letter>\(?[A-Za-z]\\?[.)])\s+)?"
 )
+_NARROWS = re.compile(
+    r"\b(?:therap\w*|treat\w*|prior|previous\w*|received|test\w*|status|samples?|tissue|biops\w*|"
+    r"if|unless|except\w*|defin\w*|not|no|without|never|such as|includ\w*|e\.g|may|history|"
+    r"allow\w*|permit\w*|refractory to|progress\w*)\b",
+    re.IGNORECASE,
+)
 _BARE_SIDE = re.compile(r"\W{0,4}(?:inclusion|exclusion)(?:\scriteria)?\W{0,4}", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"\b(?:(?:will|are|is|be|must be)\s(?:be\s)?excluded|not (?:be )?eligible|ineligible|"
@@ -133,8 +139,11 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         parents = _above(item)
         headings = tuple(_clean(each.text) for each in parents)
         joints = tuple(joint_of(_clean(each.text), each.side, each.cohort) for each in parents)
-        joints = _of_cohort(joints, (*parents[1:], item))
-        joints += (Joint.UNKNOWN,) * item.loose + (Joint.ANY,) * (item.number in joined)
+        joints = _of_cohort(joints, parents, (*parents[1:], item))
+        alone = bool(cohort_at_beginning(_clean(item.text))) and item.side is Side.INCLUSION
+        joints += (Joint.UNKNOWN,) * (item.loose and not alone) + (Joint.ANY,) * (
+            item.number in joined
+        )
         around = next((name for each in reversed(parents) if (name := _name(each, kinds))), "")
         around = kinds.get(item.number, "") or around
         pieces = list(_pieces(item))
@@ -181,14 +190,26 @@ def _name(item: _Item, kinds: dict[int, str]) -> str:
     return item.cohort or kinds.get(item.number, "")
 
 
-def _of_cohort(joints: tuple[Joint, ...], below: tuple[_Item, ...]) -> tuple[Joint, ...]:
-    """Return the joints of headings; what begins with a cohort stands in a list for its cohort."""
-    named = [bool(cohort_at_beginning(_clean(each.text))) for each in below]
+def _of_cohort(
+    joints: tuple[Joint, ...], headings: list[_Item], below: tuple[_Item, ...]
+) -> tuple[Joint, ...]:
+    """Return the joints of headings; what begins with a cohort stands in a list for its cohort.
+
+    So it does below a heading that is not understood, unless that is about treatment or tests.
+    """
+    shown = [_clean(each.text) for each in below]
+    named = [bool(cohort_at_beginning(each)) for each in shown]
     free = {Joint.ANY: Joint.ALL, Joint.EXCEPT: Joint.UNKNOWN}
-    return tuple(
-        free.get(joint, joint) if any(named[place:]) else joint
-        for place, joint in enumerate(joints)
-    )
+    found = []
+    for place, joint in enumerate(joints):
+        if any(named[place:]):
+            joint = free.get(joint, joint)
+            neutral = headings[place].side is Side.INCLUSION and not _NARROWS.search(
+                _clean(headings[place].text)
+            )
+            joint = Joint.ALL if neutral and joint is Joint.UNKNOWN else joint
+        found.append(joint)
+    return tuple(found)
 
 
 def _joined_by_or(items: list[_Item]) -> set[int]:

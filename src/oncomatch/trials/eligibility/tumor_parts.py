@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from oncomatch.domain.biomarker import Allele, TumorTypeIn, atoms_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.molecular import Finding, findings
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading, criterion_of
@@ -33,7 +34,7 @@ from oncomatch.trials.eligibility.tumor_types import (
 )
 
 _RULED = re.compile(  # behind the last type: what those must do, not who is taken
-    r"\b(?:must|should|shall|needs?|may|can|will|eligible|allowed|permitted|excluded|required)\b",
+    r"\b(?:must|should|shall|needs?|may|can|will(?!\sbe\s(?:enrolled|included))|eligible|allowed|permitted|excluded|required)\b",
     re.IGNORECASE,
 )
 _NOT_TAKEN = re.compile(
@@ -54,6 +55,18 @@ _OF_ONE_TYPE = re.compile(  # "for lung adenocarcinoma patients, …", "melanoma
     re.IGNORECASE,
 )
 _MUST = re.compile(r"\s?(?:must|should|have\sto)\b", re.IGNORECASE)
+_HISTOLOGY = re.compile(  # in a trial of lung cancer: "adenocarcinoma patients must …"
+    rf"\W{{0,4}}(?:(?:for|in|if|only)\s){{0,2}}(?:{_NOUN}\s(?:with|who\shave)\s)?"
+    r"(?P<name>(?:lung\s)?adenocarcinoma|(?:non-?\s?)?squamous(?:\scell)?"
+    r"(?:\s(?:NSCLC|histology|carcinoma|tumou?rs?))?)"
+    rf"(?:\s(?:{_NOUN}|tumou?rs|histology))?(?P<mark>\s?[,:](?=\s)|\s(?=must\b|should\b|have\sto\b))",
+    re.IGNORECASE,
+)
+_LUNG = {
+    "adenocar": frozenset({"LUAD"}),
+    "lung ade": frozenset({"LUAD"}),
+    "squamous": frozenset({"LUSC"}),
+}
 _SUBJECT = re.compile(  # "colorectal cancer patients with …" among what excludes
     rf"^\W{{0,4}}(?:(?:for|in)\s)?(?:{_NOUN}\s)?(?:with\s|who\shave\s|has\s|have\s|having\s)?"
     r"(?:(?:an?|any|known|confirmed|documented|diagnosis\sof|advanced|metastatic|locally|"
@@ -99,12 +112,53 @@ def told_by_tumor(
             if not name:
                 continue  # a marker in the name of a cancer of the blood
             part = f"{sentence.cohort}, {name}" if sentence.cohort else name
-            cohorts.setdefault(part, []).extend(_stated(sentence, codes, found))
+            stated = list(_stated(sentence, codes, found))
+            way = _way_of(sentence, cohorts)
+            if way:
+                cohorts[way] += [each for each in stated if not each.kind.is_molecular]
+                continue
+            part = _free_name(part, stated, cohorts) if sentence.side is Side.INCLUSION else part
+            cohorts.setdefault(part, []).extend(stated)
     return replace(
         reading,
         criteria=tuple(criteria),
         cohorts={name: tuple(dict.fromkeys(own)) for name, own in cohorts.items()},
     )
+
+
+def _way_of(sentence: Sentence, cohorts: dict[str, list[Criterion]]) -> str:
+    """Return the name of the way into the trial that an item of a list already is."""
+    if Joint.ANY not in sentence.joints or len(listed_tumors(sentence.text)) > 1:
+        return ""
+    return next(
+        (
+            name
+            for name, own in cohorts.items()
+            if name != sentence.cohort
+            and any(each.source.start == sentence.start and each.kind.is_molecular for each in own)
+        ),
+        "",
+    )
+
+
+def _free_name(part: str, stated: list[Criterion], cohorts: dict[str, list[Criterion]]) -> str:
+    """Return the name of a part, numbered where another disease of the type has the name.
+
+    Two descriptions of diseases of one type are alternatives, a rule for the type is none.
+    """
+    asked = {each.pattern for each in stated if each.kind.is_molecular}
+    name, number = part, 1
+    while name in cohorts:
+        own = {
+            each.pattern
+            for each in cohorts[name]
+            if each.kind.is_molecular and each.side is Side.INCLUSION
+        }
+        if not own or own & asked:
+            return name
+        number += 1
+        name = f"{part} ({number})"
+    return name
 
 
 def _words(found: Iterable[Finding]) -> set[str]:
@@ -114,7 +168,7 @@ def _words(found: Iterable[Finding]) -> set[str]:
 def _stated(
     sentence: Sentence, codes: Iterable[str], found: Iterable[Finding]
 ) -> Iterator[Criterion]:
-    if set(codes) != {"SOLID"}:
+    if codes and set(codes) != {"SOLID"}:
         type_of = criterion_of(sentence, TumorTypeIn(widest(set(codes))), Confidence.CERTAIN)
         yield replace(type_of, side=Side.INCLUSION)
     for each in found:
@@ -136,6 +190,16 @@ def _of_types(
     sentence: Sentence, text: Eligibility, taken: set[str], beside: set[str]
 ) -> Iterator[tuple[str, frozenset[str], list[Finding]]]:
     """Yield name, codes and findings of each tumour type that a sentence asks something of."""
+    lung = _HISTOLOGY.match(sentence.text) if "NSCLC" in taken else None
+    if lung and sentence.side is Side.INCLUSION:
+        found = findings(_rule(sentence.text, lung), Side.INCLUSION)
+        if any(map(_is_read, found)):
+            yield (
+                lung["name"],
+                _LUNG.get(lung["name"].lower()[:8], frozenset()),
+                [_as_sure(each, sentence) for each in found if _is_read(each)],
+            )
+        return
     elements = listed_tumors(sentence.text)
     if len(elements) > 1:
         yield from _of_list(sentence, elements)
@@ -163,7 +227,8 @@ def _of_types(
     if rest:
         found = [each for each in findings(rest, Side.INCLUSION) if _is_read(each)]
         if found:
-            yield one.name, one.codes, [_no_more_than_likely(each) for each in found]
+            name = _shown(sentence.text, one, found) if rest == sentence.text else one.name
+            yield name, one.codes, [_as_sure(each, sentence) for each in found]
 
 
 def _rule_of(text: str, one: ListedTumor) -> str:
@@ -173,6 +238,10 @@ def _rule_of(text: str, one: ListedTumor) -> str:
     begun = re.match(pattern, text, re.IGNORECASE)
     if not begun:
         return ""
+    return _rule(text, begun)
+
+
+def _rule(text: str, begun: re.Match[str]) -> str:
     rest = text[begun.end() :]
     if _OF_PEOPLE.match(rest) and _OF_TREATMENT.search(rest):
         return ""  # "lung cancer: patients with X must have received …"
@@ -230,16 +299,20 @@ def _of_list(
                 yield "", one.codes, findings(text[one.start : one.end], Side.INCLUSION)
             continue
         found = [
-            _no_more_than_likely(each)
+            _as_sure(each, sentence)
             for each in findings(
                 text[one.start : one.end].rstrip(" ,;"), sentence.side or Side.INCLUSION
             )
             if _is_read(each) and not any(isinstance(a, Allele) for a in atoms_of(each.pattern))
         ]
         if found:
-            shown = text[min(one.at, *(each.start for each in own)) : one.until]
-            name = shown if "(" not in shown and len(shown) <= _LONGEST_NAME else one.name
-            yield name, one.codes, found
+            yield _shown(text, one, own), one.codes, found
+
+
+def _shown(text: str, one: ListedTumor, said: Iterable[Phrase | Finding]) -> str:
+    """Return the name of a type with the marker that stands before it."""
+    shown = text[min(one.at, *(each.start for each in said)) : one.until]
+    return shown if "(" not in shown and len(shown) <= _LONGEST_NAME else one.name
 
 
 def _is_of(
@@ -284,7 +357,34 @@ def _is_read(found: Finding) -> bool:
     return found.confidence is not Confidence.TO_REVIEW
 
 
-def _no_more_than_likely(found: Finding) -> Finding:
-    if found.confidence is Confidence.CERTAIN:
+def _as_sure(found: Finding, sentence: Sentence) -> Finding:
+    """Return a finding as likely where its sentence is an item of a list of another kind."""
+    known = all(joint in (Joint.ALL, Joint.ANY) for joint in sentence.joints)
+    if found.confidence is Confidence.CERTAIN and not known:
         return replace(found, confidence=Confidence.LIKELY)
     return found
+
+
+def is_of_one_type(text: str, start: int, end: int) -> bool:
+    """Whether what stands from `start` to `end` is said of one type of those that a text lists.
+
+    >>> title = "Melanoma and EGFR-mutant lung cancer"
+    >>> is_of_one_type(title, 13, 24)
+    True
+    """
+    elements = listed_tumors(text)
+    phrases = [each for each in find_phrases(text) if start <= each.start and each.end <= end]
+    if len(elements) < 2 or not phrases:
+        return False
+    others = any(
+        one.start <= each.start < one.end and not one.start <= start < one.end
+        for each in find_phrases(text)
+        for one in elements
+    )
+    return any(
+        one.start <= start < one.end
+        and all(
+            _is_of(each, one, place, len(elements), others=others, text=text) for each in phrases
+        )
+        for place, one in enumerate(elements)
+    )
