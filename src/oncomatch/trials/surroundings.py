@@ -96,7 +96,7 @@ HARMLESS = _KNOWN | frozenset(
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein
     two confirming confirms analysis desmoplastic round alveolar
     sll mzl cmml jmml apl ccrcc scchn npc atc ptc mtc
-    risk essential nut carrier carriers left right sided
+    risk essential nut carrier carriers left right sided unequivocal unequivocally morphology
     """.split()
 )
 _STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?")

@@ -45,6 +45,18 @@ PHENOMENA = {
             "EGFR gain_of_function or ERBB2 gain_of_function"
         ),
     },
+    "examples to the end of the sentence": {
+        "EGFR sensitive mutations, such as exon 19 del, or exon 21 L858R": SENSITIVE,
+        "A BRAF mutation, for example V600E": "BRAF mutation",
+        "EGFR mutations including, but not limited to, L858R or T790M": "EGFR mutation",
+    },
+    "codeletion of 1p and 19q": {
+        "Glioma with IDH mutation and absence of 1p19q co-deletion": (
+            "IDH1 mutation or IDH2 mutation; not (arm 1p loss and arm 19q loss)"
+        ),
+        "1p/19q codeleted oligodendroglioma": "arm 1p loss and arm 19q loss",
+        "Astrocytoma, 1p/19q intact": "not (arm 1p loss and arm 19q loss)",
+    },
     "kinds of truncation": {
         "Patients must have NF1 nonsense or frameshift mutation, or NF1 whole gene deletion": (
             "NF1 truncation or NF1 deletion"
@@ -198,6 +210,11 @@ NOT_CERTAIN = {
         "Female carriers of a pathogenic BRCA2 variant",
         "EGFR mutation carriers with NSCLC",
     ],
+    "examples, then another thing": [
+        "EGFR mutations such as L858R, and progression on osimertinib",
+        "EGFR mutations such as L858R or KRAS G12C",
+    ],
+    "whether 1p and 19q were looked at": ["1p/19q co-deletion status must be known"],
     "activating denied: sensitizing ones may be meant": [
         "NSCLC without an activating EGFR mutation",
         "No activating mutation of EGFR",

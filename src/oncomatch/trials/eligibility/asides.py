@@ -44,7 +44,8 @@ _ABOUT_TESTS = _TESTS | frozenset(
     dako agilent roche pd l1 her2 kit 8
     whole exome genome transcriptome targeted high throughput protocol specified study investigator
     pathology histology cytology primary metastatic lesion lesions
-    analytically validly probe probes break apart breakapart vysis abbott thermo qiagen
+    morphology minimal residual disease flow analytically validly probe probes break apart
+    breakapart vysis abbott thermo qiagen
     """.split()
 )
 _KNOWN_BY = re.compile(

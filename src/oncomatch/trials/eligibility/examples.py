@@ -109,7 +109,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _OWN_BEHIND = re.compile(
-    r",?\s(?:such as|including|e\.?g\.?,?)\s(?:but not limited to\s)?(?P<inside>[^;]{3,300})",
+    r",?\s(?:such as|including|for example|for instance|e\.?g\.?),?\s(?:but not limited to,?\s)?"
+    r"(?P<inside>[^;]{3,300})",
     re.IGNORECASE,
 )
 _ET_CETERA = re.compile(r",?\s(?:etc|et al)\b\.?")

@@ -138,6 +138,8 @@ HER2_LOW = AnyOf(  # IHC 1+, or 2+ with ISH negative, as the labels of trastuzum
     )
 )
 
+CODELETED = AllOf((ArmChange("1p", CopyNumberKind.LOSS), ArmChange("19q", CopyNumberKind.LOSS)))
+
 # name, expression, patterns of which any is meant, whether a score or word of it is only usual.
 MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]], bool], ...] = (
     (
@@ -315,6 +317,20 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         "seventeen",
         r"(?i:\bdel(?:etion)?\s?(?:of\s)?\(?17p(?:13)?(?:\.\d)?\)?|\b17p\sdeletions?\b)",
         lambda f: (ArmChange("17p", CopyNumberKind.LOSS),),
+        False,
+    ),
+    (
+        "codeleted",
+        r"(?i:\b1p\s?(?:[/-]|and\s)?\s?19q[\s-]{0,2}(?:chromosom\w{2,4}\s)?co-?delet(?:ed|ions?)\b|"
+        r"\bco-?deletions?\sof\s(?:chromosomes?\s)?1p\s?(?:[/-]|and\s)?\s?19q\b)",
+        lambda f: (CODELETED,),
+        False,
+    ),
+    (
+        "not_codeleted",
+        r"(?i:\b1p\s?(?:[/-]|and\s)?\s?19q[\s-]{0,2}(?:non-?\s?co-?\s?deleted|intact)\b|"
+        r"\bnon-?\s?co-?\s?deleted\s1p\s?[/-]?\s?19q\b)",
+        lambda f: (Not(CODELETED),),
         False,
     ),
 )

@@ -187,7 +187,7 @@ _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INH
 _MARKER = re.compile(
     r"\b(?:[dp]?MMR|MSI|MSS|TMB|HR[\s-]def|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
     r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
-    r"proportion score|hormone[\s-]pos|homologous|17p|programmed (?:cell )?death)|"
+    r"proportion score|hormone[\s-]pos|homologous|17p|19q|programmed (?:cell )?death)|"
     rf"(?i:{ITS_HINTS})"
 )
 
