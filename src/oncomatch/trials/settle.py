@@ -79,11 +79,13 @@ def settle(
     reading: EligibilityReading,
     *,
     of_people: bool = False,
+    of_tumor: bool = False,
 ) -> Settled:
     """Return the criteria of titles and text without those that say nothing more.
 
     `of_people` says that the titles name the patients (*in patients with …*): then they are
-    believed where the inclusion criteria are silent about the gene.
+    believed where the inclusion criteria are silent about the gene. `of_tumor` says that they name
+    the tumour (*in ER-positive cancer*): that is enough for levels.
     """
     criteria = doubted_by_part(reading.criteria, eligibility)
     asked = [each for each in criteria if _asks(each)]
@@ -91,7 +93,13 @@ def settle(
     parts = [[each for each in own if _asks(each)] for own in reading.cohorts.values()]
     in_cohorts = [each for own in parts for each in own]
     named = [
-        _confirmed(each, asked, parts, eligibility, of_people=of_people)
+        _confirmed(
+            each,
+            asked,
+            parts,
+            eligibility,
+            of_people=of_people or (of_tumor and is_level(each.pattern)),
+        )
         for each in titles
         if not any(_says_so(one, each) or _spells_out(one, each) for one in asked)
     ]

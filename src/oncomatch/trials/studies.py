@@ -46,6 +46,11 @@ _OF_PEOPLE = re.compile(
     r"individuals?|people|women|men)\s(?:with|who|whose|having)\b",
     re.IGNORECASE,
 )
+_OF_TUMOR = re.compile(
+    r"\b(?:in|for|of)\s(?:[\w/+-]{1,30},?\s){1,9}(?:cancers?|carcinomas?|NSCLC|malignanc\w+|"
+    r"leuk\w{3,6}|lymphomas?|melanomas?|gliomas?|tumou?rs?|adenocarcinomas?)\b",
+    re.IGNORECASE,
+)
 _NCT = re.compile(r"NCT\d{8}")
 _AGE = re.compile(r"(\d+) (Year|Month|Week|Day|Hour|Minute)s?")
 _IN_A_YEAR = {
@@ -169,7 +174,8 @@ def read_criteria(
     named.update(conditions.read(listed).tumor_types)
     reading = told_by_tumor(read_eligibility(text, READINGS), text, named)
     of_people = any(map(_OF_PEOPLE.search, titles))
-    settled = settle(read_titles(titles), text, reading, of_people=of_people)
+    of_tumor = any(map(_OF_TUMOR.search, titles))
+    settled = settle(read_titles(titles), text, reading, of_people=of_people, of_tumor=of_tumor)
     ages = _ages(eligibility)
     everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]
     recorded = _diagnosis(titles, listed, conditions, everything, text)

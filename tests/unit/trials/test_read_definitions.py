@@ -137,3 +137,35 @@ def test_a_share_of_pd_l1_is_of_tumour_cells_in_trials_of_lung_cancer_alone(
 ):
     assert of_lung(text) == [f"{parse_biomarker(pattern)} (certain)"]
     assert of_lung(text, "Gastric cancer") == [f"{parse_biomarker(pattern)} (likely)"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Either PD-L1 negative or positive tumours", "PD-L1 positive or negative"]
+)
+def test_a_state_and_its_absence_ask_for_nothing(text: str):
+    assert read(text) == []
+
+
+def test_a_high_level_of_a_protein_on_cells_is_asked_for_as_that_it_is_there():
+    assert read("Cancer with high FRα expression") == ["FOLR1 expression (certain)"]
+    assert read("High FRα expression", Side.EXCLUSION) == []
+
+
+@pytest.mark.parametrize(
+    ("stain", "confidence"),
+    [
+        ("Tumours are required to have at least 1+ intensity for HER2 staining", "likely"),
+        ("HER2 is tested by IHC", "certain"),
+    ],
+)
+def test_her2_positive_is_in_doubt_where_the_trial_stains_less_for_it(stain: str, confidence: str):
+    lines = ["Inclusion Criteria:", "* HER2-positive sarcoma", f"* {stain}"]
+    found = read_eligibility(Eligibility("\n\n".join(lines)), (read_molecular,))
+
+    assert [each.confidence.value for each in found.criteria if "over" in str(each.pattern)] == [
+        confidence
+    ]
+
+
+def test_what_is_said_in_case_of_one_cancer_is_not_asked_of_everyone():
+    assert read("No EGFR mutation (in case of NSCLC)") == ["not EGFR mutation (likely)"]

@@ -162,3 +162,25 @@ def test_a_change_excludes_nobody_who_may_have_had_its_drug(text: str):
 )
 def test_a_change_that_excludes_with_something_more_is_not_certain(text: str):
     assert not [each for each in read(text) if each.endswith("(certain)")]
+
+
+def test_places_of_one_gene_that_exclude_are_a_list():
+    text = "EGFR mutations (deletion in exon 19, L858R in exon 21, and L861Q)"
+
+    assert read(text) == shown("EGFR exon 19 inframe_deletion or EGFR p.L858R or EGFR p.L861Q")
+
+
+def test_squamous_and_other_histologies_exclude_some():
+    assert read("Patients with nonsquamous carcinoma who have an EGFR mutation") == [
+        "EGFR mutation (likely)"
+    ]
+
+
+def test_a_heading_may_say_when_in_brackets():
+    lines = ["Inclusion Criteria (first screening, see below for the second one before treatment):"]
+    lines += ["* Lung cancer", lines[0].replace("Inclusion", "Exclusion"), "* Known ALK fusion"]
+    found = read_eligibility(Eligibility("\n\n".join(lines)), (read_molecular,))
+
+    assert [f"{each.side.value}: {each.pattern}" for each in found.criteria] == [
+        "exclusion: ALK fusion"
+    ]

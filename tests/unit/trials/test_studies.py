@@ -256,6 +256,29 @@ def test_a_title_may_be_silent(conditions: ConditionReader):
     assert criteria(read_study(changed, FALLBACK, conditions))[0][0] == "KRAS p.G12C"
 
 
+def test_a_title_that_names_the_tumour_is_believed_of_levels_where_the_text_is_silent(
+    conditions: ConditionReader,
+):
+    changed = study(
+        identification={"officialTitle": "Xotinib in ER-Positive Breast Cancer"},
+        eligibility={"eligibilityCriteria": "Inclusion Criteria:\n* Breast cancer"},
+    )
+
+    assert certain_of(changed, conditions) == ["ESR1 expression"]
+
+
+def test_the_name_of_a_gene_with_a_cancer_in_it_makes_no_part_of_that_cancer(
+    conditions: ConditionReader,
+):
+    text = """Inclusion Criteria:
+* Ovarian cancer
+Exclusion Criteria:
+* Patients with a known breast cancer susceptibility gene (BRCA1) mutation"""
+    read = read_study(study(eligibility={"eligibilityCriteria": text}), FALLBACK, conditions)
+
+    assert not [each for each in read.arms if "breast" in each.name.lower()]
+
+
 @pytest.mark.parametrize(
     ("title", "text", "certain"),
     [

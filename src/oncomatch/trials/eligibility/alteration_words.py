@@ -266,7 +266,7 @@ STATES: tuple[Word, ...] = (
     ),
     (
         "positive",
-        r"(?i:\bpositiv(?:e|ity)\b)|(?<=[A-Z0-9u)α.])\s?\+(?:(?![\w+])|(?=HER-?2|P[Rg]))",
+        r"(?i:\bpositiv(?:e|ity)\b)|(?<=[A-Z0-9u)α.])\s?\+(?:(?![\w+])|(?=HER-?2|P[Rg]|[A-Z][a-z]{4}))",
         lambda f: Alteration(
             Sort.STATE,
             positive,

@@ -212,7 +212,7 @@ _NARROWS = re.compile(
 )
 _EXTENT = re.compile(  # of what excludes: "metastatic HER2-positive cancer" is not every one
     r"\b(?:metasta\w+|recurrent|relapsed|refractory|bilateral|contralateral|synchronous|"
-    r"stages?|inflammatory|locally advanced|early)\b",
+    r"stages?|inflammatory|locally advanced|early|non-?squamous|squamous)\b",
     re.IGNORECASE,
 )
 _FREE = re.compile(

@@ -61,7 +61,8 @@ _OF_A_CLASS = frozenset(
     inhibitor inhibitors tyrosine kinase harbor harbour harboring whose they local locally
     therapeutic targetable directed against options option indicated as with there is are could
     additional validated characteristics features risk increased increase associated predisposing
-    predisposition susceptibility breast ovarian cancer cancers women men primary
+    predisposition registration screening enrollment baseline susceptibility breast ovarian cancer
+    cancers women men primary
     no not without absence free negative lack treatments use tumour
     such including e g eg but limited example any of a an
     """.split()

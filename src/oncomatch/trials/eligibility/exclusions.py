@@ -44,7 +44,7 @@ _CLAUSE = re.compile(
     r";\s|\.\s(?=[A-Z])|,?\s(?:but|however|while|whereas|although)\s", re.IGNORECASE
 )
 _AT_END = re.compile(
-    rf"(?:(?<=\w)\s|·\s+){_NOT_LET_IN}(?:\s(?:from|for|in|to|into)(?:\s\w{{2,14}}){{1,4}})?\W*$",
+    rf"(?:(?<=[\w)])\s|·\s+){_NOT_LET_IN}(?:\s(?:from|for|in|to|into)(?:\s\w{{2,14}}){{1,4}})?\W*$",
     re.IGNORECASE,
 )
 _IF = re.compile(

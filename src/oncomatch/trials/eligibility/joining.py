@@ -40,6 +40,8 @@ from oncomatch.trials.eligibility.part_sorts import (
     sort_of,
 )
 
+_LIST = 3  # places of one gene that a comma and AND join as a list, and not as one change
+
 
 @dataclass(slots=True)
 class Group:
@@ -138,8 +140,8 @@ class _Joining:
             return all_of(parts)
         listed = self.either or (self.one_of and set(joints) <= {",", "or", "and/or", "and", ""})
         if listed and not any(each.negated for each in self.groups):
-            vague = joints == ["and"] or any(each.further for each in self.groups)
-            vague = vague and not self.one_of
+            further = len(self.groups) < _LIST and any(each.further for each in self.groups)
+            vague = (joints == ["and"] or further) and not self.one_of
             self.doubtful = self.doubtful or (vague and "or" not in joints)
             return any_of(parts)
         parts, joints = _receptors_first(parts, joints)

@@ -224,14 +224,14 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     (
         "ligand_negative",
         rf"(?i:\b{_PDL1}(?:\sexpression)?[\s-]negative\b|"
-        rf"\bnegative\sfor\s{_PDL1}(?:\sexpression)?)",
+        rf"\bnegative\sfor\s{_PDL1}(?:\sexpression)?)(?!\s(?:or|and|and/or)\s(?:PD-?L1[\s-])?positive)",
         lambda f: (Score("CD274", Scale.TPS, Comparator.BELOW, 1),),
         True,
     ),
     (
         "ligand_positive",
         rf"(?i:\b{_PDL1}(?:\sexpression)?[\s-]?(?:positive\b|\+(?!\d))(?!\s*[(\[,:]?\s*(?:{_SCALE}|"
-        rf"defined|IHC|{_THAN})))",
+        rf"defined|IHC|{_THAN})|\s(?:or|and|and/or)\s(?:PD-?L1[\s-])?negative))",
         lambda f: (Score("CD274", Scale.TPS, Comparator.AT_LEAST, 1),),
         True,
     ),
@@ -282,7 +282,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         "allele",
         rf"(?i:\bexpression\sof\s(?:the\s|matching\s)*)?\bHLA[\s-]?(?=[ABC]\s?\*)"
         rf"(?P<allele_names>(?P<allele_gene>[ABC])\s?\*\s?{_FIELDS}"
-        rf"(?:(?:\s?[,/]\s?(?:(?:or|and)\s)?|\s(?:or|and/or)\s)(?:HLA[\s-]?)?(?:[ABC]\s?\*\s?)?"
+        rf"(?:(?:\s?[,/]\s?(?:(?:or|and)\s)?|\s(?:or|and/or)\s)(?:[ABC]\s?\*\s?)?"
         rf"{_FIELDS}){{0,12}}){_TYPED}",
         _alleles,
         False,

@@ -47,6 +47,7 @@ from oncomatch.trials.eligibility.exclusions import (
     without_examples,
     without_unknown,
 )
+from oncomatch.trials.eligibility.her2_stains import asks_for_lower_stain, names_lower_stain
 from oncomatch.trials.eligibility.indifference import without_indifference
 from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
 from oncomatch.trials.eligibility.joints import Joint
@@ -70,7 +71,7 @@ _OTHER_TUMOUR = re.compile(
 _LAST_WORD = re.compile(r"[\s,;]*(?:\b(?:or|OR|and/or)\b)?[^\w)\]+]*$")
 _LONGEST_LIST = 1500  # characters of a heading with its items that is read as one sentence
 _HEADS = re.compile(  # "HR+/HER2- BC:" heads what a cohort is asked for
-    r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with)\b).*:$", re.IGNORECASE
+    r"^(?!.*\b(?:must|have|has|confirmed|documented|proven|with|determined)\b).*:$", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"[\s)\]]*(?:[,;]|(?:and/or|or)\b)\s*(?=[^\W_])", re.IGNORECASE)
 _CARRIER_OF = re.compile(
@@ -78,10 +79,6 @@ _CARRIER_OF = re.compile(
     re.IGNORECASE,
 )
 _CARRIER = re.compile(r"\W{0,2}(?:gene\s)?carriers?\b", re.IGNORECASE)
-_LOWER_STAIN = re.compile(  # "HER2-positive (IHC 2+ or 3+)" is more than what positive means
-    r"(?:IHC|immuno\w+|scores?|stain\w*)\b[^.;]{0,25}?(?<![\d.])[12]\s?\+", re.IGNORECASE
-)
-_IN_SITU = re.compile(r"\bF?ISH\b|in[\s-]situ|amplif", re.IGNORECASE)
 _APART = re.compile(r"\bor\b|[,;/]", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:with|without|and|but|in|of|by|plus|who|that|which|if|unless|except\w*)\b", re.IGNORECASE
@@ -146,6 +143,9 @@ def _said(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
             found = replace(found, confidence=Confidence.TO_REVIEW)
         if of_lung and _is_score_of_lung(found):
             found = replace(found, confidence=Confidence.CERTAIN)
+        stained_lower = found.pattern == HER2_POSITIVE and asks_for_lower_stain(text)
+        if stained_lower and found.confidence is Confidence.CERTAIN:
+            found = replace(found, confidence=Confidence.LIKELY)
         heads = found.confidence is Confidence.CERTAIN and _HEADS.search(sentence.text)
         yield criterion_of(
             sentence, found.pattern, Confidence.LIKELY if heads else found.confidence
@@ -256,7 +256,7 @@ def _findings(text: str, side: Side) -> list[Finding]:
                 weakest = Confidence.TO_REVIEW
             found.append(Finding(joined, weakest, earlier.start, phrase.end, doubtful=True))
             continue
-        lower = _LOWER_STAIN.search(text) and not _IN_SITU.search(text)
+        lower = names_lower_stain(text)
         for part, doubtful in phrase.parts:
             wholes = part.parts if isinstance(part, AllOf) else (part,)
             asked = [each for each in wholes if not is_always_so(each)]

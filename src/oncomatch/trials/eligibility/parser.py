@@ -83,7 +83,7 @@ class Parser:
         Raises:
             UnreadableError: it says more than the pattern language can, or is ambiguous.
         """
-        self.run = prepared(self.run)
+        self.run = prepared(self.run, barring=self.barring)
         for place, token in enumerate(self.run):
             self._take(token, place)
             if not (self.narrowing and token.sort in (Sort.GENE, Sort.FILLER)):

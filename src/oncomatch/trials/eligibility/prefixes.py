@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oncomatch.trials.eligibility.alterations import Alteration, several
+from oncomatch.trials.eligibility.alterations import Alteration, several, surface_protein
 from oncomatch.trials.eligibility.alterations import Sort as Said
 from oncomatch.trials.eligibility.places import is_place
 from oncomatch.trials.eligibility.tokens import Sort, Token
@@ -12,9 +12,29 @@ from oncomatch.trials.eligibility.tokens import Sort, Token
 _LINKS = ("in", "of", "involving")
 
 
-def prepared(run: list[Token]) -> list[Token]:
-    """Return the tokens with families as the members that brackets name, and kinds joined."""
+def prepared(run: list[Token], *, barring: bool = False) -> list[Token]:
+    """Return the tokens with families as the members that brackets name, and kinds joined.
+
+    Of what is asked for a high level of a protein on cells is read as that it is there.
+    """
+    negated = any(each.sort is Sort.NEGATION for each in run)
+    run = run if barring or negated else _without_height(run)
     return _with_joined_prefixes(_without_names_in_brackets(_with_families_named(run)))
+
+
+def _without_height(run: list[Token]) -> list[Token]:
+    """Return the tokens without `high` beside a protein on cells: it is there at least."""
+
+    def of_surface(near: list[Token]) -> bool:
+        genes = [gene for each in near for gene in each.genes]
+        return bool(genes) and all(map(surface_protein, genes))
+
+    return [
+        each
+        for place, each in enumerate(run)
+        if not (each.sort is Sort.UNREADABLE and each.text.lower() == "high")
+        or not of_surface(run[max(0, place - 2) : place + 3])
+    ]
 
 
 def _without_names_in_brackets(run: list[Token]) -> list[Token]:

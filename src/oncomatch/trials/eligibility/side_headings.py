@@ -14,6 +14,11 @@ _SIDES = re.compile(
     r"(?P<criteria>(?:\s*/\s*exclusion)?\s+criteri(?:a|on))?\b(?P<after>.{0,120}?)\s*$",
     re.IGNORECASE,
 )
+_WHEN = re.compile(  # "Exclusion criteria (first screening, see below for the second):"
+    r"(?<=criteria)\s\((?![^()]*\b(?:cohorts?|arms?|parts?|phases?|groups?|patients?)\b)"
+    r"[^()]{40,}\)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _MET = re.compile(r"\b(?:must|met|meets?|meeting|fulfil\w{0,4}|satisf\w{1,3})\b", re.IGNORECASE)
 _EXPLAINED = re.compile(  # "Inclusion Criteria (patients have to meet all of these):"
     r"(?<=criteria)\s?\((?![^()]*\b(?:cohort|arm|part|phase|group)\b)(?=[^()]*\b(?:patients?|"
@@ -58,7 +63,7 @@ def side_of(shown: str) -> tuple[Side | None, str] | None:
     """Return the side that a heading opens and what stands behind it; None for other lines."""
     if not _SIDE_WORD.search(shown, 0, 240):
         return None
-    shown = _EXPLAINED.sub("", shown)
+    shown = _WHEN.sub(":", _EXPLAINED.sub("", shown))
     found = _SIDES.match(shown[:240])
     inline = INLINE_HEADING.match(shown.lstrip("*-# "))
     if inline:

@@ -95,7 +95,7 @@ _NEGATION = (
     r"(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
     r"carry|be|express|exhibit|contain)?|"
     r"not\sassociated\swith|not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
-    r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non)\b)"
+    r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non(?![\s-]?hotspot))\b)"
 )
 _FILLER = (
     r"(?i:\b(?:(?:either\s)?alone\sor\sin\scombination\swith\sother\sEGFR\smutations?|in-?frame|(?:any\s)?(?:class(?:es)?|types?)\s(?:I|1)\s?(?:[,/]|-|to)\s?(?:(?:II|2)\s?"
@@ -133,7 +133,7 @@ _QUALITY = (
 _UNREADABLE = (
     r"(?i:\b(?:(?<!HLA[\s-])class(?:es)?\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|"
     r"-)\s?(?:\d|I{1,3})){0,3}|"
-    r"non-?(?:sensiti[sz]ing|resistan\w{1,3})|"
+    r"non-?(?:hotspot|sensiti[sz]ing|resistan\w{1,3})|"
     r"resistance|resistant|subclonal|"
     r"heterozygous|acquired|primary|complex|biallelic|bi-allelic|"
     r"(?:HER-?2)[\s-]?(?:ultra)?-?low|ultra-?low|(?:low|high|intermediate)(?![\s-](?:grade|risk))|"

@@ -21,6 +21,11 @@ _DESCRIBED = re.compile(
 _TOGETHER = (frozenset({"OVARY", "PERITONEUM"}), frozenset({"STOMACH"}))
 
 
+_OF_A_GENE = re.compile(  # "breast cancer susceptibility gene" names no cancer
+    r"\s(?:susceptibility|predisposition|gene\b)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ListedTumor:
     """One item of a list of tumour types within a sentence, with the place of its type's name."""
@@ -39,7 +44,11 @@ def listed_tumors(text: str) -> list[ListedTumor]:
     Neighbouring organs that are treated alike (ovary, tube and peritoneum) are one item, and so
     are two names of one type.
     """
-    named = [each for each in find_tumor_types(text) if not _depth(text, each[0])]
+    named = [
+        each
+        for each in find_tumor_types(text)
+        if not _depth(text, each[0]) and not _OF_A_GENE.match(text, each[1])
+    ]
     if len(named) > 1:  # "solid tumours: melanoma or …" lists what it takes
         named = [each for each in named if each[2] != ("SOLID",) or each is named[-1]]
     phrases = find_phrases(text)
