@@ -22,6 +22,11 @@ _NOUN = re.compile(r"oma|cancer|tumou?r|neoplas|leuk|mutat|disease", re.IGNORECA
 _LOOSE = re.compile(r"^(?:\W|\b(?:and|or)\b)+|(?:\W|\b(?:and|or)\b)+$", re.IGNORECASE)
 _MARKS = re.compile(r"[^a-z0-9+]+")
 _WORD = re.compile(r"[A-Za-z]+")
+_MARKER = re.compile(  # "HER2-positive", "EGFR mutant": which of the tumours, not which tumour
+    r"^\W*[A-Z][A-Za-z\d./-]{1,11}?[\s-]*(?:\+|(?:fusion[\s-])?positive|negative|mutated|mutant|"
+    r"altered|amplified|low|(?:over)?expressing|rearranged)\s+(?=\w)",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -71,7 +76,7 @@ class ConditionReader:
         whole = self._codes_of_name(condition)
         if whole is not None:
             return whole
-        name = _BRACKETS.sub(" ", condition)
+        name = _MARKER.sub("", _BRACKETS.sub(" ", condition))
         codes = self._codes_of_name(_without_extent(name))
         if codes is None:
             return None

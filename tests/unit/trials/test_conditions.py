@@ -37,6 +37,10 @@ READ = """
     Non-Small-Cell Lung Cancer                   | NSCLC
     Carcinoma, Non-Small-Cell Lung               | NSCLC
     HER2-positive Breast Cancer                  | BRCA
+    HER2 + Gastric Cancer                        | STAD
+    HER2-Positive Solid Tumors                   | SOLID
+    EGFR-mutant NSCLC                            | NSCLC
+    Gastroesophageal Cancer                      | STOMACH
     Unresectable Colorectal Cancer               | COADREAD
     Solid Tumors                                 | SOLID
     Advanced Solid Tumor                         | SOLID

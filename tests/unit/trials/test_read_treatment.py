@@ -154,6 +154,8 @@ def test_what_is_asked_for():
         "Prior PD-1 inhibitors are permitted",
         "If EGFR is mutated, must have received osimertinib",
         "Must have received a PD-1 inhibitor unless contraindicated",
+        "Decline chemotherapy, or previously have progressed after adjuvant chemotherapy",
+        "For one part of the study, participants must have received oxaliplatin",
     ],
 )
 def test_what_some_may_do_without_is_not_asked_for(text: str):

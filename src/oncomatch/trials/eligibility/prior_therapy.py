@@ -74,6 +74,7 @@ _EXCEPTION = re.compile(
 )
 _CONDITION = re.compile(
     r"^\W*(?:if|for (?:patients|participants|subjects|those)|in case|where|when|note)\b|\bif\b|"
+    r"^\W*for (?:one|some|certain) (?:parts?|cohorts?|arms?|groups?)\b|"
     r"\bdepending\b|"
     r"^\W*(?:patients|participants|subjects|those|individuals) (?:with|"
     r"whose)\b[^.;]{0,90}\b(?:must|should|need)\b",
@@ -93,6 +94,7 @@ _REQUIRED = re.compile(
     re.IGNORECASE,
 )
 _MAY_DO_WITHOUT = re.compile(
+    r"^\W*(?:declin\w+|refus\w+)\b|"
     r"\bor (?:are |is |be |were |was |has |have |who |for |not |those |an? |documented |"
     r"considered |deemed |had )*(?:intoleran\w*|declin\w+|refus\w+|"
     r"ineligible|not (?:eligible|candidates?|suitable|available|appropriate)|unable|unsuitable|"
