@@ -85,7 +85,7 @@ HARMLESS = _KNOWN | frozenset(
     actionable targetable druggable oncogenic driver detectable staging
     characterized characterised peripheral matching hla subtypes previous expression indicating
     esophagogastric encodes encoding protein premenopausal postmenopausal hysterectomy
-    investigators investigator laboratories first second entry
+    intact co deleted codeleted investigators investigator laboratories entry
     nut vera eosinophilic nerve sheath macroglobulinaemia dedifferentiated polycythaemia ependymomas
     chordomas paraganglioma pheochromocytoma retinoblastoma hepatoblastoma carcinoid chondrosarcoma
     angiosarcoma epithelioid myxoid desmoplastic rhabdoid schwannoma lymphoplasmacytic hodgkin

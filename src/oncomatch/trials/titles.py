@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from oncomatch.domain.biomarker import Biomarker
+from oncomatch.domain.biomarker import Biomarker, genes_of
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.part_sorts import sort_of
-from oncomatch.trials.eligibility.phrases import find_phrases
+from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.tokens import Sort, tokens_of
 from oncomatch.trials.eligibility.tumor_parts import is_of_one_type
 from oncomatch.trials.purpose import other_purpose
@@ -35,6 +35,13 @@ _TUMOUR_BEFORE = re.compile(
 _CHANGES_AT_END = re.compile(
     r"\b(?:mutations|alterations|fusions|variants|rearrangements|amplifications)$", re.IGNORECASE
 )
+_EXTENTS = re.compile(
+    r"\b(?:advanced|unresectable|recurrent|relapsed|metastatic)(?:\s(?:or|and/or|and)\s|/)"
+    r"(?:locally\s)?(?:advanced|metastatic|refractory|recurrent|unresectable)\b",
+    re.IGNORECASE,
+)
+_WITH_AT_END = re.compile(r"\bwith\s+(?:an?\s+)?$", re.IGNORECASE)
+_APART = re.compile(r"\b(?:or|versus|vs|in|patients|participants|subjects)\b|[;:/]", re.IGNORECASE)
 LONGEST = 1000  # characters; the registry takes 600
 
 
@@ -76,6 +83,15 @@ def _stands_beside(title: str, start: int, end: int) -> bool:
     )
 
 
+def _has_both(plain: str, phrases: list[Phrase]) -> bool:
+    """Whether tumours have two markers at once: `KRAS G12C-mutant NSCLC with PD-L1 TPS ≥50%`."""
+    genes = [set(genes_of(each.pattern)) for each in phrases if each.pattern]
+    if len(phrases) != 2 or len(genes) != 2 or genes[0] & genes[1]:
+        return False
+    between = _EXTENTS.sub(" ", plain[phrases[0].end : phrases[1].start])
+    return bool(_WITH_AT_END.search(between)) and not _APART.search(between)
+
+
 def _is_doubtful(title: str) -> bool:
     return bool(_NOT_REQUIRED.search(title) or _GERMLINE.search(title)) or any(
         phrase.pattern is None for phrase in find_phrases(title)
@@ -109,7 +125,7 @@ def read_title(title: str) -> list[Criterion]:
             doubt = unread or each.doubtful or bool(word)
             doubt = doubt or _stands_beside(title, each.start, each.end)
             confidence = Confidence.LIKELY if doubt else Confidence.CERTAIN
-        parts = len(several) > 1 or len(changes) > 1
+        parts = (len(several) > 1 or len(changes) > 1) and not _has_both(plain, phrases)
         if _GERMLINE.search(title) or (parts and confidence is Confidence.CERTAIN):
             confidence = Confidence.LIKELY
         place = TextPlace(Section.TITLE, each.start, each.end)

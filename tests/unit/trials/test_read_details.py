@@ -10,6 +10,7 @@ import pytest
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.trial import Confidence, Side
 from oncomatch.trials.eligibility.molecular import findings
+from oncomatch.trials.titles import read_title
 
 HER2 = "(ERBB2 amplification or ERBB2 overexpression)"
 BRCA = "germline (BRCA1 mutation or BRCA2 mutation)"
@@ -89,6 +90,23 @@ KNOWN = f"""
 }
     another gene is not understood | NSCLC with EGFR L858R who have a resistant MET | EGFR p.L858R
     primary insertion | A primary EGFR exon 20 insertion | EGFR exon 20 inframe_insertion
+    examples at the end | EGFR sensitive mutations, such as exon 19 del, or exon 21 L858R | {
+    "EGFR gain_of_function except exon 20 inframe_insertion, p.T790M, p.C797S"
+}
+    examples that limit nothing | EGFR mutation including but not limited to L858R | EGFR mutation
+    codeletion | IDH2 mutation and 1p/19q codeletion | {
+    "IDH2 mutation | arm 1p loss and arm 19q loss"
+}
+    no codeletion | IDH1 R132H mutation without 1p19q co-deletion | {
+    "IDH1 p.R132H | not (arm 1p loss and arm 19q loss)"
+}
+    tissue of a cancer | ESR1 mutation in ctDNA from blood or breast cancer tissue | ESR1 mutation
+    absence and presence | Absence of BRAF V600E mutation and presence of RAS mutation | {
+    "not BRAF p.V600E | KRAS mutation or NRAS mutation or HRAS mutation"
+}
+    in first relapse | AML with FLT3-ITD in first relapse | FLT3 internal_tandem_duplication
+    positive before its gene | T790M-positive EGFR mutant NSCLC | EGFR p.T790M
+    a clause before | Histologically confirmed NSCLC; EGFR mutation positive | EGFR mutation
     not associated with | Glioma not associated with a BRAF V600E mutation | not BRAF p.V600E
     no syndrome | Non-neurofibromatosis type 1 (non-NF1) glioma | not germline (NF1 mutation)
     no syndrome in words | Glioma not associated with neurofibromatosis type 1 | {
@@ -117,6 +135,9 @@ NOT_KNOWN = """
     the same gene is not understood | EGFR L858R and a resistant EGFR
     a gene after or is not understood | NSCLC with EGFR L858R or a resistant MET
     tumours with a marker each | EGFR-mutant NSCLC, BRAF-mutant melanoma
+    negative before its gene | T790M-negative EGFR mutant NSCLC
+    one type of several | Squamous NSCLC; non-squamous without an EGFR mutation
+    the first patients | The first 20 patients must have a BRCA mutation
     some tumours alone | No mutations in the EGFR gene (in case of NSCLC)
     some tumours in words | EGFR mutation in the case of NSCLC
     syndrome | Patients with neurofibromatosis type 1
@@ -142,3 +163,18 @@ def test_what_changes_it_is_not_certain(text: str):
 
 def test_children_with_a_mutation_do_not_exclude_their_parent():
     assert certain("Has children with a BRCA1 mutation", Side.EXCLUSION) == []
+
+
+TITLES = """
+    tumour with a level | Patients With KRAS G12C-Mutant NSCLC With PD-L1 TPS ≥50% | 2
+    advanced or metastatic | KRAS G12C-Mutant, Advanced or Metastatic NSCLC With PD-L1 TPS ≥50% | 2
+    two tumours | Patients With KRAS Mutant NSCLC or Melanoma With BRAF V600E | 0
+    two kinds of patients | EGFR-Mutant NSCLC and Patients With KRAS Mutation | 0
+    the same gene | HER2-Positive Breast Cancer With HER2 Loss | 0
+"""
+
+
+@pytest.mark.parametrize(("title", "number"), named(TITLES, 3))
+def test_a_title_has_both_markers_of_a_tumour(title: str, number: str):
+    sure = [each for each in read_title(title) if each.confidence is Confidence.CERTAIN]
+    assert len(sure) == int(number)

@@ -67,6 +67,11 @@ _BEYOND_CURE = re.compile(
     r"melanomas?|lymphomas?|sarcomas?|tumou?rs?|leuk(?:a)?emias?)\b",
     re.IGNORECASE,
 )
+_OF_TISSUE = re.compile(
+    r"(?:(?:breast|lung|colorectal|ovarian|prostate|pancreatic|gastric)\s)?(?:cancer|carcinoma)\s"
+    r"(?:tissues?|samples?|specimens?|biops(?:y|ies))\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _SCORE = re.compile(r"[\s(:,]{0,3}(?:[\d<>≥≤=+]|score|at least|of\b|positiv|negativ)")
 _CLAUSE_ENDS = re.compile(r"[;:]|\.(?:\s|$)")
@@ -107,9 +112,8 @@ def without_tests(text: str, *, scores: bool = False) -> str:
         for word in _WORD.finditer(text, start.end()):
             between = text[end : word.start()]
             goes_on = word[0].lower() == "or" and between.strip() == ";"
-            if word[0].lower() not in _ABOUT_TESTS or (
-                _CLAUSE_ENDS.search(between) and not goes_on
-            ):
+            about = word[0].lower() in _ABOUT_TESTS or _OF_TISSUE.match(text, word.start())
+            if not about or (_CLAUSE_ENDS.search(between) and not goes_on):
                 break
             told = told or word[0].lower() in _TESTS
             if word[0].lower() in _TESTS or not _joins(word[0]):
@@ -131,6 +135,7 @@ _DETAILS = re.compile(
     r"(?:progression|relapse|recurrence)|"
     r"\bclass(?:es)?\s(?:[45]|IV|V)(?![\w])|\bparticipating\s(?:cent(?:er|re)|site)s?\b|"
     r"\b(?:aged?\s)?(?:greater|older|more)\sthan\s\d{1,2}\syears(?:\s(?:of\sage|old))?|"
+    r"\bin\s(?:first|second|any)\s(?:relapse|remission)\b|"
     r"\bone\sof\s(?:the\s)?(?:two|three|four|five|six|\d)\b|(?<!and\s)\b(?:one|two|\d)\sor\smore\b",
     re.IGNORECASE,
 )

@@ -268,6 +268,7 @@ _NOUN = (
     r"(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|adenocarcinomas?|leuk\w{3,6}|"
     r"lymphomas?|gliomas?|glioblastomas?|disease|sarcomas?|malignanc\w{1,3}|crc|pdac)"
 )
+_TYPE = re.compile(rf"\b(?:{_NOUN}|(?:non-?)?squamous)\b", re.IGNORECASE)
 _EITHER_NOUN = re.compile(
     rf"\b{_NOUN}\b[^,.;:]{{0,40}}\bor\b[^.;:]{{0,40}}\b{_NOUN}\b", re.IGNORECASE
 )
@@ -329,6 +330,8 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         told = without_brackets(after)
         if someone and _is_rule(near, _REASON.sub(" ", told) if side is Side.EXCLUSION else told):
             return None
+    if _TYPE.search(before.rpartition(";")[0][-80:]) and _TYPE.search(near):
+        return Confidence.LIKELY  # "squamous NSCLC; non-squamous without an EGFR mutation"
     if how_known and not near.strip() and not _AT_A_LEVEL.match(after):
         return Confidence.LIKELY  # how it is known, not that everyone has it
     if _EXAMPLE.search(near):

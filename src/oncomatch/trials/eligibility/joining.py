@@ -62,6 +62,11 @@ class Group:
     further: bool = False
 
     @property
+    def takes_kind(self) -> bool:
+        """Whether another kind may follow in its place: a state before the gene, no residue."""
+        return self.from_prefix and not self.is_place
+
+    @property
     def negates_place(self) -> bool:
         """Whether a place that is named for it is unchanged: `wild-type RAS (exons 2 to 4)`."""
         return self.negated or self.said == "wild"
@@ -69,23 +74,6 @@ class Group:
 
 class UnreadableError(Exception):
     """The phrase says something that has no pattern."""
-
-
-def of_partners(genes: tuple[str, ...], said: str, joint: str, negated: bool) -> Group:
-    """Return the group of `EWSR1-FLI1 fusion`: the partners of one fusion, the 5' one first.
-
-    Raises:
-        UnreadableError: there are not two, or something else is said of them.
-    """
-    if len(genes) != 2 or said not in ("fusion", "rearranged", "positive"):
-        raise UnreadableError
-    return Group((genes[0],), [Fusion(*genes)], joint, set(), negated, said)
-
-
-def of_any_mutation(gene: str, joint: str, negated: bool) -> Group:
-    """Return the group of a gene whose exceptions follow: `EGFR other than L858R`."""
-    pattern: Biomarker = GeneMutation(gene, ChangeKind.MUTATION)
-    return Group((gene,), [pattern], joint, set(), negated, "mutated")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from oncomatch.trials.eligibility.brackets import (
     wants_its_place,
 )
 from oncomatch.trials.eligibility.gene_names import FAMILIES
+from oncomatch.trials.eligibility.groups import of_any_mutation, of_marker, of_partners
 from oncomatch.trials.eligibility.joining import (
     Group,
     Joined,
@@ -34,8 +35,6 @@ from oncomatch.trials.eligibility.joining import (
     has_exception,
     inherited,
     join,
-    of_any_mutation,
-    of_partners,
     qualified,
 )
 from oncomatch.trials.eligibility.places import USUAL, is_place, not_its_own
@@ -143,6 +142,8 @@ class Parser:
             raise UnreadableError
         elif says_one_of(self.run, place):
             self.one_of = True
+        elif token.text.lower().startswith("presence") and self.groups and self.joint:
+            self.negated = False  # "absence of BRAF and presence of RAS mutations"
 
     def _join(self, word: str) -> None:
         word = word.replace(" ", "").replace("aswellas", "and").replace("&", "and")
@@ -199,6 +200,8 @@ class Parser:
         assert token.alteration is not None
         if token.name == "exon_residue" or self._repeats(token):
             return
+        if self.waiting and token.alteration.negates:
+            raise UnreadableError  # "T790M-negative EGFR mutation"
         if token.name == "sensitivity":
             make_sensitive(self.groups)
             self.gained = False  # which of those that activate EGFR are meant is said
@@ -246,10 +249,7 @@ class Parser:
         if self.pending or self.excepting:
             raise UnreadableError
         self.prefix = None
-        group = Group((), list(token.patterns), self.joint, set(), self.negated, token.name)
-        of_syndrome = token.name.startswith("syndrome")  # who has the change has the syndrome
-        group.doubtful = token.doubtful and not (self.negated and of_syndrome)
-        self.groups.append(group)
+        self.groups.append(of_marker(token, self.joint, self.negated))
         self.joint = ""
 
     def _apply(
@@ -297,10 +297,9 @@ class Parser:
         made = alteration.make(gene)
         if self.quality in ("", "vague") or alteration.sort is not Said.KIND:
             return made
-        if self.quality == "sensitizing" and gene != "EGFR":
-            if any("EGFR" in each.genes for each in self.groups):
-                return made
-            raise UnreadableError
+        beside = gene != "EGFR" and any("EGFR" in each.genes for each in self.groups)
+        if self.quality == "sensitizing" and beside:
+            return made
         if self.negated and not self.barring and gene == "EGFR" and "activating" in self.quality:
             self.gained = True
         self.doubtful = self.doubtful or is_of_fusions(made)
@@ -315,7 +314,7 @@ class Parser:
             last.genes, last.said = self.narrowing, token.name
             return
         if not self.joint and not self.opened:
-            if last.from_prefix and alteration.sort is Said.KIND and last.said != token.name:
+            if last.takes_kind and alteration.sort is Said.KIND and last.said != token.name:
                 last.patterns = [m for gene in last.genes for m in self._made(alteration, gene)]
                 last.said, last.doubtful = token.name, False
             elif token.name == "negative" and not last.negated and not last.narrowed:

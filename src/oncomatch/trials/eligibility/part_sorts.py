@@ -6,6 +6,7 @@ from oncomatch.domain.biomarker import (
     Allele,
     AllOf,
     AnyOf,
+    ArmChange,
     Biomarker,
     ChangeKind,
     Expression,
@@ -24,6 +25,8 @@ from oncomatch.trials.eligibility.alterations import HER2_POSITIVE
 def sort_of(part: Biomarker) -> str:
     """Return what a part is about: receptors and HER2 belong together, other markers do not."""
     atoms = atoms_of(part)
+    if len(atoms) > 1 and all(isinstance(each, ArmChange) for each in atoms):
+        return "codeletion"
     if all(isinstance(a, Expression) or a in HER2_POSITIVE.parts for a in atoms):
         return "level"
     if all(isinstance(a, Score) for a in atoms):
