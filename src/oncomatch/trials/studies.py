@@ -27,14 +27,13 @@ from oncomatch.domain.trial import (
 )
 from oncomatch.errors import BiomarkerError
 from oncomatch.reference.tumor_types import open_tumor_types
+from oncomatch.trials.arm_groups import parts_of_record
 from oncomatch.trials.conditions import ConditionReader, ConditionReading, joined_names
 from oncomatch.trials.curated import Curation, curate, to_review_again
 from oncomatch.trials.diagnosis import agreed_tumor_types, said_once, speaks_of_solid_tumors
 from oncomatch.trials.eligibility.age import narrower_than_fields
-from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
-from oncomatch.trials.eligibility.sentences import digest_of
 from oncomatch.trials.eligibility.tumor_parts import told_by_tumor
 from oncomatch.trials.eligibility.tumor_types import find_tumor_types, weighed_by_text
 from oncomatch.trials.read_by_hand import HandReading, outdated, restate, text_digest
@@ -221,25 +220,7 @@ def _diagnosis(
 def _arms(protocol: dict[str, Any], cohorts: dict[str, tuple[Criterion, ...]]) -> tuple[Arm, ...]:
     """Return the parts with criteria of their own, and one for those that have none."""
     groups = protocol.get("armsInterventionsModule", {}).get("armGroups", ())
-    arms = [Arm(name, ArmLevel.COHORT, criteria) for name, criteria in cohorts.items()]
-    for group in groups:
-        label = group.get("label", "")
-        criteria = tuple(
-            Criterion(
-                Side.INCLUSION,
-                each.pattern,
-                Confidence.LIKELY,
-                TextPlace(Section.ARMS, each.start, each.end, digest_of(label)),
-            )
-            for each in findings(label, Side.INCLUSION)
-            if each.confidence is not Confidence.TO_REVIEW
-        )
-        if criteria and label not in cohorts:
-            given = tuple(
-                name.partition(": ")[2] or name for name in group.get("interventionNames", ())
-            )
-            arms.append(Arm(label, ArmLevel.ARM, criteria, None, given))
-    return _with_rest(tuple(arms))
+    return _with_rest(parts_of_record(groups, cohorts))
 
 
 def _with_rest(arms: tuple[Arm, ...]) -> tuple[Arm, ...]:

@@ -177,3 +177,19 @@ TITLES = {
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_that_lists_types_asks_everyone_for_no_marker_of_one_of_them(title: str):
     assert {str(each.pattern) for each in read_title(title)} == TITLES[title]
+
+
+NAMED = {
+    "Pancreatic cancer cohort": {"tumor_type PANCREAS", "KRAS wildtype"},
+    "Other pancreatic cancer cohort": {"KRAS wildtype"},
+    "Melanoma and sarcoma cohort": {"KRAS wildtype"},
+    "Cohort 4": {"KRAS wildtype"},
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_part_that_asks_for_a_gene_has_the_type_of_its_name(name: str):
+    eligibility = Eligibility(f"Inclusion:\n\n{name}:\n\n* KRAS wild type")
+    found = told_by_tumor(read_eligibility(eligibility, READINGS), eligibility, ())
+
+    assert {str(each.pattern) for own in found.cohorts.values() for each in own} == NAMED[name]

@@ -16,6 +16,7 @@ from oncomatch.domain.biomarker import Allele, TumorTypeIn, atoms_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.molecular import Finding, findings
+from oncomatch.trials.eligibility.part_types import type_of_part
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
@@ -122,7 +123,10 @@ def told_by_tumor(
     return replace(
         reading,
         criteria=tuple(criteria),
-        cohorts={name: tuple(dict.fromkeys(own)) for name, own in cohorts.items()},
+        cohorts={
+            name: tuple(dict.fromkeys([*own, *type_of_part(name, own)]))
+            for name, own in cohorts.items()
+        },
     )
 
 
