@@ -40,6 +40,7 @@ COHORTS = {
     "Cohort A* (closed): BRAF V600E": ("Cohort A", "BRAF V600E"),
     "AML, Cohort 4 (relapsed): BRAF V600E": ("Cohort 4 (relapsed)", "BRAF V600E"),
     "Panel 2: BRAF V600E": ("Panel 2", "BRAF V600E"),
+    "Patients must, for Arm D, have BRAF V600E.": ("Arm D", "Patients must have BRAF V600E."),
     "BRAF V600E": ("", "BRAF V600E"),
     "Eastern Cooperative Oncology Group 0 or 1": ("", "Eastern Cooperative Oncology Group 0 or 1"),
     "Prostate cancer of grade group 3": ("", "Prostate cancer of grade group 3"),
@@ -171,6 +172,10 @@ def test_criteria_below_a_paragraph_that_says_for_whom_are_not_of_everyone():
 
 
 READ = {
+    "Cohort 1: BRAF V600E mutation in those who have progressed on or are intolerant to it": [
+        "BRAF p.V600E certain"
+    ],
+    "Cohort 1: cancer with a BRAF V600E mutation or are fit for xotinib": [],
     "KRAS G12C mutation (Part 1) and/or BRAF V600E mutation (Part 2)": [
         "KRAS p.G12C or BRAF p.V600E likely"
     ],

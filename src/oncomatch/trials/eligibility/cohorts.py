@@ -52,6 +52,7 @@ _END = re.compile(
     rf"|\b(?i:for|in)\s(?:(?i:the|patients in|participants in|those in)\s){{0,2}}"
     rf"(?P<last>{_NAMES}|{_WORDED})(?:\s(?i:only))?\W{{0,3}}$"
 )
+_AMID = re.compile(rf",\s(?:for|in)\s(?:the\s)?{_NAMES}(?:\sonly)?,", re.IGNORECASE)
 _WORDED_ANYWHERE = re.compile(rf"\b(?:in|into|for|to|of)\s(?:(?:the|an?)\s)?(?P<name>{_WORDED})")
 _TAG = re.compile(
     rf"\s?[(\[](?:(?i:for|in)\s)?(?P<name>{_NAMES})(?:\s(?i:only))?[)\]]"
@@ -239,7 +240,9 @@ def without_cohort(text: str) -> str:
     if found:
         return text[found.end() :].lstrip(" :-–—") or text
     found = _END.search(text[-200:])
-    return text[: len(text) - len(found[0])].rstrip() or text if found else text
+    if found:
+        return text[: len(text) - len(found[0])].rstrip() or text
+    return _AMID.sub("", text, count=1)
 
 
 def parts_of_cohorts(text: str) -> list[tuple[int, int]]:

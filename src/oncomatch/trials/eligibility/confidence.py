@@ -57,7 +57,7 @@ _RULE_FOR_SOME = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WAY = re.compile(
-    r"(?:(?!,\sand\s(?:must|has|have|is|are)\b)[^.;]){0,80}\bor\s(?:must|have|has|are|is|be|never|who|patients|participants|those|no|not|"
+    r"(?:(?!,\sand\s(?:must|has|have|is|are)\b)[^.;]){0,80}\bor\s(?!are\sintolerant|is\sintolerant)(?:must|have|has|are|is|be|never|who|patients|participants|those|no|not|"
     r"without|who)\b",
     re.IGNORECASE,
 )
@@ -164,7 +164,7 @@ _SOMEONE = re.compile(
 )
 _RULE = re.compile(
     r"^[^.;]{0,300}?(?:\b(?:must|should|shall|needs? to|will|have to|has to|may|can|cannot)\b|"
-    r"(?<!that )(?<!who )(?<!which )(?<!and )\b(?:are|is)\b(?! harbo| positive| known|"
+    r"(?<!that )(?<!who )(?<!which )(?<!and )(?<!or )\b(?:are|is)\b(?! harbo| positive| known|"
     r" documented| confirmed| present))",
     re.IGNORECASE,
 )
