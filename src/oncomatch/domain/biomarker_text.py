@@ -11,6 +11,8 @@ from oncomatch.errors import BiomarkerError
 
 _WORD = re.compile(r'"[^"]*"|[()]|[^\s()"]+|"')
 _JOINTS = ("and", "or", ")")
+_JOINING = frozenset({"and", "or", "not"})
+_BESIDE_WORDS = frozenset('()"')
 _ORIGINS = {origin.value: origin for origin in VariantOrigin}
 
 
@@ -20,6 +22,9 @@ def parse_biomarker(text: str) -> Biomarker:
     Raises:
         BiomarkerError: it is not one of the forms; the message names the part.
     """
+    words = text.split()
+    if words and _JOINING.isdisjoint(words) and _BESIDE_WORDS.isdisjoint(text):
+        return _form(" ".join(words), text)  # most texts are one form
     words = _WORD.findall(text)
     if '"' in words:
         raise BiomarkerError(f"{text!r}: a quotation mark is not closed")
@@ -66,8 +71,12 @@ def _parse_one(words: list[str], text: str) -> tuple[Biomarker, list[str]]:
         part, words = _parse_bracket(words[1:], text)
         return Origin(_ORIGINS[head], part), words
     end = next((index for index, word in enumerate(words) if word in _JOINTS), len(words))
+    return _form(" ".join(words[:end]), text), words[end:]
+
+
+def _form(atom: str, text: str) -> Biomarker:
     try:
-        return parse_form(" ".join(words[:end])), words[end:]
+        return parse_form(atom)
     except BiomarkerError as error:
         raise BiomarkerError(f"{text!r}: {error}") from error
 

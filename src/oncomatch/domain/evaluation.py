@@ -18,13 +18,13 @@ class Outcome(Enum):
     UNKNOWN = "unknown"
     MET = "met"
 
-    @property
-    def degree(self) -> int:
-        """0 for NOT_MET, 1 for UNKNOWN, 2 for MET."""
-        return _DEGREE[self]
+    degree: int
+    """0 for NOT_MET, 1 for UNKNOWN, 2 for MET; it is kept, since it is asked for very often."""
+
+    def __init__(self, _: str):
+        self.degree = len(type(self).__members__)
 
 
-_DEGREE = {Outcome.NOT_MET: 0, Outcome.UNKNOWN: 1, Outcome.MET: 2}
 _NEGATED = {
     Outcome.NOT_MET: Outcome.MET,
     Outcome.UNKNOWN: Outcome.UNKNOWN,
@@ -55,7 +55,7 @@ def all_of(parts: Iterable[Evaluation]) -> Evaluation:
     Raises:
         ValueError: there are no parts; an empty AND is a slip, not a yes.
     """
-    return _combine(parts, lambda outcomes: min(outcomes, key=_DEGREE.__getitem__))
+    return _combine(parts, min)
 
 
 def any_of(parts: Iterable[Evaluation]) -> Evaluation:
@@ -64,7 +64,7 @@ def any_of(parts: Iterable[Evaluation]) -> Evaluation:
     Raises:
         ValueError: there are no parts.
     """
-    return _combine(parts, lambda outcomes: max(outcomes, key=_DEGREE.__getitem__))
+    return _combine(parts, max)
 
 
 def negate(part: Evaluation) -> Evaluation:
@@ -72,14 +72,12 @@ def negate(part: Evaluation) -> Evaluation:
     return Evaluation(_NEGATED[part.outcome], part.reason, part.facts)
 
 
-def _combine(
-    parts: Iterable[Evaluation], decide: Callable[[Iterable[Outcome]], Outcome]
-) -> Evaluation:
+def _combine(parts: Iterable[Evaluation], decide: Callable[[list[int]], int]) -> Evaluation:
     present = list(parts)
     if not present:
         raise ValueError("AND and OR need at least one part")
-    outcome = decide(part.outcome for part in present)
-    deciding = [part for part in present if part.outcome is outcome]
-    reasons = dict.fromkeys(part.reason for part in deciding)
-    facts = dict.fromkeys(fact for part in deciding for fact in part.facts)
-    return Evaluation(outcome, "; ".join(reasons), tuple(facts))
+    degree = decide([part.outcome.degree for part in present])
+    deciding = [part for part in present if part.outcome.degree == degree]
+    reasons = dict.fromkeys([part.reason for part in deciding])
+    facts = dict.fromkeys([fact for part in deciding for fact in part.facts])
+    return Evaluation(deciding[0].outcome, "; ".join(reasons), tuple(facts))

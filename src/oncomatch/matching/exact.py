@@ -13,7 +13,7 @@ from oncomatch.matching.facts import Facts
 from oncomatch.matching.genomic import is_covered, on_build_of, same_change
 from oncomatch.matching.kinds import met
 from oncomatch.matching.places import SPLICE_SITE
-from oncomatch.matching.protein_names import same_protein
+from oncomatch.matching.protein_names import is_in_frame, same_protein
 from oncomatch.matching.questions import Question, codons_covered, effect_on, touches
 from oncomatch.matching.together import may_be_together
 
@@ -27,14 +27,18 @@ def protein_change(biomarker: ProteinChange, facts: Facts) -> Question:
     wanted = normalize_protein_change(biomarker.change)
     numbers = [number for _, number in residues_of(wanted)]
     low, high = (min(numbers), max(numbers)) if numbers else (0, 0)
+    has_other_names = wanted.endswith("fs") or is_in_frame(wanted)
 
     def fits(variant: SmallVariant) -> bool:
         effect = effect_on(variant, transcript)
         if effect is None:
             return False
         found = normalize_protein_change(effect.protein_change)
-        return _same_frameshift(found, wanted) or same_protein(
-            found, wanted, facts.protein(gene, transcript)
+        if found == wanted:
+            return True
+        return has_other_names and (
+            _same_frameshift(found, wanted)
+            or same_protein(found, wanted, facts.protein(gene, transcript))
         )
 
     def concerns(variant: SmallVariant) -> bool:

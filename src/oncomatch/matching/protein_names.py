@@ -33,6 +33,11 @@ def same_protein(one: str, other: str, protein: str) -> bool:
     return changed is not None and changed == _changed(other, protein)
 
 
+def is_in_frame(name: str) -> bool:
+    """Whether a short name is of a deletion, an insertion or a duplication, which has others."""
+    return _IN_FRAME.fullmatch(name) is not None
+
+
 def repeat_of(name: str, protein: str) -> Repeat:
     """Return how much of an in-frame insertion repeats the residues right beside it.
 

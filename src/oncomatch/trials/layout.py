@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from oncomatch.domain.biomarker import genes_of
 from oncomatch.domain.trial import Registry, Side
+from oncomatch.matching.patient import part_of
 from oncomatch.matching.unlooked import Family, family_of
 from oncomatch.trials.plan import Plan, leaves_of
 from oncomatch.trials.trees import Degrees, Flags, Trees
@@ -44,7 +45,7 @@ class Layout:
     `trial_of` is the trial of a part, `closed` says that the part is; the parts of a trial begin
     at its `first_arm` and end before that of the next one. Of parts
     `without_criteria` nothing was read; those of a site's own trial are none. `questions` are what
-    an unknown criterion asks for.
+    an unknown criterion asks for, `part_of_leaf` is the part of a patient that answers a leaf.
     """
 
     def __init__(self, plan: Plan):
@@ -119,6 +120,7 @@ class Layout:
         for key, leaf in zip(of_key, leaves, strict=True):
             for gene in of_leaf[leaf]:
                 self._keys_of_gene.setdefault(gene, []).append(key)
+        self.part_of_leaf = bytes(map(part_of, plan.leaves))
         self._genes = genes
         self._leaf_keys = np.array(of_key, np.int32)
         self._leaves = np.array(leaves, np.int32)

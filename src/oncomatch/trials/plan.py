@@ -127,8 +127,7 @@ class Plan:
         """Answers that cases share; the leaves are those that `layout` numbers."""
         from oncomatch.trials.shared import SharedAnswers
 
-        assert self.layout  # made first: it numbers the leaves
-        return SharedAnswers(self.leaves)
+        return SharedAnswers(self.layout.part_of_leaf)
 
     def number(self, criterion: PackedCriterion) -> int:
         """Return the number of a criterion."""

@@ -17,6 +17,13 @@ _OTHERS = (
 PURPOSES = tuple(purpose for purpose, _ in _OTHERS)
 _WORDS = tuple((purpose, re.compile(words, re.IGNORECASE)) for purpose, words in _OTHERS)
 
+_BEGIN = tuple(
+    words.casefold()
+    for _, several in _OTHERS
+    for words in re.findall(r"(?:^|\|)(?:\\b)?([A-Za-z ]+)", several)
+)
+"""How the words begin: to look for these first takes a tenth of the time; few titles have one."""
+
 
 def other_purpose(title: str) -> str:
     """Return what a title speaks of that is no treatment, empty where it speaks of none.
@@ -24,4 +31,7 @@ def other_purpose(title: str) -> str:
     >>> other_purpose("89Zr-xotuzumab PET in breast cancer"), other_purpose("Xotinib for melanoma")
     ('imaging', '')
     """
+    small = title.casefold()
+    if not any(begin in small for begin in _BEGIN):
+        return ""
     return next((purpose for purpose, words in _WORDS if words.search(title)), "")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.case import CaseInfo
 from oncomatch.domain.evaluation import Evaluation
-from oncomatch.matching.patient import NO_PART, known_parts, part_of
+from oncomatch.matching.patient import NO_PART, known_parts
 from oncomatch.trials.trees import NOT_YET, Degrees, room
 
 _MOST = 500
@@ -30,10 +27,13 @@ class Kept:
 
 
 class SharedAnswers:
-    """Answers to the leaves of a snapshot's plan by what is known of a patient."""
+    """Answers to the leaves of a snapshot's plan by what is known of a patient.
 
-    def __init__(self, leaves: Sequence[Biomarker]):
-        self.part_of_leaf = bytes(map(part_of, leaves))
+    `part_of_leaf` is the part of a patient that answers each.
+    """
+
+    def __init__(self, part_of_leaf: bytes):
+        self.part_of_leaf = part_of_leaf
         self._kept: dict[tuple[int, str], Kept] = {}
 
     def of(self, case: CaseInfo) -> list[Kept | None]:

@@ -96,7 +96,7 @@ def test_what_was_found_in_the_tumour_is_not_shared() -> None:
 
 def test_only_the_latest_patients_are_kept(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared, "_MOST", 9)
-    kept = shared.SharedAnswers([parse_biomarker("age >= 18")])
+    kept = shared.SharedAnswers(bytes([part_of(parse_biomarker("age >= 18"))]))
     of_age = {age: kept.of(replace(facts.case, age=age)) for age in (20, 30, 40, 50)}
 
     assert kept.of(replace(facts.case, age=50))[1] is of_age[50][1]
