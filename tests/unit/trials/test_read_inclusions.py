@@ -142,6 +142,20 @@ PHENOMENA = {
             f"{DEL19} or EGFR p.L858R"
         ),
     },
+    "a wild type of several places": {
+        "KRAS exon 2, 3, 4 and NRAS exon 2, 3, 4 wild-type": (
+            "not KRAS exons 2-4 mutation and not NRAS exons 2-4 mutation"
+        ),
+        "KRAS codon 12 and NRAS codon 61 wild type CRC": (
+            "not KRAS codon 12 and not NRAS codon 61"
+        ),
+        "KRAS exon 2 mutation and NRAS wild-type": "KRAS exon 2 mutation; NRAS wildtype",
+    },
+    "tumors that patients must not have": {
+        "Patients must not have tumors with an ALK fusion or ROS1 fusion": (
+            "not ALK fusion and not ROS1 fusion"
+        ),
+    },
     "families": {
         "Patients with an activating AKT mutation": (
             "AKT1 gain_of_function or AKT2 gain_of_function or AKT3 gain_of_function"
@@ -218,6 +232,10 @@ NOT_CERTAIN = {
     "activating denied: sensitizing ones may be meant": [
         "NSCLC without an activating EGFR mutation",
         "No activating mutation of EGFR",
+    ],
+    "negative for the last place or for all": [
+        "EGFR exon 19 deletion and L858R negative NSCLC",
+        "NSCLC with EGFR L858R, T790M-negative",
     ],
     "active for activating": ["NSCLC with an active EGFR mutation"],
     "a rule for one cancer": ["No mutations in the EGFR gene (in case of NSCLC)"],

@@ -319,6 +319,7 @@ class Parser:
                 last.said, last.doubtful = token.name, False
             elif token.name == "negative" and not last.negated and not last.narrowed:
                 last.negated = True
+                self.doubtful |= last.is_place and len(self.groups) > 1  # of both, or of one
             elif token.name == "expressed" and last.said == "lost":
                 last.patterns = [Expression(g, ExpressionKind.PROTEIN_LOSS) for g in last.genes]
                 last.said = "protein_lost"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from oncomatch.trials.eligibility.alterations import Alteration, several, surface_protein
 from oncomatch.trials.eligibility.alterations import Sort as Said
+from oncomatch.trials.eligibility.denials import with_each_denied
 from oncomatch.trials.eligibility.places import is_place
 from oncomatch.trials.eligibility.tokens import Sort, Token
 
@@ -19,7 +20,8 @@ def prepared(run: list[Token], *, barring: bool = False) -> list[Token]:
     """
     negated = any(each.sort is Sort.NEGATION for each in run)
     run = run if barring or negated else _without_height(run)
-    return _with_joined_prefixes(_without_names_in_brackets(_with_families_named(run)))
+    run = _with_families_named(with_each_denied(run))
+    return _with_joined_prefixes(_without_names_in_brackets(run))
 
 
 def _without_height(run: list[Token]) -> list[Token]:

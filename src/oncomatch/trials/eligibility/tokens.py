@@ -93,7 +93,8 @@ _DRUG = (
 _NEGATION = (
     r"(?i:\b(?:(?:is|are)\snot\sknown\sto\s(?:have|harbou?r|carry)|"
     r"(?:do(?:es)?|must|should|may|can|have|has|is|are|be)\s?not\s(?:have|harbou?r|"
-    r"carry|be|express|exhibit|contain)?|"
+    r"carry|be|express|exhibit|contain)?(?:(?<=have)\s(?:an?\s|any\s)?(?:tumou?rs?|cancers?|"
+    r"disease)\s(?:with|harbou?ring|that\s(?:has|have|harbou?rs?)))?|"
     r"not\sassociated\swith|not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
     r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non(?![\s-]?hotspot))\b)"
 )
