@@ -107,6 +107,9 @@ KNOWN = f"""
     in first relapse | AML with FLT3-ITD in first relapse | FLT3 internal_tandem_duplication
     positive before its gene | T790M-positive EGFR mutant NSCLC | EGFR p.T790M
     a clause before | Histologically confirmed NSCLC; EGFR mutation positive | EGFR mutation
+    none of a list | None of the following: EGFR mutation; ALK fusion | {
+    "not EGFR mutation and not ALK fusion"
+}
     not associated with | Glioma not associated with a BRAF V600E mutation | not BRAF p.V600E
     no syndrome | Non-neurofibromatosis type 1 (non-NF1) glioma | not germline (NF1 mutation)
     no syndrome in words | Glioma not associated with neurofibromatosis type 1 | {
@@ -135,6 +138,7 @@ NOT_KNOWN = """
     the same gene is not understood | EGFR L858R and a resistant EGFR
     a gene after or is not understood | NSCLC with EGFR L858R or a resistant MET
     tumours with a marker each | EGFR-mutant NSCLC, BRAF-mutant melanoma
+    an absence is an alternative | One of the following: KRAS mutation, no EGFR mutation
     negative before its gene | T790M-negative EGFR mutant NSCLC
     one type of several | Squamous NSCLC; non-squamous without an EGFR mutation
     the first patients | The first 20 patients must have a BRCA mutation

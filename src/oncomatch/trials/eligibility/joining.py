@@ -151,7 +151,7 @@ class _Joining:
             return all_of(parts)
         if are_of_one_codon(parts):
             return any_of(parts)
-        if words <= {"and", ","} and is_change_beside_absence(parts):
+        if words <= {"and", ","} and not self.one_of and is_change_beside_absence(parts):
             if self.apart and len(parts) == len(doubts):
                 self.parts = list(zip(parts, doubts, strict=True))
             return all_of(parts)

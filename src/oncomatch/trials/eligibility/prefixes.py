@@ -84,8 +84,9 @@ def is_before_its_gene(run: list[Token], place: int) -> bool:
 
 
 def heads_a_list(token: Token) -> bool:
-    """Whether a token says that one of what follows it is enough: `one of the following:`."""
-    return token.sort is Sort.OPEN and "of the" in token.text.lower()
+    """Whether a list follows a token, whatever joins it: `one of the following:`, `none of`."""
+    none = token.sort is Sort.NEGATION and token.text.lower().startswith("none")
+    return none or (token.sort is Sort.OPEN and "of the" in token.text.lower())
 
 
 def leads_to_its_gene(rest: list[Token], *, said_on: bool) -> bool:
