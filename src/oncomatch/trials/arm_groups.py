@@ -24,7 +24,8 @@ from oncomatch.domain.trial import (
 )
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.sentences import digest_of
-from oncomatch.trials.eligibility.tumor_types import find_tumor_types, lineage, widest
+from oncomatch.trials.eligibility.tumor_names import find_tumor_types
+from oncomatch.trials.eligibility.type_lines import lineage, widest
 from oncomatch.trials.settle import implies
 
 _LABELLED = re.compile(r"\d|\b[A-Z]\b|\b[IVX]+\b")

@@ -14,7 +14,12 @@ from oncomatch.reference.tumor_types import TumorTypes, read_disease_mappings
 _EXTENT = re.compile(
     r"\b(?:advanced|metastatic|metastasis|locally|recurrent|refractory|relapsed|unresectable|resectable|"
     r"resected|previously treated|untreated|stage\s+[0IVX]+[ABC]?\d?|anatomic|ajcc v\d+|tnm|adult|"
-    r"malignant|primary|invasive|early[\s-]stage)\b",
+    r"malignant|primary|invasive|early[\s-]stage|clinical|pathologic(?:al)?|prognostic|"
+    r"postneoadjuvant therapy|oligometastatic|borderline|non-?resectable|locali[sz]ed|in remission|"
+    r"castrat(?:ion|e)[\s-]resistant|hormone[\s-]sensitive|platinum[\s-](?:resistant|sensitive|"
+    r"refractory)|triple[\s-]negative|(?:hormone[\s-]receptor|(?:o?estrogen|progesterone)[\s-]"
+    r"receptor|HER-?2(?:[\s-]receptor)?|ER|PR|HR)[\s-](?:positive|negative|low)|(?:pediatric|"
+    r"childhood|newly diagnosed|high[\s-]risk|persistent|grade\s\d[ab]?|female|male))\b",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"\W*(?:carcinoma|lymphoma|leuka?emia|sarcoma)\W*", re.IGNORECASE)
@@ -27,6 +32,9 @@ _MARKER = re.compile(  # "HER2-positive", "EGFR mutant": which of the tumours, n
     r"altered|amplified|low|(?:over)?expressing|rearranged)\s+(?=\w)",
     re.IGNORECASE,
 )
+_AMERICAN = {"tumour": "tumor", "aem": "em", "oesoph": "esoph", "oestro": "estro"}
+_BRITISH = re.compile("|".join(_AMERICAN))
+_POSSESSIVE = re.compile(r"['’]s\b")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -97,10 +105,13 @@ class ConditionReader:
     def _codes_of_name(self, name: str) -> tuple[str, ...] | None:
         """Return the codes of a name; OncoTree's own codes are none, since ATM is also a gene."""
         folded = fold(name)
-        if folded in self._codes:
-            return self._codes[folded]
-        codes = self._named.get(folded, [])
-        return (codes[0],) if len(codes) == 1 else None
+        for each in (folded, folded.removesuffix("s")):
+            if each in self._codes:
+                return self._codes[each]
+            codes = self._named.get(each, [])
+            if len(codes) == 1:
+                return (codes[0],)
+        return None
 
 
 def joined_names(conditions: Iterable[str]) -> list[str]:
@@ -130,5 +141,14 @@ def _are_initials(short: str, name: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Return a name without capitals and marks, by which names are compared."""
-    return " ".join(_MARKS.sub(" ", text.lower()).split())
+    """Return a name without capitals and marks, in American spelling; so names are compared.
+
+    >>> fold("Hodgkin's Leukaemia"), fold("Oesophageal Tumour")
+    ('hodgkin leukemia', 'esophageal tumor')
+    """
+    plain = _POSSESSIVE.sub("", text.lower())
+    return " ".join(_MARKS.sub(" ", _BRITISH.sub(_american, plain)).split())
+
+
+def _american(found: re.Match[str]) -> str:
+    return _AMERICAN[found[0]]

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 from oncomatch.domain.biomarker import TumorTypeIn
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
-from oncomatch.trials.conditions import ConditionReader
+from oncomatch.trials.conditions import ConditionReader, ConditionReading
 from oncomatch.trials.eligibility.reading import Eligibility
-from oncomatch.trials.eligibility.tumor_types import Found, find_tumor_types, lineage, widest
+from oncomatch.trials.eligibility.tumor_names import Found, find_tumor_types
+from oncomatch.trials.eligibility.tumor_types import types_of_people
+from oncomatch.trials.eligibility.type_lines import is_near, lineage, widest
 
 _MORE = re.compile(
     r"\bothers?\b|\bincluding\b|\bsuch as\b|\bselected\b|\bvarious\b|\bbasket\b|\bumbrella\b|"
@@ -58,6 +60,69 @@ class _Named:
     titles: set[str] | None
     conditions: set[str] | None
     place: TextPlace
+
+
+def recorded_tumor_types(
+    titles: list[str],
+    conditions: list[str],
+    reader: ConditionReader,
+    read: Sequence[Criterion],
+    text: Eligibility,
+) -> tuple[Criterion, ...]:
+    """Return the types of title and conditions; certain is what the text lets stand.
+
+    `read` is all that was read of the text, of everyone and of cohorts.
+    """
+    agreed = agreed_tumor_types(titles, conditions, reader, read, text)
+    if agreed:
+        return (_unless_near(agreed, text),)
+    types = reader.read(conditions)
+    if not types.tumor_types:
+        return ()
+    whole = weighed_by_text(_of_conditions(types), read, text)
+    if any(map(speaks_of_solid_tumors, titles)) and "SOLID" not in types.tumor_types:
+        whole = replace(whole, confidence=Confidence.LIKELY)
+    return (whole,)
+
+
+def _of_conditions(types: ConditionReading) -> Criterion:
+    """Return the tumour types; one beside narrower ones of its own is no certain wish."""
+    codes = widest(set(types.tumor_types))
+    certain = not types.unread and len(codes) == len(types.tumor_types)
+    confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
+    return Criterion(Side.INCLUSION, TumorTypeIn(codes), confidence, TextPlace(Section.CONDITIONS))
+
+
+def weighed_by_text(
+    conditions: Criterion, read: Iterable[Criterion], text: Eligibility
+) -> Criterion:
+    """Return the criterion of the registry's conditions, likely where the text takes other types.
+
+    Conditions are often those that a sponsor has in mind, while the text takes all solid tumours.
+    """
+    listed = set(_codes(conditions))
+    taken = {code for each in read if _takes(each) for code in _codes(each)}
+    beyond = any(not listed & set(lineage(code)) for code in taken)
+    if beyond or _beside(text, listed):
+        return replace(conditions, confidence=Confidence.LIKELY)
+    return conditions
+
+
+def _unless_near(agreed: Criterion, text: Eligibility) -> Criterion:
+    """Return what title and conditions say, likely where the text names a type near to it.
+
+    One of the same organ may be taken besides, or instead of, a title's (*gastric or GEJ*); one of
+    another organ is mostly a cancer that the patient had.
+    """
+    listed = set(_codes(agreed))
+    if any(is_near(code, listed) for code in _beside(text, listed)):
+        return replace(agreed, confidence=Confidence.LIKELY)
+    return agreed
+
+
+def _beside(text: Eligibility, listed: set[str]) -> set[str]:
+    """Return the types that the text names of those who may take part, of no line of the listed."""
+    return {code for code in types_of_people(text) if not _same_lines({code}, listed)}
 
 
 def agreed_tumor_types(

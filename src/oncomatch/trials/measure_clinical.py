@@ -30,7 +30,7 @@ from oncomatch.domain.biomarker import (
 from oncomatch.domain.therapy import fold_name
 from oncomatch.domain.trial import Arm, Confidence, Criterion, Side
 from oncomatch.trials.eligibility.therapy_names import find_therapies
-from oncomatch.trials.eligibility.tumor_types import lineage
+from oncomatch.trials.eligibility.type_lines import lineage
 from oncomatch.trials.measure import Figure
 
 CLINICAL_KINDS = (

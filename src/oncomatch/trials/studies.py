@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from oncomatch.domain.biomarker import Age, Comparator, SexIs, TumorTypeIn
+from oncomatch.domain.biomarker import Age, Comparator, SexIs
 from oncomatch.domain.case import Sex
 from oncomatch.domain.trial import (
     OPEN,
@@ -26,16 +26,15 @@ from oncomatch.domain.trial import (
     TrialStatus,
 )
 from oncomatch.errors import BiomarkerError
-from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.arm_groups import parts_of_record
-from oncomatch.trials.conditions import ConditionReader, ConditionReading, joined_names
+from oncomatch.trials.conditions import ConditionReader, joined_names
 from oncomatch.trials.curated import Curation, curate, to_review_again
-from oncomatch.trials.diagnosis import agreed_tumor_types, said_once, speaks_of_solid_tumors
+from oncomatch.trials.diagnosis import recorded_tumor_types, said_once
 from oncomatch.trials.eligibility.age import narrower_than_fields
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
+from oncomatch.trials.eligibility.tumor_names import find_tumor_types
 from oncomatch.trials.eligibility.tumor_parts import told_by_tumor
-from oncomatch.trials.eligibility.tumor_types import find_tumor_types, weighed_by_text
 from oncomatch.trials.read_by_hand import HandReading, outdated, restate, text_digest
 from oncomatch.trials.settle import settle
 from oncomatch.trials.titles import read_titles
@@ -177,7 +176,7 @@ def read_criteria(
     settled = settle(read_titles(titles), text, reading, of_people=of_people, of_tumor=of_tumor)
     ages = _ages(eligibility)
     everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]
-    recorded = _diagnosis(titles, listed, conditions, everything, text)
+    recorded = recorded_tumor_types(titles, listed, conditions, everything, text)
     criteria = (
         *said_once(narrower_than_fields(settled.criteria, ages), recorded),
         *ages,
@@ -200,23 +199,6 @@ def read_criteria(
     return Asked(criteria, arms, reading.unread, tuple(again))
 
 
-def _diagnosis(
-    titles: list[str],
-    listed: list[str],
-    conditions: ConditionReader,
-    read: list[Criterion],
-    text: Eligibility,
-) -> tuple[Criterion, ...]:
-    """Return the tumour types of the record; certain is what title and text agree on with it."""
-    types = conditions.read(listed)
-    whole = (weighed_by_text(_tumor_types(types), read),) if types.tumor_types else ()
-    of_solid = any(map(speaks_of_solid_tumors, titles)) and "SOLID" not in types.tumor_types
-    agreed = agreed_tumor_types(titles, listed, conditions, read, text)
-    if agreed:
-        return (agreed,)
-    return tuple(replace(each, confidence=Confidence.LIKELY) for each in whole if of_solid) or whole
-
-
 def _arms(protocol: dict[str, Any], cohorts: dict[str, tuple[Criterion, ...]]) -> tuple[Arm, ...]:
     """Return the parts with criteria of their own, and one for those that have none."""
     groups = protocol.get("armsInterventionsModule", {}).get("armGroups", ())
@@ -227,16 +209,6 @@ def _with_rest(arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
     """Return the parts with one for those that were not read, so that a part closes no trial."""
     parts = tuple(arm for arm in arms if arm.name != REST)
     return (*parts, Arm(REST, ArmLevel.COHORT, ())) if parts else ()
-
-
-def _tumor_types(types: ConditionReading) -> Criterion:
-    """Return the tumour types; one beside narrower ones of its own is no certain wish."""
-    nodes = {code: open_tumor_types().get(code) for code in types.tumor_types}
-    above = {code for node in nodes.values() for code in node.ancestors}
-    codes = tuple(sorted(set(nodes) - above))
-    certain = not types.unread and len(codes) == len(nodes)
-    confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
-    return Criterion(Side.INCLUSION, TumorTypeIn(codes), confidence, TextPlace(Section.CONDITIONS))
 
 
 def _ages(eligibility: dict[str, Any]) -> list[Criterion]:

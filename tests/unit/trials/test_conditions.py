@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oncomatch.reference.tumor_types import TumorTypes, read_disease_mappings
+from oncomatch.reference.tumor_types import TumorTypes
 from oncomatch.trials.conditions import ConditionReader, ConditionReading
 
 
@@ -73,18 +73,41 @@ def test_what_is_not_understood_is_none(condition: str, reader: ConditionReader)
     assert reader.codes_of(condition) is None
 
 
-@pytest.mark.parametrize(
-    "condition",
-    ["Her2-receptor Negative Breast Cancer", "Castration-resistant Prostate Carcinoma"],
-)
-def test_a_source_name_that_asks_for_more_than_its_codes_is_not_read_as_them(
-    condition: str, reader: ConditionReader
-):
-    mapping = read_disease_mappings()[condition]
-    assert mapping.tumor_types, "table is wrong"
-    assert mapping.condition or mapping.subtype, "table is wrong"
+MARKED = {
+    "Her2-receptor Negative Breast Cancer": "BRCA",
+    "Castration-resistant Prostate Carcinoma": "PROSTATE",
+    "Estrogen Receptor-Positive Breast Carcinoma": "BRCA",
+    "Platinum-Resistant Ovarian Cancer": "OVARY",
+    "Clinical Stage IV Gastric Cancer AJCC v8": "STAD",
+    "Stage III Renal Cell Cancer": "RCC",
+    "Triple Negative Breast Neoplasms": "BRCA",
+}
 
-    assert reader.codes_of(condition) is None
+
+@pytest.mark.parametrize("condition", MARKED)
+def test_a_marker_or_state_beside_a_type_leaves_the_type(condition: str, reader: ConditionReader):
+    """Unread, a trial of the breast would be listed for a tumour of the lung."""
+    assert reader.codes_of(condition) == (MARKED[condition],)
+
+
+SPELT = {
+    "Oesophageal Tumours": ("Esophageal Tumors", None),
+    "Chronic Lymphocytic Leukaemia": ("Chronic Lymphocytic Leukemia", ("CLLSLL",)),
+    "Hodgkin’s Lymphoma": ("Hodgkin Lymphoma", ("HL",)),
+    "Kidney Cancers": ("Kidney Cancer", ("KIDNEY",)),
+    "Lymphoma, Non-Hodgkin": ("Non-Hodgkin Lymphoma", ("NHL",)),
+}
+
+
+@pytest.mark.parametrize("condition", SPELT)
+def test_another_spelling_is_the_same(condition: str, reader: ConditionReader):
+    other, codes = SPELT[condition]
+    assert reader.codes_of(condition) == reader.codes_of(other) == codes
+
+
+def test_a_word_that_only_looks_like_a_marker_is_not_left_out(reader: ConditionReader):
+    assert reader.codes_of("Receptor of the Lung Cancer") is None
+    assert reader.codes_of("Clinical Trial of Lung Cancer") is None
 
 
 NARROWED = {

@@ -71,6 +71,8 @@ def test_how_wide_the_certain_type_is(title: str, conditions: list[str], text: s
         ("A in Solid Tumors", ["Lymphoma of nowhere"], "Advanced solid tumors"),
         ("A in Selected Solid Tumors", ["NSCLC", "Colorectal Cancer"], ""),
         ("A in Lung Cancer Risk", ["Lung Cancer", "KRAS"], ""),
+        ("A in Gastric Cancer", ["Gastric Cancer"], "GEJ adenocarcinoma of type II counts too"),
+        ("A in Cutaneous Melanoma", ["Cutaneous Melanoma"], "Acral melanomas are eligible"),
     ],
 )
 def test_a_type_beside_which_others_may_be_taken_is_not_certain(
@@ -124,6 +126,15 @@ def test_each_type_is_said_once(name: str):
     assert [
         f"{each.confidence.value} {str(each.pattern).removeprefix('tumor_type ')}" for each in found
     ] == said
+
+
+def test_a_type_of_another_organ_in_passing_takes_no_certainty_from_a_title():
+    found = types_of(
+        "A in Prostate Cancer", ["Prostate Cancer"], "Disease of bone or of soft tissue is allowed"
+    )
+
+    assert [str(each.pattern) for each in found] == ["tumor_type PROSTATE"]
+    assert found[0].confidence is Confidence.CERTAIN
 
 
 def test_a_text_that_takes_all_solid_tumors_widens_the_certain_type():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
+from oncomatch.trials.diagnosis import weighed_by_text
 from oncomatch.trials.eligibility.age import narrower_than_fields, read_age
 from oncomatch.trials.eligibility.extent import read_extent
+from oncomatch.trials.eligibility.organ_lists import find_organ_lists
 from oncomatch.trials.eligibility.reading import Eligibility
-from oncomatch.trials.eligibility.tumor_types import read_tumor_types, weighed_by_text
+from oncomatch.trials.eligibility.tumor_types import read_tumor_types
 from unit.trials.eligibility_makers import criteria_of, found
 
 TYPES = {
@@ -35,6 +39,98 @@ TYPES = {
     ),
     "solid": ("Confirmed advanced solid tumors", ["tumor_type SOLID (certain)"]),
 }
+
+LISTS = {
+    # name: text, the codes; none where the words say something else
+    "organs of one noun": ("Confirmed lung, breast, or pancreatic cancer", "BRCA, LUNG, PANCREAS"),
+    "organs after their noun": (
+        "Confirmed adenocarcinoma of the stomach, oesophagus or rectum",
+        "ESCA, READ, STAD",
+    ),
+    "two nouns of one organ": (
+        "Proven squamous cell carcinoma or adenocarcinoma of the cervix",
+        "CEAD, CESC",
+    ),
+    "a slash": ("Advanced gastric/GEJ adenocarcinoma", "GEJ, STAD"),
+    "endocrine tumours": ("Progressive NETs of the lung or pancreas", "LNET, PANET"),
+    "a kind of the ovary": (
+        "Recurrent high-grade serous ovarian, fallopian tube or primary peritoneal cancer",
+        "HGSFT, HGSOC, PSEC",
+    ),
+    "kinds that are no serous ones": (
+        "Persistent clear cell or endometrioid ovarian, tubal, or peritoneal carcinoma",
+        "CCOV, EOV",
+    ),
+    "small cells are another kind": ("Confirmed small cell carcinoma of the lung or bladder", ""),
+    "organs without a tumour": ("Confirmed lesions of the lung, liver or brain", ""),
+    "one word": ("Confirmed chordoma or paragangliomas", "CHDM, PGNG"),
+    "a word that is an organ": ("Confirmed disease of skin or soft tissues", ""),
+    "abbreviations": ("Patients with relapsed CML, MPAL or B-ALL", "ALAL, BLL, CML"),
+    "a word in capitals": ("Patients with ALL of the following", ""),
+    "at the beginning": ("Mantle cell lymphoma after two lines", "MCL"),
+    "at the beginning, of material": ("Melanoma tissue of the skin is at hand", ""),
+    "a guideline": ("HER2 as documented by the Breast Cancer guidelines", ""),
+    "colon and rectum are one": ("Confirmed colon or rectal cancer", "COADREAD"),
+    "the neck of the uterus": ("Proven adenocarcinoma of the uterine cervix", "CEAD"),
+    "examples without end": (
+        "Confirmed solid tumors including but not limited to NSCLC and chordoma",
+        "SOLID",
+    ),
+    "a gene that is called after a tumour": ("Proven murine sarcoma viral oncogene", ""),
+    "a cancer of another kind": ("Confirmed Kaposi's sarcoma", ""),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_types_of_lists_and_single_words(name: str):
+    text, codes = LISTS[name]
+    read = [str(each.pattern) for each in criteria_of(read_tumor_types, "in", text)]
+
+    assert read == ([f"tumor_type {codes}"] if codes else [])
+
+
+BELOW = {
+    "a heading without a type": (
+        "One of the following, proven:",
+        ("Melanoma", "Bladder cancer", "Other tumours by arrangement"),
+        "BLADDER, MEL",
+    ),
+    "a heading of solid tumours lists those that are meant": (
+        "Solid tumours; types as follows:",
+        ("HNSCC after platinum", "Advanced NSCLC"),
+        "HNSC, NSCLC",
+    ),
+    "too few of many": (
+        "All of the following conditions:",
+        ("Melanoma of any stage", "Consent", "ECOG 0 or 1", "A biopsy"),
+        "MEL",
+    ),
+    "what goes with types is no list of them": (
+        "No disease such as:",
+        ("Asthma", "Heart failure", "Melanoma tissue at hand"),
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_types_of_the_items_below_a_heading(name: str):
+    heading, items, codes = BELOW[name]
+    text = f"Inclusion Criteria:\n\n* {heading}\n" + "".join(f"\n  * {each}" for each in items)
+    whole = Eligibility(text)
+    read = [str(c.pattern) for each in whole.sentences for c in read_tumor_types(each, whole)]
+
+    assert read == ([f"tumor_type {codes}"] if codes else [])
+
+
+@pytest.mark.parametrize(
+    "text", ["ovarian, " * 222, "a " * 999, "serous " * 280 + "x", "lung or " * 240]
+)
+def test_a_list_without_end_takes_no_time(text: str):
+    start = perf_counter()
+    list(find_organ_lists(text))
+
+    assert perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -137,6 +233,10 @@ def test_ages(name: str):
         ("Histologically confirmed solid tumors", Confidence.LIKELY),
         ("Histologically confirmed hepatocellular carcinoma", Confidence.LIKELY),
         ("Histologically confirmed NSCLC", Confidence.CERTAIN),
+        ("Metastatic undifferentiated pleomorphic sarcoma for dose expansion", Confidence.LIKELY),
+        ("No prior cancer but basal cell carcinoma of skin", Confidence.CERTAIN),
+        ("Lesions of soft tissue", Confidence.CERTAIN),
+        ("NSCLC, but not small cell lung cancer", Confidence.CERTAIN),
     ],
 )
 def test_conditions_are_not_certain_where_the_text_takes_other_types(
@@ -146,7 +246,8 @@ def test_conditions_are_not_certain_where_the_text_takes_other_types(
 
     read = criteria_of(read_tumor_types, "in", text)
 
-    assert weighed_by_text(conditions, read).confidence is expected
+    whole = Eligibility(f"Inclusion Criteria:\n* {text}")
+    assert weighed_by_text(conditions, read, whole).confidence is expected
 
 
 def of_field(text: str) -> Criterion:

@@ -45,9 +45,11 @@ LISTS = {
         "MSI-high colorectal cancer": ["MSI high certain"],
         "NSCLC": ["not EGFR mutation certain"],
     },
-    "Melanoma, urothelial cancer, NSCLC, TNBC or sarcoma": {"TNBC": [f"{TNBC} likely"]},
+    "Melanoma, urothelial cancer, NSCLC, TNBC or sarcoma": {"TNBC": [f"{TNBC} certain"]},
     "Melanoma, or KRAS G12C mutant ovarian, fallopian tube or primary peritoneal cancer": {
-        "KRAS G12C mutant ovarian, fallopian tube or primary peritoneal": ["KRAS p.G12C certain"]
+        "KRAS G12C mutant ovarian, fallopian tube or primary peritoneal cancer": [
+            "KRAS p.G12C certain"
+        ]
     },
 }
 
@@ -182,7 +184,7 @@ def test_a_title_that_lists_types_asks_everyone_for_no_marker_of_one_of_them(tit
 NAMED = {
     "Pancreatic cancer cohort": {"tumor_type PANCREAS", "KRAS wildtype"},
     "Other pancreatic cancer cohort": {"KRAS wildtype"},
-    "Melanoma and sarcoma cohort": {"KRAS wildtype"},
+    "Melanoma and sarcoma cohort": {"tumor_type BONE, MEL, SOFT_TISSUE, USARC", "KRAS wildtype"},
     "Cohort 4": {"KRAS wildtype"},
 }
 

@@ -40,7 +40,12 @@ def test_an_item_of_a_list_asks_of_those_who_come_in_by_it(heading: str):
 def test_a_way_in_is_named_by_its_list_and_its_place_in_it():
     text = LIST.format("One of the following:") + LIST.format("Cohort A: one of the following:")
 
-    assert set(read(text)) == {"", "list 1, alternative 1", "Cohort A, list 2, alternative 1"}
+    assert set(read(text)) == {
+        "",
+        "list 1, alternative 1",
+        "Cohort A",
+        "Cohort A, list 2, alternative 1",
+    }
 
 
 def test_what_an_item_asks_for_besides_stands_with_it():
@@ -48,7 +53,11 @@ def test_what_an_item_asks_for_besides_stands_with_it():
     found = read_eligibility(Eligibility(f"Inclusion:\n\n{text}"), READINGS)
 
     (own,) = found.cohorts.values()
-    assert [str(each.pattern) for each in own] == ["KRAS p.G12C", "ECOG <= 1"]
+    assert [str(each.pattern) for each in own] == [
+        "KRAS p.G12C",
+        "tumor_type NSCLC, SCLC",
+        "ECOG <= 1",
+    ]
 
 
 def test_a_list_that_is_about_genes_alone_is_one_criterion_of_everyone():

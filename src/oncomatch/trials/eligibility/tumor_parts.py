@@ -28,11 +28,8 @@ from oncomatch.trials.eligibility.tumor_lists import (
     listed_tumors,
     without_phrases,
 )
-from oncomatch.trials.eligibility.tumor_types import (
-    find_tumor_types,
-    lineage,
-    widest,
-)
+from oncomatch.trials.eligibility.tumor_names import find_tumor_types
+from oncomatch.trials.eligibility.type_lines import lineage, widest
 
 _RULED = re.compile(  # behind the last type: what those must do, not who is taken
     r"\b(?:must|should|shall|needs?|may|can|will(?!\sbe\s(?:enrolled|included))|eligible|allowed|permitted|excluded|required)\b",
