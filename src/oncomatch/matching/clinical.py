@@ -26,6 +26,13 @@ from oncomatch.reference.tumor_types import open_tumor_types
 
 _MOST_ANSWERS = 20_000
 _LIQUID_NODES = ("MYELOID", "LYMPH")
+_MAY_MEAN = {
+    # "breast cancer" has the code of the invasive one, "sarcoma" those of soft tissue and bone:
+    # OncoTree (the embedded release) has these beside or elsewhere, where the words cover them
+    "BRCA": ("IBC", "MBC", "JSCB", "BNNOS"),
+    "SOFT_TISSUE": ("USARC", "PBS", "UESL"),
+}
+"""Codes under which a trial's words may mean more than the tree has below them."""
 _NAME_OF = {SOLID: "any solid tumour", LIQUID: "any tumour of blood or lymph"}
 
 
@@ -56,6 +63,10 @@ def _of_types(codes: tuple[str, ...], given: str) -> Evaluation:
             f"{case.name} is wider than what is asked for: {', '.join(map(name_of_type, narrower))}"
         )
         return Evaluation(Outcome.UNKNOWN, reason)
+    for code in codes:
+        if not set(_MAY_MEAN.get(code, ())).isdisjoint((case.code, *lineage)):
+            reason = f"{name_of_type(code)} may stand for {case.name} as well: see the trial's text"
+            return Evaluation(Outcome.UNKNOWN, reason)
     return _holds(False, f"{case.name} is none of: {', '.join(map(name_of_type, codes))}")
 
 

@@ -33,6 +33,14 @@ NSCLC     unknown  COADREAD, LUAD
 AML       met      LIQUID
 DLBCLNOS  met      LIQUID
 AML       not_met  SOLID
+IBC       unknown  BRCA
+MBC       unknown  BRCA, LUAD
+IBC       met      BREAST
+DCIS      not_met  BRCA
+ULMS      unknown  BONE, SOFT_TISSUE
+PBS       unknown  SOFT_TISSUE
+UCEC      not_met  SOFT_TISSUE
+LMS       met      SOFT_TISSUE
 """
 
 

@@ -51,6 +51,7 @@ LIKELY = """
     KRAS G12C mutation identified by NGS, or a prior response
     KRAS G12C mutation NSCLC (only squamous ones)
     KRAS G12C mutation (cohort A)
+    KRAS G12C mutation which includes every other one of the pathway
     KRAS G12C mutation (in case of NSCLC)
     KRAS G12C mutation (for those with colorectal cancer)
     KRAS G12C mutation (when the tumor is squamous)
@@ -133,3 +134,37 @@ def test_of_two_lists_of_inclusion_only_what_both_ask_for_is_certain():
     read = doubted(TWICE.format(first="") + AGAIN)
 
     assert set(read) == {"MTAP deletion (certain)", "KRAS p.G12C (likely)"}
+
+
+WAYS_IN = "Inclusion Criteria:\n1. Adults\n2. {heading}\n- {item}\n- A high score\n3. ECOG 0 or 1\n"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tumor with homologous recombination deficiency defined by",
+        "A deficient tumor, defined as:",
+        "Participants must have any one of the following conditions",
+        "Tumors that have either",
+    ],
+)
+def test_an_item_of_which_any_is_enough_is_doubted_without_its_colon_and_indent(heading: str):
+    read = doubted(WAYS_IN.format(heading=heading, item="KRAS G12C mutation"))
+
+    assert "KRAS p.G12C (certain)" not in read
+
+
+@pytest.mark.parametrize(
+    "heading", ["Participants must have all of the following", "Pathologically documented cancer"]
+)
+def test_an_item_below_another_heading_stays_certain(heading: str):
+    read = doubted(WAYS_IN.format(heading=heading, item="KRAS G12C mutation"))
+
+    assert read == ["KRAS p.G12C (certain)"]
+
+
+@pytest.mark.parametrize("words", ["is outlined below", "is as described below"])
+def test_what_is_told_more_closely_below_is_doubted(words: str):
+    text = "Inclusion Criteria:\n- HER2-positive cancer. What counts {words}\n- HER2 mutations\n"
+
+    assert "(certain)" not in doubted(text.format(words=words))[0]

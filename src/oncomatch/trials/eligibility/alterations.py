@@ -178,7 +178,7 @@ def rearranged(gene: str) -> tuple[Biomarker, ...]:
 
 def altered(gene: str) -> tuple[Biomarker, ...]:
     """Return what an alteration of a gene is: a fusion, a mutation, or either."""
-    if gene in ("ALK", "ROS1", "NTRK1", "NTRK2", "NTRK3", "NRG1"):
+    if gene in ("ALK", "ROS1", "NTRK1", "NTRK2", "NTRK3", "NRG1", "KMT2A"):
         return (Fusion(gene),)
     if gene == "RET" or gene.startswith("FGFR"):
         return (Fusion(gene), GeneMutation(gene, ChangeKind.MUTATION))

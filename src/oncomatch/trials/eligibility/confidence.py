@@ -202,7 +202,7 @@ _BREAKS = re.compile(
     r"optional|uncertain|VUS|unknown significance)\b|"
     r"\bor (?=(?:patients?|participants?|subjects?|those|have|has|who|no|never|with|without|"
     r"prior|previous|any|other|a|an)\b)|"
-    r"\bbut (?:not|no|is|are)\b|\bor (?:micro-?satellite|mis-?match)",
+    r"\bbut (?:not|no|is|are)\b|\bor (?:micro-?satellite|mis-?match)|\bwhich includes?\b",
     re.IGNORECASE,
 )
 _NARROWS = re.compile(

@@ -25,6 +25,16 @@ _OF_A_PART = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_MARKER = re.compile(r"[ \t]*(?P<kind>[-*•–](?=\s)|\d{1,2}(?=[.)]\s)|[a-z](?=[.)]\s))")
+_ANY_OF = re.compile(
+    r"\b(?:defined\s(?:by|as)|either(?:\sof)?|(?:one|any|1)(?:\sor\smore)?\sof(?:\sthe(?:se)?"
+    r"(?:\sfollowing)?(?:\s[\w-]{2,20}){0,3})?)[\s:]*$",
+    re.IGNORECASE,
+)
+_TOLD_BELOW = re.compile(
+    r"\b(?:see|outlined|specified|described|detailed|listed|defined)\sbelow\b", re.IGNORECASE
+)
+
 
 def doubted_by_part(criteria: Sequence[Criterion], text: Eligibility) -> list[Criterion]:
     """Return the criteria, those as likely that may be of one part of the trial alone."""
@@ -35,10 +45,34 @@ def doubted_by_part(criteria: Sequence[Criterion], text: Eligibility) -> list[Cr
         if each.confidence is Confidence.CERTAIN
         and each.source.section is Section.ELIGIBILITY
         and each.kind.is_molecular
-        and (_is_later(each, later) or not _in_each(each, blocks, criteria))
+        and (
+            _is_later(each, later)
+            or not _in_each(each, blocks, criteria)
+            or (each.side is Side.INCLUSION and _is_one_way_or_told_below(each, text.text))
+        )
         else each
         for each in criteria
     ]
+
+
+def _is_one_way_or_told_below(criterion: Criterion, text: str) -> bool:
+    """Whether an item is one of those of which any is enough, or is told more closely below.
+
+    Some records lose the colon and the indent of such a list; then its items stand as if each
+    were asked for.
+    """
+    start = text.rfind("\n", 0, criterion.source.start) + 1
+    end = text.find("\n", criterion.source.end)
+    if _TOLD_BELOW.search(text, start, len(text) if end < 0 else end):
+        return True
+    marker = _MARKER.match(text, start)
+    if marker is None:
+        return False
+    for line in reversed(text[:start].splitlines()):
+        above = _MARKER.match(line)
+        if line.strip() and (above is None or above["kind"][:1] != marker["kind"][:1]):
+            return bool(_ANY_OF.search(line))
+    return False
 
 
 def _blocks(text: str) -> dict[Side, list[tuple[int, int]]]:
