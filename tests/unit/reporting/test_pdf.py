@@ -367,6 +367,14 @@ def test_trials_that_the_first_pages_do_not_name_have_a_line():
     assert made["more_trials"] == len(short)
 
 
+def test_a_semicolon_of_the_template_is_printed():
+    """Behind a call a semicolon ends the call in typst, and prints nothing."""
+    made = record(trials=trial_matches(trial_match(unread=(3, 0))))
+    words = "3 sentences on inclusion not read; they stand in the registry's record"
+
+    assert squeezed(words) in squeezed(text_of(read(made)))
+
+
 OTHER_NAME = {
     "next_steps": "steps",
     "evidence": "evidence_groups",
