@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from oncomatch.domain.biomarker import LIQUID
 from oncomatch.reference.tables import read_rows
 from oncomatch.reference.tumor_names import fold_tumor_name
 
@@ -29,13 +30,18 @@ _TCGA = {
 """Codes of TCGA that are no codes of OncoTree, with their row in MTB-Report's table."""
 
 _BIOMARKER = re.compile(
-    r"MSI|dMMR|KRAS|BRAF|HER-?2|EGFR|ALK\b|MTAP|mut|fusion|null|positive", re.IGNORECASE
+    r"MSI|dMMR|KRAS|BRAF|HER-?2|EGFR|ALK\b|MTAP|mut|fusion|null|positive|"
+    r"microsatellite|triple[\s-]negative|TNBC",
+    re.IGNORECASE,
 )
+_RESISTANT = re.compile(r"castration|CRPC", re.IGNORECASE)
+"""What is castration-resistant is an adenocarcinoma, though a trial's condition takes the organ."""
 _NO_SYNONYMS = {
     "gastroesophageal cancer": "may be of the stomach",
     "anal cancer": "may be other than squamous",
     "vulvar cancer": "may be other than squamous",
     "vaginal cancer": "may be other than squamous or adenocarcinoma",
+    "all": "says neither B nor T cells, and is an English word",
     "mm": "means multiple myeloma or melanoma as well",
     "uc": "means ulcerative colitis as well",
     "70004": "is myeloma in the Disease Ontology and myeloid neoplasm in CIViC",
@@ -76,7 +82,14 @@ def compile_tumor_synonyms(raw: Path, resources: Path, civic_release: str) -> No
     tree = list(read_rows(ontology / "oncotree.tsv"))
     names = {fold_tumor_name(row["name"]): row["code"] for row in tree}
     found = list(_of_diseases(raw, ontology / "diseases.tsv", civic_release))
-    found.extend(_of_conditions(raw, resources / "trials" / "conditions.tsv"))
+    told = {fold_tumor_name(each.name) for each in found}
+    found.extend(
+        each
+        for each in _of_conditions(raw, resources / "trials" / "conditions.tsv")
+        if each.code != LIQUID
+        and fold_tumor_name(each.name) not in told
+        and not (each.code == "PROSTATE" and _RESISTANT.search(each.name))
+    )
     known: dict[str, set[str]] = {name: {code} for name, code in names.items()}
     for each in found:
         if each.scheme == "name" and not (each.condition or each.subtype):
