@@ -108,10 +108,6 @@ class Answers:
         """Return AND of criteria; without any nothing speaks against the case."""
         return min(self.degrees(numbers), default=MET)
 
-    def any_fails(self, numbers: Collection[int]) -> bool:
-        """Whether one of the criteria is known not to be met."""
-        return FAILS in self.degrees(numbers)
-
     def of(self, number: int) -> Evaluation:
         """Return the answer to a criterion with its reason and facts."""
         known = self._answers.get(number)
