@@ -14,9 +14,10 @@ from oncomatch.domain.biomarker import AllOf, AnyOf, Biomarker, Not, WildType
 from oncomatch.domain.trial import Confidence, Side
 from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alterations import DRIVERS, mutated_in_list, named_alone
-from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
+from oncomatch.trials.eligibility.joining import all_of, any_of
 from oncomatch.trials.eligibility.phrases import Phrase, each_of_list
 from oncomatch.trials.eligibility.places import is_place
+from oncomatch.trials.eligibility.qualities import inherited
 from oncomatch.trials.eligibility.tokens import Sort, Token, tokens_of
 from oncomatch.trials.surroundings import HARMLESS
 

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from oncomatch.domain.biomarker import (
     AllOf,
     AnyOf,
     Biomarker,
     ChangeKind,
-    CodonChange,
-    CopyNumberChange,
-    CopyNumberKind,
-    Excepting,
-    ExonChange,
     Expression,
-    Fusion,
     GeneMutation,
     MicrosatelliteInstability,
     MismatchRepair,
     Not,
-    Origin,
-    ProteinChange,
-    Rearrangement,
-    VariantOrigin,
     atoms_of,
-)
-from oncomatch.trials.eligibility.alterations import (
-    FUSED_IN_LISTS,
-    SENSITIZING,
-    mutated_in_list,
 )
 from oncomatch.trials.eligibility.gene_names import RECEPTORS
 from oncomatch.trials.eligibility.part_sorts import (
@@ -274,115 +259,3 @@ def _are_changes_of_one_gene(groups: list[Group]) -> bool:
     """Whether slashes part what is changed in one gene: `HER2 overexpressed/amplified/mutant`."""
     changed = all(each.said in _CHANGES and not each.negated for each in groups)
     return changed and len({each.genes for each in groups}) == 1
-
-
-def has_exception(groups: list[Group]) -> bool:
-    """Whether the last group is a change with exceptions."""
-    return bool(groups) and isinstance(groups[-1].patterns[0], Excepting)
-
-
-def is_deletion(pattern: Biomarker) -> bool:
-    """Whether a pattern is the loss of all copies of a gene."""
-    return isinstance(pattern, CopyNumberChange) and pattern.kind is CopyNumberKind.DELETION
-
-
-def except_from(patterns: list[Biomarker], made: tuple[Biomarker, ...]) -> Biomarker:
-    """Return the one pattern with the exceptions, beside those that it has."""
-    (pattern,) = patterns
-    if isinstance(pattern, Excepting):
-        return Excepting(pattern.pattern, (*pattern.exceptions, *made))  # type: ignore[arg-type]
-    return Excepting(pattern, made)  # type: ignore[arg-type]
-
-
-def qualified(made: tuple[Biomarker, ...], quality: str) -> tuple[Biomarker, ...]:
-    """Return the patterns of a gene as far as they are of a quality: activating, homozygous.
-
-    Raises:
-        UnreadableError: they cannot be.
-    """
-    if quality == "homozygous":
-        if all(is_deletion(each) for each in made):
-            return made
-        raise UnreadableError
-    if quality == "sensitizing":
-        if made != (GeneMutation("EGFR", ChangeKind.MUTATION),):
-            raise UnreadableError
-        return (SENSITIZING,)
-    activating = quality == "activating"
-    kind = ChangeKind.GAIN_OF_FUNCTION if activating else ChangeKind.LOSS_OF_FUNCTION
-    return tuple(
-        replace(each, kind=kind) if isinstance(each, GeneMutation) else each for each in made
-    )
-
-
-def inherited(
-    pattern: Biomarker, origin: VariantOrigin = VariantOrigin.GERMLINE
-) -> tuple[Biomarker, bool]:
-    """Return the pattern in the germline, and whether it is doubtful that it can be there.
-
-    Another origin is said of the same patterns.
-
-    What is asked for beside small variants (*gBRCA-mutated, HER2-negative*) stays as it is.
-    """
-    if isinstance(pattern, Origin):
-        return pattern, False  # a syndrome is inherited without a word of it
-    if isinstance(pattern, AnyOf) and any(isinstance(each, Origin) for each in pattern.parts):
-        others: list[Biomarker] = [each for each in pattern.parts if not isinstance(each, Origin)]
-        own: list[Biomarker] = [each for each in pattern.parts if isinstance(each, Origin)]
-        more, doubtful = inherited(any_of(others)) if others else (own[0], False)
-        return any_of([more, *own]), doubtful
-    if isinstance(pattern, AllOf):
-        parts = tuple(
-            inherited(each, origin)[0] if _is_small(each) else each for each in pattern.parts
-        )
-        return AllOf(parts), parts == pattern.parts
-    if isinstance(pattern, Not):
-        return Not(Origin(origin, pattern.part)), not _is_small(pattern)
-    return Origin(origin, pattern), not _is_small(pattern)
-
-
-def _is_small(pattern: Biomarker) -> bool:
-    small = GeneMutation | ProteinChange | CodonChange | ExonChange
-    return all(
-        isinstance(each.pattern if isinstance(each, Excepting) else each, small)
-        for each in atoms_of(pattern)
-    )
-
-
-def as_list_of_drivers(groups: list[Group]) -> None:
-    """Make fusions of what a list with EGFR and the like calls mutations of ALK, ROS1 or NTRK."""
-    genes = {gene for each in groups for gene in each.genes}
-    if genes == {"BRAF"} and {each.said for each in groups} == {"altered"}:
-        groups[0].patterns = [GeneMutation("BRAF", ChangeKind.MUTATION), Fusion("BRAF")]
-    if not genes & FUSED_IN_LISTS or genes <= FUSED_IN_LISTS:
-        return
-    of_lung = {"EGFR", "ALK"} <= genes
-    for each in groups:
-        if each.said == "mutated" and all(isinstance(p, GeneMutation) for p in each.patterns):
-            each.patterns = [_in_list(part, of_lung) for part in each.patterns]
-        elif each.said == "altered" and "RET" in each.genes:
-            ret = GeneMutation("RET", ChangeKind.MUTATION)
-            each.patterns = [part for part in each.patterns if part != ret]
-        if any(_mutated(part) != part for part in each.patterns):
-            each.patterns = list(dict.fromkeys(map(_mutated, each.patterns)))
-            each.doubtful = True
-
-
-def _in_list(part: Biomarker, of_lung: bool) -> Biomarker:
-    """Return what `activating mutations in EGFR, ALK and RET` means of one of the genes."""
-    if not isinstance(part, GeneMutation) or part.kind is ChangeKind.LOSS_OF_FUNCTION:
-        return part
-    (fused,) = mutated_in_list(part.gene)
-    if part.gene == "RET" and of_lung:
-        return Fusion("RET")
-    return fused if isinstance(fused, Fusion) else part
-
-
-_MUTATED_IN_LISTS = frozenset("EGFR KRAS ERBB2".split())
-
-
-def _mutated(part: Biomarker) -> Biomarker:
-    """Return what `EGFR, ALK or ROS1 fusions` means of EGFR."""
-    if isinstance(part, Fusion | Rearrangement) and part.gene in _MUTATED_IN_LISTS:
-        return GeneMutation(part.gene, ChangeKind.MUTATION)
-    return part

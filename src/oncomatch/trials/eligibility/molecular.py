@@ -49,11 +49,12 @@ from oncomatch.trials.eligibility.exclusions import (
 )
 from oncomatch.trials.eligibility.her2_stains import asks_for_lower_stain, names_lower_stain
 from oncomatch.trials.eligibility.indifference import without_indifference
-from oncomatch.trials.eligibility.joining import all_of, any_of, inherited
+from oncomatch.trials.eligibility.joining import all_of, any_of
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.part_sorts import is_always_so
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.proofs import is_a_test, joined_by_proofs
+from oncomatch.trials.eligibility.qualities import inherited
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.reasons import Reason, by_reach, without_reasons
 from oncomatch.trials.eligibility.sentences import Sentence
