@@ -1,0 +1,214 @@
+"""The items of eligibility text: which line stands below which, its side, its cohort.
+
+Registries write Markdown of a loose kind: headings (`Key Exclusion Criteria`), items with
+bullets or numbers, items below items (*one of the following:*), paragraphs below an item.
+Offsets are characters of the text as the registry has it, 0-based and half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.cohorts import (
+    cohort_at_beginning,
+    cohort_of_heading,
+    heads_what_follows,
+    names_a_cohort,
+)
+from oncomatch.trials.eligibility.side_headings import (
+    INLINE_HEADING,
+    OF_NO_SIDE,
+    ONLY_ELIGIBILITY,
+    side_before_headings,
+    side_of,
+)
+
+_MARK = re.compile(
+    r"(?P<indent>[ \t]{0,40})"
+    r"(?:(?P<bullet>\\?[*\-•·∙–—+○▪●◦‣➢✓]{1,2})\s+|"
+    r"(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2})\s*(?=\D)"
+    r"|(?P<roman>\(?[ivx]{1,4}\\?[.)])\s+|(?P<letter>\(?[A-Za-z]\\?[.)])\s+)?"
+)
+_BARE_SIDE = re.compile(r"\W{0,4}(?:inclusion|exclusion)(?:\scriteria)?\W{0,4}", re.IGNORECASE)
+_EXCLUDED = re.compile(
+    r"\b(?:(?:will|are|is|be|must be)\s(?:be\s)?excluded|not (?:be )?eligible|ineligible|"
+    r"(?:cannot|must not|may not) (?:be enrolled|meet|participate|have|fulfil))\b",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
+
+
+@dataclass(slots=True)
+class Item:
+    """A line with what stands below it; `indent` is in characters.
+
+    `reaches` is set for a heading that stands deeper than the items that it heads.
+    """
+
+    number: int
+    indent: int
+    style: str
+    start: int
+    end: int
+    text: str
+    side: Side | None
+    parent: Item | None
+    cohort: str = ""
+    is_heading: bool = False
+    loose: bool = False
+    reaches: bool = False
+    children: int = 0
+
+    @property
+    def above(self) -> list[Item]:
+        """The items that it stands below, outermost first."""
+        found = []
+        parent = self.parent
+        while parent is not None:
+            found.append(parent)
+            parent = parent.parent
+        return found[::-1]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each line that is not empty; a heading within one begins another."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line.rstrip())
+        cuts = [start, *(start + f.start() for f in INLINE_HEADING.finditer(line.rstrip()))]
+        cuts = [cut for cut in dict.fromkeys(cuts) if cut == start or text[start:cut].strip("*- ")]
+        for here, there in zip(cuts, (*cuts[1:], end), strict=True):
+            if text[here:there].strip():
+                yield here, here + len(text[here:there].rstrip())
+        start += len(line)
+
+
+def items_of(text: str) -> list[Item]:
+    """Return the items of an eligibility text in their order; headings of sides are none."""
+    items: list[Item] = []
+    stack: list[Item] = []
+    lines = list(_lines(text))
+    opening = side_before_headings([clean(text[a:b]) for a, b in lines])
+    side, cohort, block, letter = opening, "", "", ""
+    loose: set[tuple[int, str]] = set()
+    for start, end in lines:
+        mark = _MARK.match(text, start, end)
+        body = mark.end() if mark else start
+        indent = len(mark["indent"].expandtabs(4)) if mark else 0
+        style = (mark.lastgroup if mark and mark.lastgroup != "indent" else None) or ""
+        shown = clean(text[body:end])
+        heading = side_of(shown)
+        if heading is not None and style and side is not None and OF_NO_SIDE.fullmatch(shown):
+            heading = None  # an item of a list that has a side
+        if heading is not None:
+            side, rest = heading
+            side = opening if ONLY_ELIGIBILITY.fullmatch(shown) else side
+            block = _of_block(items, shown, block)
+            cohort = cohort_of_heading(shown) or block
+            stack, loose = [], set()
+            body = end - len(rest)
+            if not rest:
+                continue
+            shown, style, indent = rest, "", 0
+        is_below = not style and indent and stack and stack[-1].indent < indent
+        if is_below and not (shown.endswith(":") and cohort_of_heading(shown)):
+            owner = next(each for each in reversed(stack) if each.indent < indent)
+            raw = text[body:end]
+            more = Item(owner.number, indent, "", body, end, raw, owner.side, owner.parent)
+            more.cohort = owner.cohort
+            items.append(more)
+            continue
+        goes_on = not (shown.endswith(":") or cohort_of_heading(shown, whole=True))
+        stack = _open(stack, indent, style, first=_is_first(mark, letter), goes_on=goes_on)
+        letter = (mark and mark["letter"]) or letter
+        if not style:
+            loose = set()
+        parent = stack[-1] if stack else None
+        item = Item(len(items), indent, style, body, end, text[body:end], side, parent, cohort="")
+        of_heading = cohort_of_heading(shown) if _is_heading(shown, style) else ""
+        item.cohort = of_heading or cohort_at_beginning(shown)
+        if style and parent is None and shown.isupper() and names_a_cohort(shown):
+            cohort = item.cohort = cohort_of_heading(shown, whole=True)  # a heading in capitals
+        if not item.cohort and parent is None:
+            item.cohort = cohort
+        item.is_heading = shown.endswith(":") or bool(item.cohort and _is_heading(shown, style))
+        item.is_heading |= not style and heads_what_follows(shown)
+        if parent is None and _EXCLUDED.search(shown) and item.is_heading and not style:
+            side = item.side = Side.EXCLUSION
+        elif parent is not None and parent.side is not side:
+            item.side = parent.side
+        item.loose = (indent, style) in loose
+        for each in item.above:
+            each.reaches |= not each.children and item.indent < each.indent
+            each.children += 1
+        if style:
+            last = items[-1] if items else None
+            if last and last.style == style and last.indent == indent and last.is_heading:
+                loose.add((indent, style))
+                item.loose = True
+        items.append(item)
+        if style or item.is_heading:
+            stack.append(item)
+    return items
+
+
+def _of_block(items: list[Item], shown: str, block: str) -> str:
+    """Return the part that a heading of a side is of, `block` for the next side of that part.
+
+    Some texts give each part an *Inclusion* and an *Exclusion* below a line with its name.
+    """
+    if not _BARE_SIDE.fullmatch(shown):
+        return ""
+    last = items[-1] if items else None
+    if last is not None and not last.style and not last.indent and not last.children:
+        named = cohort_of_heading(clean(last.text), whole=True)
+        return named or block
+    return block
+
+
+def _open(
+    stack: list[Item], indent: int, style: str, *, first: bool = False, goes_on: bool = False
+) -> list[Item]:
+    """Return the items that a line with this indent and mark stands below.
+
+    `first` says that its mark is the first of its list: after an item with another mark such a
+    list stands below that item. `goes_on` says that it is a paragraph and no heading: it stands
+    below a paragraph that names a cohort and ends with a colon.
+    """
+    if not style:
+        kept = [each for each in stack if each.indent < indent and each.style]
+        last = stack[-1] if stack else None
+        heads = last and not last.style and last.cohort and last.text.rstrip().endswith(":")
+        return [*kept, last] if last and heads and goes_on and last.indent <= indent else kept
+    kept = [
+        each
+        for each in stack
+        if each.indent < indent + (not each.style)
+        or (not each.style and (each.reaches or not each.children))
+    ]
+    level = [each for each in stack if each.indent == indent and each.style]
+    if level and style not in {each.style for each in level} and (level[-1].is_heading or first):
+        return [*kept, *level]
+    for place, each in enumerate(level):
+        if each.style == style:
+            return [*kept, *level[:place]]
+    return kept
+
+
+def _is_first(mark: re.Match[str] | None, letter: str) -> bool:
+    """Whether a mark begins a list of small roman numbers, and is not the letter after *h*."""
+    if "h" in letter.lower():
+        return False
+    return mark is not None and (mark["roman"] or "").strip("\\().") == "i"
+
+
+def _is_heading(shown: str, style: str) -> bool:
+    return shown.endswith(":") or (not style and len(shown) < 100 and not shown.endswith("."))
+
+
+def clean(text: str) -> str:
+    """Return a text without Markdown escapes, with single spaces."""
+    return " ".join(_ESCAPE.sub(r"\1", text).split())
