@@ -21,18 +21,11 @@ from oncomatch.domain.biomarker import (
 from oncomatch.domain.case import Sex
 from oncomatch.domain.clinical_status import ClinicalStatus, DiseaseExtent
 from oncomatch.domain.evaluation import Evaluation, Outcome
-from oncomatch.domain.tumor_type import SOLID, TumorType
+from oncomatch.domain.tumor_type import SOLID
+from oncomatch.reference.tumor_lines import lineage, may_mean
 from oncomatch.reference.tumor_types import open_tumor_types
 
 _MOST_ANSWERS = 20_000
-_LIQUID_NODES = ("MYELOID", "LYMPH")
-_MAY_MEAN = {
-    # "breast cancer" has the code of the invasive one, "sarcoma" those of soft tissue and bone:
-    # OncoTree (the embedded release) has these beside or elsewhere, where the words cover them
-    "BRCA": ("IBC", "MBC", "JSCB", "BNNOS"),
-    "SOFT_TISSUE": ("USARC", "PBS", "UESL"),
-}
-"""Codes under which a trial's words may mean more than the tree has below them."""
 _NAME_OF = {SOLID: "any solid tumour", LIQUID: "any tumour of blood or lymph"}
 
 
@@ -48,44 +41,29 @@ def tumor_type(biomarker: TumorTypeIn, given: str) -> Evaluation:
 @lru_cache(maxsize=_MOST_ANSWERS)
 def _of_types(codes: tuple[str, ...], given: str) -> Evaluation:
     """Answer for a tumour type alone: trials ask many cases the same."""
-    types = open_tumor_types()
-    case = types.get(given)
-    lineage = _lineage(case)
-    for code in codes:
-        if code == case.code:
-            return _holds(True, f"{case.name} is named")
-    nearest = min(filter(lineage.__contains__, codes), key=lineage.index, default=None)
+    case = open_tumor_types().get(given)
+    line = lineage(case.code)
+    if case.code in codes:
+        return _holds(True, f"{case.name} is named")
+    nearest = next((code for code in line if code in codes), None)
     if nearest is not None:
         return _holds(True, f"{case.name} belongs to: {name_of_type(nearest)}")
-    narrower = [code for code in codes if case.code in _lineage(_type_of(code))]
+    narrower = [code for code in codes if case.code in lineage(code)]
     if narrower:
         reason = (
             f"{case.name} is wider than what is asked for: {', '.join(map(name_of_type, narrower))}"
         )
         return Evaluation(Outcome.UNKNOWN, reason)
     for code in codes:
-        if not set(_MAY_MEAN.get(code, ())).isdisjoint((case.code, *lineage)):
+        if may_mean(code, case.code):
             reason = f"{name_of_type(code)} may stand for {case.name} as well: see the trial's text"
             return Evaluation(Outcome.UNKNOWN, reason)
     return _holds(False, f"{case.name} is none of: {', '.join(map(name_of_type, codes))}")
 
 
-def _lineage(case: TumorType) -> tuple[str, ...]:
-    """Return the ancestors of a type, `LIQUID` for those of blood and lymph among them."""
-    nodes = (case.code, *case.ancestors)
-    liquid = any(node in nodes for node in _LIQUID_NODES)
-    return (*case.ancestors, LIQUID) if liquid else case.ancestors
-
-
-def _type_of(code: str) -> TumorType:
-    if code == LIQUID:
-        return TumorType(LIQUID, _NAME_OF[LIQUID], open_tumor_types().get(SOLID).ancestors)
-    return open_tumor_types().get(code)
-
-
 def name_of_type(code: str) -> str:
     """Return the name of a tumour type by its code, SOLID and LIQUID among them."""
-    return _NAME_OF.get(code) or _type_of(code).name
+    return _NAME_OF.get(code) or open_tumor_types().get(code).name
 
 
 def age(biomarker: Age, years: int | float | None) -> Evaluation:

@@ -22,10 +22,10 @@ from oncomatch.domain.trial import (
     Side,
     TextPlace,
 )
+from oncomatch.reference.tumor_lines import same_lines, widest
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.sentences import digest_of
 from oncomatch.trials.eligibility.tumor_names import find_tumor_types
-from oncomatch.trials.eligibility.type_lines import lineage, widest
 from oncomatch.trials.settle import implies
 
 _LABELLED = re.compile(r"\d|\b[A-Z]\b|\b[IVX]+\b")
@@ -67,14 +67,10 @@ def _asked(label: str) -> tuple[Criterion, ...]:
     ]
     named = find_tumor_types(label)
     codes = widest({code for _, _, each in named for code in each})
-    if found and codes and codes != ("SOLID",) and _are_one_line(codes):
+    if found and codes and codes != ("SOLID",) and all(same_lines(codes, (one,)) for one in codes):
         place = TextPlace(Section.ARMS, named[0][0], named[-1][1], digest_of(label))
         found.append(Criterion(Side.INCLUSION, TumorTypeIn(codes), Confidence.LIKELY, place))
     return tuple(found)
-
-
-def _are_one_line(codes: tuple[str, ...]) -> bool:
-    return all(one in lineage(other) or other in lineage(one) for one in codes for other in codes)
 
 
 def _same_part(label: str, names: Iterable[str]) -> str:

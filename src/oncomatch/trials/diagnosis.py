@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from oncomatch.domain.biomarker import TumorTypeIn
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
+from oncomatch.reference.tumor_lines import is_near, is_on_a_line, lineage, same_lines, widest
 from oncomatch.trials.conditions import ConditionReader, ConditionReading
 from oncomatch.trials.eligibility.reading import Eligibility
 from oncomatch.trials.eligibility.tumor_names import Found, find_tumor_types
 from oncomatch.trials.eligibility.tumor_types import types_of_people
-from oncomatch.trials.eligibility.type_lines import is_near, lineage, widest
 
 _MORE = re.compile(
     r"\bothers?\b|\bincluding\b|\bsuch as\b|\bselected\b|\bvarious\b|\bbasket\b|\bumbrella\b|"
@@ -122,7 +122,7 @@ def _unless_near(agreed: Criterion, text: Eligibility) -> Criterion:
 
 def _beside(text: Eligibility, listed: set[str]) -> set[str]:
     """Return the types that the text names of those who may take part, of no line of the listed."""
-    return {code for code in types_of_people(text) if not _same_lines({code}, listed)}
+    return {code for code in types_of_people(text) if not is_on_a_line(code, listed)}
 
 
 def agreed_tumor_types(
@@ -153,7 +153,7 @@ def agreed_tumor_types(
     said = [each for each in (named.titles, named.conditions, taken) if each]
     if named.titles is None or named.conditions is None or len(said) < 2:
         return None
-    if not all(_same_lines(one, other) for one, other in itertools.permutations(said, 2)):
+    if not all(same_lines(one, other) for one, other in itertools.permutations(said, 2)):
         return None
     codes = widest(set().union(*said))
     if plain and taken and taken <= named.titles | named.conditions:
@@ -184,7 +184,7 @@ def said_once(
         return (*others, *kept)
     codes = set(_codes(doubtful[0]))
     for each in doubtful[1:]:
-        codes |= {code for code in _codes(each) if not _same_lines({code}, codes)}
+        codes |= {code for code in _codes(each) if not is_on_a_line(code, codes)}
     return (*others, replace(doubtful[0], pattern=TumorTypeIn(widest(codes))))
 
 
@@ -239,13 +239,6 @@ def _of_blood(conditions: Sequence[str], taken: set[str]) -> bool:
 def speaks_of_solid_tumors(title: str) -> bool:
     """Whether a title speaks of solid tumours, whichever ones the conditions list."""
     return bool(_SOLID.search(title))
-
-
-def _same_lines(codes: set[str], others: set[str]) -> bool:
-    """Whether each code is above, below or the same as one of the others."""
-    return all(
-        any(code in lineage(other) or other in lineage(code) for other in others) for code in codes
-    )
 
 
 def _without(title: str, spans: tuple[Found, ...]) -> str:

@@ -30,7 +30,6 @@ from oncomatch.domain.biomarker import (
 from oncomatch.domain.therapy import fold_name
 from oncomatch.domain.trial import Arm, Confidence, Criterion, Side
 from oncomatch.trials.eligibility.therapy_names import find_therapies
-from oncomatch.trials.eligibility.type_lines import lineage
 from oncomatch.trials.measure import Figure
 
 CLINICAL_KINDS = (
@@ -131,49 +130,6 @@ def clinical_figure(
 
     ours, theirs = keys(read), keys(annotated)
     return Figure(len(ours), len(ours & theirs), len(theirs), len(ours & theirs))
-
-
-@dataclass(frozen=True, slots=True)
-class Widths:
-    """How the codes of tumour types that are not the annotated ones differ from those.
-
-    `wider` and `narrower` ones are on the line of an annotated one, `other` ones on none. `lost`
-    counts the annotated ones that no code read is on the line of, `missed` their trials.
-    """
-
-    wider: int
-    narrower: int
-    other: int
-    lost: int
-    missed: int
-
-
-def widths(read: set[ClinicalUnit], annotated: set[ClinicalUnit], kind: str) -> Widths:
-    """Return how codes differ, whether of everyone or a cohort; of trials with codes of both."""
-    ours, theirs = _codes_of_trials(read, kind), _codes_of_trials(annotated, kind)
-    wider = narrower = other = lost = missed = 0
-    for trial_id in ours.keys() & theirs.keys():
-        for code in ours[trial_id] - theirs[trial_id]:
-            is_wider = any(code in lineage(each) for each in theirs[trial_id])
-            on_a_line = _is_on_a_line(code, theirs[trial_id])
-            wider += is_wider
-            narrower += on_a_line and not is_wider
-            other += not on_a_line
-        gone = [each for each in theirs[trial_id] if not _is_on_a_line(each, ours[trial_id])]
-        lost, missed = lost + len(gone), missed + bool(gone)
-    return Widths(wider, narrower, other, lost, missed)
-
-
-def _codes_of_trials(units: set[ClinicalUnit], kind: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for each in units:
-        if each.kind == kind:
-            found.setdefault(each.trial_id, set()).add(each.value)
-    return found
-
-
-def _is_on_a_line(code: str, others: set[str]) -> bool:
-    return any(code in lineage(each) or each in lineage(code) for each in others)
 
 
 def _told(pattern: Biomarker, side: Side) -> Iterator[tuple[str, str]]:

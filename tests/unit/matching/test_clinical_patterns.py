@@ -40,6 +40,13 @@ DCIS      not_met  BRCA
 ULMS      unknown  BONE, SOFT_TISSUE
 PBS       unknown  SOFT_TISSUE
 UCEC      not_met  SOFT_TISSUE
+CELI      unknown  SOFT_TISSUE
+UCS       not_met  SOFT_TISSUE
+UM        unknown  MEL
+HNMUCM    unknown  MEL
+UM        not_met  SKCM
+SKCM      not_met  UM
+TISSUE    unknown  LIQUID
 LMS       met      SOFT_TISSUE
 """
 

@@ -8,15 +8,15 @@ from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.measure_clinical import (
     ClinicalUnit,
-    Widths,
     clinical_figure,
     clinical_units_of_rows,
     clinical_units_of_trial,
     clinically_annotated,
-    widths,
 )
+from oncomatch.trials.measure_types import TypeAnswers, Widths, answers, widths
 
 TRIAL = "NCT00000001"
+PLACE = TextPlace(Section.ELIGIBILITY)
 
 
 def units_of(pattern: str, side: Side = Side.INCLUSION) -> set[tuple[str, str]]:
@@ -108,3 +108,40 @@ def test_widths_are_told_of_trials_with_codes_of_both():
     one = clinical_units_of_rows([row("tumor_type", "NSCLC")])
 
     assert widths(one, set(), "tumor_type inclusion") == Widths(0, 0, 0, 0, 0)
+
+
+def told(pattern: str, *rows: dict[str, str], side: Side = Side.INCLUSION) -> TypeAnswers:
+    criterion = Criterion(side, parse_biomarker(pattern), Confidence.LIKELY, PLACE)
+    others = [{**row("tumor_type", "PANET;PAAD;NSCLC"), "nct_id": "NCT00000002"}]
+    return answers({TRIAL: [criterion]}, [*rows, *others], Confidence.LIKELY)
+
+
+ANSWERS = {
+    # name: what is read, what is annotated, and whether a type is left out, or too much
+    "the same": ("tumor_type NSCLC", "NSCLC", (False, False)),
+    "wider, with another patient below it": ("tumor_type PANCREAS", "PAAD", (False, True)),
+    "wider, with nobody else below it": ("tumor_type LUNG", "NSCLC", (False, False)),
+    "narrower": ("tumor_type PAAD", "PANCREAS", (True, False)),
+    "another": ("tumor_type PAAD", "NSCLC", (True, True)),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_widths_matter_where_a_patient_is_told_otherwise(name: str):
+    pattern, annotated, (left_out, added) = ANSWERS[name]
+
+    found = told(pattern, row("tumor_type", annotated))
+
+    assert found == TypeAnswers(1, not (left_out or added), left_out, added)
+
+
+def test_a_type_that_is_read_as_excluded_is_left_out_unless_the_annotation_excludes_it_too():
+    rows = [row("tumor_type", "SOLID")]
+    shut = row("tumor_type", "PANET", "exclusion")
+
+    assert told("tumor_type PANET", *rows, side=Side.EXCLUSION).left_out == 1
+    assert told("tumor_type PANET", *rows, shut, side=Side.EXCLUSION).same == 1
+
+
+def test_a_trial_whose_types_are_of_cohorts_alone_has_no_answer_for_everyone():
+    assert told("tumor_type NSCLC", row("tumor_type", "NSCLC", cohort="A")).trials == 0

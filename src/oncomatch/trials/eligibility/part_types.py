@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from oncomatch.domain.biomarker import TumorTypeIn
 from oncomatch.domain.trial import Confidence, Criterion, CriterionKind, Side
+from oncomatch.reference.tumor_lines import widest
 from oncomatch.trials.eligibility.tumor_lists import listed_tumors
-from oncomatch.trials.eligibility.type_lines import widest
 
 _NOT_A_TYPE = re.compile(r"\b(?:non|not|other|others|and|or)\b|non-(?!small)", re.IGNORECASE)
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from oncomatch.reference.tumor_lines import lineage
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.tumor_names import Found, find_tumor_types
-from oncomatch.trials.eligibility.type_lines import lineage
 
 _SEPARATOR = re.compile(r"\s?[,;/]\s?(?:and/or\b|and\b|or\b)?|\b(?:and/or|and|or)\b", re.IGNORECASE)
 _DESCRIBED = re.compile(

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from oncomatch.domain.biomarker import Allele, TumorTypeIn, atoms_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.reference.tumor_lines import is_on_a_line, lineage, widest
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.molecular import Finding, findings
 from oncomatch.trials.eligibility.part_types import type_of_part
@@ -28,8 +29,7 @@ from oncomatch.trials.eligibility.tumor_lists import (
     listed_tumors,
     without_phrases,
 )
-from oncomatch.trials.eligibility.tumor_names import find_tumor_types
-from oncomatch.trials.eligibility.type_lines import lineage, widest
+from oncomatch.trials.eligibility.tumor_types import types_of_people
 
 _RULED = re.compile(  # behind the last type: what those must do, not who is taken
     r"\b(?:must|should|shall|needs?|may|can|will(?!\sbe\s(?:enrolled|included))|eligible|allowed|permitted|excluded|required)\b",
@@ -90,7 +90,7 @@ def told_by_tumor(
     """
     criteria = list(reading.criteria)
     cohorts = {name: list(own) for name, own in reading.cohorts.items()}
-    taken = _taken(text)
+    taken = types_of_people(text)
     beside = set(named)
     for sentence in text.sentences:
         if sentence.side is None or len(sentence.text) > LONGEST:
@@ -176,17 +176,6 @@ def _stated(
         yield criterion_of(sentence, each.pattern, each.confidence)
 
 
-def _taken(text: Eligibility) -> set[str]:
-    """Return the types that inclusion criteria name anywhere but among what is not taken."""
-    return {
-        code
-        for each in text.sentences
-        if each.side is Side.INCLUSION and not _NOT_TAKEN.search(each.text)
-        for _, _, codes in find_tumor_types(each.text)
-        for code in codes
-    }
-
-
 def _of_types(
     sentence: Sentence, text: Eligibility, taken: set[str], beside: set[str]
 ) -> Iterator[tuple[str, frozenset[str], list[Finding]]]:
@@ -267,7 +256,7 @@ def _has_siblings(sentence: Sentence, one: ListedTumor, text: Eligibility) -> bo
         if each.parents != sentence.parents or each.cohort != sentence.cohort:
             continue
         elements = listed_tumors(each.text)
-        if not elements or _same_line(elements[0].codes, one.codes):
+        if not elements or any(is_on_a_line(each, one.codes) for each in elements[0].codes):
             continue
         if _is_described(each.text, elements[0]):
             return True
@@ -337,10 +326,6 @@ def _is_of(
     if place == count - 1 and phrase.start >= one.until:
         return others or in_brackets
     return True
-
-
-def _same_line(codes: Iterable[str], others: Iterable[str]) -> bool:
-    return any(one in lineage(other) or other in lineage(one) for one in codes for other in others)
 
 
 def _is_one_of_several(

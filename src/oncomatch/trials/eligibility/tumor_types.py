@@ -13,12 +13,12 @@ from functools import lru_cache
 
 from oncomatch.domain.biomarker import TumorTypeIn
 from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.reference.tumor_lines import is_near, lineage, widest
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.plain import LONGEST, is_plain, without
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.tumor_names import Found, find_tumor_types
-from oncomatch.trials.eligibility.type_lines import is_near, lineage, widest
 
 _DIAGNOSIS = re.compile(
     r"histolog|cytolog|patholog|confirmed|diagnos|biops|proven|documented|"
@@ -104,12 +104,12 @@ _OTHER_CANCER = re.compile(
     r"synchronous|family|compression|unless|except\w*|leptomeningeal)\b",
     re.IGNORECASE,
 )
-_NOT_OF_THEM = re.compile(
-    r"\b(?:history|other|second\w*|prior|previous(?:ly)?|concurrent|another|additional|malignancy|"
-    r"malignancies|in[\s-]situ|free of|relatives?|family|familial|syndromes?|hereditary|must be "
-    r"excluded|brain)\b",
+_NOT_OF_THEM = re.compile(  # before a type: a cancer that the patient had, or somebody else
+    r"\b(?:history|other|second\w*|prior|previous(?:ly)?|concurrent|another|additional|free of|"
+    r"relatives?|family|familial|hereditary|brain)\b",
     re.IGNORECASE,
 )
+_NO_DIAGNOSIS = re.compile(r"\b(?:in[\s-]situ|syndromes?|must be excluded)\b", re.IGNORECASE)
 _AROUND = frozenset(
     """
     histologically cytologically pathologically histological cytological histologic cytologic
@@ -166,8 +166,9 @@ def types_of_people(text: Eligibility) -> set[str]:
     return {
         code
         for each in text.sentences
-        if each.side is Side.INCLUSION and not _NOT_OF_THEM.search(each.text)
-        for _, _, codes in _included(each.text)
+        if each.side is Side.INCLUSION and not _NO_DIAGNOSIS.search(each.text)
+        for start, _, codes in _included(each.text)
+        if not _NOT_OF_THEM.search(each.text, 0, start)
         for code in codes
     }
 
