@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TypeAlias
 
 from oncomatch.domain.biomarker import Biomarker
@@ -18,7 +19,7 @@ class EvidenceScheme(Enum):
     FDA_COMPANION_DIAGNOSTIC = "FDA companion diagnostic"
     LABEL = "regulator's label"
 
-    @property
+    @cached_property
     def is_approval(self) -> bool:
         """Whether an item of it says that a regulator lets the regimen be used."""
         return self in (EvidenceScheme.FDA_COMPANION_DIAGNOSTIC, EvidenceScheme.LABEL)
@@ -33,7 +34,7 @@ class EvidenceLevel(Enum):
     PRECLINICAL = "D"
     INFERENTIAL = "E"
 
-    @property
+    @cached_property
     def is_strong(self) -> bool:
         """Whether clinical evidence of more than single cases stands behind it."""
         return self in (EvidenceLevel.VALIDATED, EvidenceLevel.CLINICAL)
@@ -64,7 +65,7 @@ class CgiLevel(Enum):
         """Whether a regulator's label or a guideline says it."""
         return self.value.endswith(" guidelines")
 
-    @property
+    @cached_property
     def is_strong(self) -> bool:
         """Whether it is as strong as CIViC's A or B; which trials were well powered is not said."""
         return self.is_guideline
@@ -80,6 +81,10 @@ Level: TypeAlias = EvidenceLevel | CgiLevel
 _LEVELS: dict[EvidenceScheme, type[EvidenceLevel] | type[CgiLevel]] = {
     EvidenceScheme.CIVIC: EvidenceLevel,
     EvidenceScheme.CGI: CgiLevel,
+}
+_RANKS = {
+    scheme: {level.value: rank for rank, level in enumerate(levels, start=1)}
+    for scheme, levels in _LEVELS.items()
 }
 
 
@@ -104,7 +109,7 @@ def level_words(scheme: EvidenceScheme) -> tuple[str, ...]:
 
 def level_rank(scheme: EvidenceScheme, word: str) -> int:
     """Return the place of a level in its scheme, 1 the strongest; 0 where there is no level."""
-    return list(_LEVELS[scheme]).index(_LEVELS[scheme](word)) + 1 if word else 0
+    return _RANKS[scheme][word] if word else 0
 
 
 class Significance(Enum):
@@ -115,7 +120,7 @@ class Significance(Enum):
     RESISTANCE = "Resistance"
     ADVERSE_RESPONSE = "Adverse Response"
 
-    @property
+    @cached_property
     def is_benefit(self) -> bool:
         """Whether it speaks for the regimen."""
         return self is Significance.SENSITIVITY
@@ -138,6 +143,8 @@ class Interaction(Enum):
     COMBINATION = "Combination"
     SEQUENTIAL = "Sequential"
     SUBSTITUTES = "Substitutes"
+
+    __hash__ = object.__hash__  # members are single, and their names take long to hash
 
 
 _JOINT = {

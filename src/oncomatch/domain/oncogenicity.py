@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 
 class Rule(Enum):
@@ -31,7 +32,9 @@ class Rule(Enum):
     COMPUTATIONAL_AGAINST = "SBP1"
     SILENT = "SBP2"
 
-    @property
+    __hash__ = object.__hash__  # members are single, and their names take long to hash
+
+    @cached_property
     def points(self) -> int:
         """The points that it gives when it is met."""
         return _POINTS[self]

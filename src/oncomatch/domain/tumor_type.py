@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 SOLID = "SOLID"
 """Stands for any solid tumour; OncoTree has no node for it."""
@@ -50,7 +51,7 @@ class Relation(Enum):
     OTHER = "other tumour type"
     EXCLUDED = "excluded tumour type"
 
-    @property
+    @cached_property
     def applies(self) -> bool:
         """Whether a statement about that type speaks about the case's type as well."""
         return self in (Relation.SAME, Relation.ANCESTOR)

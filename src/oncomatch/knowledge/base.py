@@ -65,6 +65,15 @@ class KnowledgeBase:
         return tuple(sorted({gene for item in self.evidence for gene in genes_of(item.biomarker)}))
 
     @cached_property
+    def residue_counts(self) -> dict[str, dict[int, tuple[str, int]]]:
+        """The amino acid and the number of tumours of each recurrent residue, by gene."""
+        found: dict[str, dict[int, tuple[str, int]]] = {}
+        for (gene, change), (at_residue, _) in self.hotspot_counts.items():
+            for letter, number in residues_of(change)[:1]:
+                found.setdefault(gene, {})[number] = letter, at_residue
+        return found
+
+    @cached_property
     def hotspot_codons(self) -> frozenset[tuple[str, int]]:
         """Codons of recurrent substitutions, as (gene, number)."""
         return frozenset(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from oncomatch.domain.approval import Agency, Approval
-from oncomatch.domain.evidence import Regimen
+from oncomatch.domain.evidence import Interaction, Regimen
 from oncomatch.domain.match import AgencyApproval
 from oncomatch.domain.tumor_type import TumorType
 from oncomatch.matching.approvals import AgencyStatus, ApprovalState, approvals_of
@@ -38,14 +38,9 @@ class AgencyBook:
     def of(self, regimen: Regimen) -> tuple[AgencyApproval, ...]:
         """Return what the agencies say that have a label with the regimen."""
         if regimen not in self._known:
-            near = {
-                id(approval): approval
-                for name in regimen.therapies
-                for approval in self._by_therapy.get(name.casefold(), ())
-            }
             found = approvals_of(
                 regimen,
-                near.values(),
+                self._near(regimen),
                 self._evaluator.answer,
                 self._case,
                 self._tumor_types,
@@ -55,6 +50,13 @@ class AgencyBook:
                 _line(status) for status in found if status.state is not ApprovalState.NOT_FOUND
             )
         return self._known[regimen]
+
+    def _near(self, regimen: Regimen) -> Iterable[Approval]:
+        """Return approvals that may be of a regimen: one of all its therapies is of each."""
+        lists = [self._by_therapy.get(name.casefold(), ()) for name in regimen.therapies]
+        if regimen.interaction is not Interaction.SUBSTITUTES:
+            return min(lists, key=len)
+        return {id(approval): approval for each in lists for approval in each}.values()
 
 
 def _line(status: AgencyStatus) -> AgencyApproval:

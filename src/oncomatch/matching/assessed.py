@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from oncomatch.domain.assay import Assay, Assessment
 from oncomatch.domain.assessed import Assessed, GeneAssessment, MarkerAssessment
@@ -31,6 +30,7 @@ def _genes(
     assay = profile.assay
     covered = {each.gene: each for each in assay.genes} if assay.small_variants else {}
     numbers = {each.gene: each for each in profile.copy_numbers}
+    as_others = (others.small_variants, others.copy_number, others.fusions, others.missing)
     for gene in sorted(set(genes)):
         coverage = covered.get(gene)
         small = coverage.assessment if coverage else others.small_variants
@@ -41,9 +41,9 @@ def _genes(
             whole = whole and not (number.kind is None and number.possible)
             copies = Assessment.ASSESSED if whole else Assessment.PARTLY
         missing = coverage.missing if coverage and small is Assessment.PARTLY else ""
-        found = GeneAssessment(gene, small, copies, _fusions(assay, gene), missing)
-        if coverage is not None or found != replace(others, gene=gene):
-            yield found
+        state = (small, copies, _fusions(assay, gene), missing)
+        if coverage is not None or state != as_others:
+            yield GeneAssessment(gene, *state)
 
 
 def _fusions(assay: Assay, gene: str) -> Assessment:

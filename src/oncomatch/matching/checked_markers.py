@@ -30,18 +30,21 @@ def check_markers(
     statements: Iterable[Statement], evaluator: Evaluator
 ) -> tuple[CheckedMarker, ...]:
     """Return the markers that approvals and level A evidence of this tumour type ask for."""
+    asking: dict[int, list[Statement]] = {}  # tables share equal patterns
+    for statement in statements:
+        if statement.is_strong_benefit and statement.item.level is not EvidenceLevel.CLINICAL:
+            asking.setdefault(id(statement.item.biomarker), []).append(statement)
     regimens: dict[Biomarker, set[str]] = {}
     undecided: dict[Biomarker, set[str]] = {}
     decided: set[str] = set()
-    for statement in statements:
-        item = statement.item
-        if statement.is_strong_benefit and item.level is not EvidenceLevel.CLINICAL:
-            regimen, outcome = str(item.regimen), statement.answer.outcome
-            decided.update([regimen] if outcome is Outcome.MET else [])
-            for atom in map(_looked_for, atoms_of(item.biomarker)):
-                regimens.setdefault(atom, set()).add(regimen)
-                waiting = undecided.setdefault(atom, set())
-                waiting.update([regimen] if outcome is Outcome.UNKNOWN else [])
+    for group in asking.values():
+        by_outcome: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+        for each in group:
+            by_outcome[each.answer.outcome].add(str(each.item.regimen))
+        decided |= by_outcome[Outcome.MET]
+        for atom in {_looked_for(atom) for atom in atoms_of(group[0].item.biomarker)}:
+            regimens.setdefault(atom, set()).update(*by_outcome.values())
+            undecided.setdefault(atom, set()).update(by_outcome[Outcome.UNKNOWN])
     checked = []
     for atom, names in regimens.items():
         answer = evaluator.answer(atom)

@@ -28,6 +28,9 @@ class Evaluator:
         self._stated = stated
         self._implications = implications
         self._answers: dict[Biomarker, Evaluation] = {}
+        self._seen: dict[int, tuple[Biomarker, Evaluation]] = {}
+        """Answers by the identity of a pattern, which is kept so that it stays its own: tables
+        share equal patterns, and to hash one of many parts takes long."""
 
     @property
     def states_alterations(self) -> bool:
@@ -45,9 +48,13 @@ class Evaluator:
 
     def answer(self, biomarker: Biomarker) -> Evaluation:
         """Return whether the tumour fits a pattern, with the reason."""
+        seen = self._seen.get(id(biomarker))
+        if seen is not None:
+            return seen[1]
         known = self._answers.get(biomarker)
         if known is None:
             known = self._answers[biomarker] = self._evaluate(biomarker)
+        self._seen[id(biomarker)] = biomarker, known
         return known
 
     def _evaluate(self, biomarker: Biomarker) -> Evaluation:

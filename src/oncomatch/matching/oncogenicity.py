@@ -23,6 +23,7 @@ CONTINENTAL = frozenset({"AFR", "AMR", "EAS", "NFE", "SAS"})
 """The populations of gnomAD that the standard names."""
 
 _ONCOGENE = "oncogene"
+_RULES = tuple(Rule)
 _MANY_AT_RESIDUE, _MANY_WITH_CHANGE = 50, 10
 _VERY_COMMON, _COMMON, _VERY_RARE = 0.05, 0.01, 0.0001
 _WELL_ESTABLISHED_STARS = 3
@@ -52,7 +53,7 @@ def assess_oncogenicity(variant: SmallVariant, knowledge: KnowledgeBase) -> Onco
         *_population(variant),
     ):
         found[criterion.rule] = criterion
-    return add_up(variant.id, tuple(found[rule] for rule in Rule))
+    return add_up(variant.id, tuple([found[rule] for rule in _RULES]))
 
 
 def _criterion(rule: Rule, state: CriterionState, reason: str) -> Criterion:

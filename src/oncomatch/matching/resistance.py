@@ -72,12 +72,12 @@ def _touches(resistance: TherapyMatch, benefit: TherapyMatch) -> bool:
     was itself studied in tumours with the very finding is not touched: sotorasib with panitumumab
     is given because KRAS G12C resists panitumumab alone.
     """
-    shared = set(resistance.therapies) & set(benefit.therapies)
-    if _answers(benefit, resistance):
-        return False
+    given = set(benefit.therapies)
     if resistance.interaction is Interaction.SUBSTITUTES:
-        return bool(shared)
-    return shared == set(resistance.therapies)
+        touched = not given.isdisjoint(resistance.therapies)
+    else:
+        touched = given.issuperset(resistance.therapies)
+    return touched and not _answers(benefit, resistance)
 
 
 def _answers(benefit: TherapyMatch, resistance: TherapyMatch) -> bool:

@@ -85,5 +85,7 @@ def borders_crossed(variant: SmallVariant, transcript: Transcript | None) -> fro
     """Return the exons that a variant enters across a border, or takes a splice site of."""
     if transcript is None or transcript.coding_only:
         return frozenset()
+    if len(variant.variant.ref) == 1:  # it lies in one exon
+        return unspliced(variant, transcript)
     replaced = exons_replaced(variant.variant, transcript)
     return unspliced(variant, transcript) | (replaced if len(replaced) > 1 else frozenset())

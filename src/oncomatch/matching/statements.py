@@ -66,15 +66,14 @@ def evaluate_evidence(
     """
     answer = evaluator.answer
     relations = relations_to(case, tumor_types)
-    known: dict[int, tuple[Evaluation, tuple[str, ...]]] = {}  # tables share equal patterns
+    names: dict[int, tuple[str, ...]] = {}  # tables share equal patterns
     statements = []
     for item in evidence:
-        found = known.get(id(item.biomarker))
-        if found is None:
-            pattern = answer(item.biomarker)
-            found = pattern, found_labels(pattern, item.biomarker, labels)
-            known[id(item.biomarker)] = found
-        pattern, named = found
+        pattern = answer(item.biomarker)
+        named = names.get(id(item.biomarker))
+        if named is None:
+            named = found_labels(pattern, item.biomarker, labels)
+            names[id(item.biomarker)] = named
         inherited = _inherited(item, evaluator)
         if inherited is not None and inherited.outcome is Outcome.MET:
             pattern, named = inherited, found_labels(inherited, item.biomarker, labels)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.evaluation import Outcome
 from oncomatch.domain.evidence import Direction, Regimen, level_rank
-from oncomatch.domain.match import AgencyApproval, EscatDraft, SupportingEvidence, TherapyMatch
+from oncomatch.domain.match import (
+    AgencyApproval,
+    EscatDraft,
+    Specificity,
+    SupportingEvidence,
+    TherapyMatch,
+)
 from oncomatch.domain.tumor_type import ANY, SOLID
 from oncomatch.matching.escat import escat_of
 from oncomatch.matching.evaluator import Evaluator
@@ -36,6 +43,14 @@ def match_therapies(
     `agencies` tells what regulators say of a regimen for the case.
     """
     every = list(statements)
+    specificities: dict[int, Specificity] = {}  # tables share equal patterns
+
+    def specificity(biomarker: Biomarker) -> Specificity:
+        known = specificities.get(id(biomarker))
+        if known is None:
+            known = specificities[id(biomarker)] = specificity_of(biomarker, evaluator)
+        return known
+
     wide = wide_absences(every)
     agreed = agreed_genes(wide)
     groups: dict[tuple[object, ...], list[Statement]] = {}
@@ -44,7 +59,12 @@ def match_therapies(
             item = statement.item
             key = (statement.labels, str(item.regimen), item.significance)
             groups.setdefault(key, []).append(statement)
-    matches = [_therapy_match(group, evaluator, agencies) for group in groups.values()]
+    matches = [
+        _therapy_match(
+            [_supporting(each, specificity) for each in group], group, evaluator, agencies
+        )
+        for group in groups.values()
+    ]
     found = []
     for group, match in zip(groups.values(), with_resistance(matches), strict=True):
         benefit = match.significance.is_benefit
@@ -54,11 +74,14 @@ def match_therapies(
 
 
 def _therapy_match(
-    group: list[Statement], evaluator: Evaluator, agencies: Agencies
+    found: list[SupportingEvidence],
+    group: list[Statement],
+    evaluator: Evaluator,
+    agencies: Agencies,
 ) -> TherapyMatch:
     first = group[0]
     regimen = first.item.regimen
-    evidence = sorted((_supporting(each, evaluator) for each in group), key=_evidence_order)
+    evidence = sorted(found, key=_evidence_order)
     supporting = [each for each in evidence if each.direction is Direction.SUPPORTS]
     against = [each for each in evidence if each.direction is Direction.DOES_NOT_SUPPORT]
     best = (supporting or against)[0]
@@ -84,7 +107,9 @@ def _therapy_match(
     )
 
 
-def _supporting(statement: Statement, evaluator: Evaluator) -> SupportingEvidence:
+def _supporting(
+    statement: Statement, specificity: Callable[[Biomarker], Specificity]
+) -> SupportingEvidence:
     item = statement.item
     tier, rule = tier_of(item, statement.relation)
     return SupportingEvidence(
@@ -102,7 +127,7 @@ def _supporting(statement: Statement, evaluator: Evaluator) -> SupportingEvidenc
         flagged=item.flagged,
         tier=tier,
         rule=rule,
-        specificity=specificity_of(item.biomarker, evaluator),
+        specificity=specificity(item.biomarker),
         reason=statement.answer.reason,
         provenance=item.provenance,
         any_tumor_type={SOLID, ANY}.issuperset(item.tumor_types),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from oncomatch.domain.build import GenomeBuild
@@ -50,9 +51,9 @@ def resources_with(folder: str) -> tuple[ResourceFile, ...]:
     A bundle of the user's own stands in the place of the bundled reference, by the name of its
     folder, what it was made from, and the checksum of `origin.json`, which has that of each table.
     """
-    bundled = [ResourceFile(each.file, each.release, each.sha256) for each in read_manifest()]
+    bundled = _bundled()
     if not folder:
-        return tuple(bundled)
+        return bundled
     origin = read_origin(Path(folder))
     own = ResourceFile(
         f"reference of your own: {Path(folder).resolve().name}/{NAME}",
@@ -60,3 +61,9 @@ def resources_with(folder: str) -> tuple[ResourceFile, ...]:
         checksum(Path(folder) / NAME),
     )
     return (own, *(each for each in bundled if not each.file.startswith("reference/")))
+
+
+@cache
+def _bundled() -> tuple[ResourceFile, ...]:
+    """Return the bundled tables; they are read once a process, and so is what names them."""
+    return tuple(ResourceFile(each.file, each.release, each.sha256) for each in read_manifest())

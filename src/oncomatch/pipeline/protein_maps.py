@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from oncomatch.domain.alteration import AnnotationState
 from oncomatch.domain.profile import TumorProfile
-from oncomatch.domain.protein_change import residues_of
 from oncomatch.domain.protein_map import ProteinMap, RecurrentResidue
 from oncomatch.domain.record import VariantStanding
 from oncomatch.knowledge.base import KnowledgeBase
@@ -37,7 +36,7 @@ def protein_maps(
             transcripts.append(transcript)
         if len(transcripts) == MOST_MAPS:
             break
-    recurrent = _recurrent(knowledge, {each.gene for each in transcripts})
+    recurrent = knowledge.residue_counts
     return tuple(_map(each, recurrent.get(each.gene, {})) for each in transcripts)
 
 
@@ -51,16 +50,6 @@ def _genes(profile: TumorProfile, known: set[str]) -> Iterator[str]:
     reported = (each for each in profile.rearrangements if not each.left_out)
     yield from (gene for each in reported for gene in each.genes)
     yield from sorted({each.gene for each in placed})
-
-
-def _recurrent(knowledge: KnowledgeBase, genes: set[str]) -> dict[str, dict[int, tuple[str, int]]]:
-    """Return the amino acid and the number of tumours of each recurrent residue, by gene."""
-    found: dict[str, dict[int, tuple[str, int]]] = {}
-    for (gene, change), (at_residue, _) in knowledge.hotspot_counts.items():
-        if gene in genes:
-            for letter, number in residues_of(change)[:1]:
-                found.setdefault(gene, {})[number] = letter, at_residue
-    return found
 
 
 def _map(transcript: Transcript, recurrent: dict[int, tuple[str, int]]) -> ProteinMap:

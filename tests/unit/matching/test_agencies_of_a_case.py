@@ -12,8 +12,9 @@ from oncomatch.domain.evidence import Interaction, Regimen, Significance
 from oncomatch.domain.match import AgencyApproval
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.domain.provenance import Provenance
-from oncomatch.knowledge.base import KnowledgeBase
+from oncomatch.knowledge.base import KnowledgeBase, open_knowledge
 from oncomatch.matching.agencies import AgencyBook
+from oncomatch.matching.approvals import approvals_of
 from oncomatch.matching.evaluator import Evaluator
 from oncomatch.reference.tumor_types import open_tumor_types
 
@@ -200,3 +201,17 @@ def test_all_labels_of_the_state_are_cited_with_the_first_date() -> None:
 
     assert found.indications == ("ind:1", "ind:2")
     assert (found.since, found.kinds) == ("2019-01-01", ("accelerated", "regular"))
+
+
+def test_the_labels_of_the_rarest_therapy_are_as_good_as_all_labels() -> None:
+    knowledge, types = open_knowledge(), open_tumor_types()
+    evaluator, case = Evaluator(facts_of(BREAST)), types.get("BRCA")
+    book = AgencyBook(knowledge.approvals_by_therapy, evaluator, case, types)
+    regimens = {str(item.regimen): item.regimen for item in knowledge.evidence}
+    together = [each for _, each in sorted(regimens.items()) if len(each.therapies) > 1]
+
+    assert {each.interaction for each in together} == set(Interaction) - {Interaction.SINGLE}
+    for regimen in [*together[::3], *(Regimen((name,)) for name in ("Alpelisib", "Olaparib"))]:
+        slow = approvals_of(regimen, knowledge.approvals, evaluator.answer, case, types)
+        told = [(each.agency.value, each.state.value) for each in slow if each.approvals]
+        assert [(each.agency, each.state) for each in book.of(regimen)] == told, regimen

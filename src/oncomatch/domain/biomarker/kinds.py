@@ -21,6 +21,8 @@ class ChangeKind(Enum):
     GAIN_OF_FUNCTION = "gain_of_function"
     ONCOGENIC = "oncogenic"
 
+    __hash__ = object.__hash__  # members are single, and their names take long to hash
+
     @property
     def words(self) -> str:
         """The kind as a sentence has it: `in-frame deletion` is `inframe deletion`."""
