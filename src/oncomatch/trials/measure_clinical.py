@@ -161,7 +161,8 @@ def _line(pattern: LineOfTherapy, excludes: bool) -> Iterator[tuple[str, str]]:
 
 def _after(pattern: After, excludes: bool) -> Iterator[tuple[str, str]]:
     kind = "prior_therapy_forbidden" if excludes else "prior_therapy_required"
-    yield kind, fold_name(pattern.therapy)
+    for name in _EITHER_OF.get(pattern.therapy, (pattern.therapy,)):
+        yield kind, fold_name(name)
 
 
 def _age(pattern: Age, excludes: bool) -> Iterator[tuple[str, str]]:
@@ -190,6 +191,8 @@ def _tumor_type(pattern: TumorTypeIn, excludes: bool) -> Iterator[tuple[str, str
         yield f"tumor_type {'exclusion' if excludes else 'inclusion'}", code
 
 
+_EITHER_OF = {"PD-1/PD-L1 inhibitor": ("PD-1 inhibitor", "PD-L1 inhibitor")}
+"""A class that annotators write as its two parts."""
 _TOLD: dict[type, Callable[..., Iterator[tuple[str, str]]]] = {
     After: _after,
     Age: _age,

@@ -80,11 +80,71 @@ FORBIDDEN = {
 }
 
 
+FORBIDDEN |= {
+    "checkpoints with examples of others": (
+        "Has received prior therapy with an anti-PD-1 or anti-PD-L1 agent or with an agent "
+        "directed to another stimulatory or co-inhibitory T-cell receptor (eg, CTLA-4)",
+        ['after "PD-1 inhibitor"', 'after "PD-L1 inhibitor"', 'after "CTLA-4 inhibitor"'],
+    ),
+    "a transplant of any donor": (
+        "History of bone marrow transplant",
+        ['after "allogeneic transplant"', 'after "autologous transplant"'],
+    ),
+    "may not": (
+        "Patients may not have had a prior allogeneic transplant",
+        ['after "allogeneic transplant"'],
+    ),
+    "any other of a class": (
+        "Prior treatment with osimertinib or any other EGFR TKI",
+        ['after "EGFR tyrosine kinase inhibitor"'],
+    ),
+    "one clause of two": (
+        "Prior treatment with paclitaxel; radiotherapy within 2 weeks",
+        ["after Paclitaxel"],
+    ),
+    "an unknown drug": ("Prior exposure to zorumatinib", ["after zorumatinib"]),
+}
+
+
 @pytest.mark.parametrize("name", FORBIDDEN)
 def test_what_must_not_have_been_given(name: str):
     text, expected = FORBIDDEN[name]
 
     assert found(read_prior_therapy, "ex", text) == [f"-{each} (certain)" for each in expected]
+
+
+LIKELY = {
+    "general": ("Prior chemotherapy for this disease", ["after chemotherapy"]),
+    "of one cancer": ("Prior paclitaxel for gastric cancer", ["after Paclitaxel"]),
+    "excepted in brackets": (
+        "Prior PARP inhibitor (maintenance is allowed)",
+        ['after "PARP inhibitor"'],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIKELY)
+def test_what_is_shut_out_with_doubt(name: str):
+    text, expected = LIKELY[name]
+
+    assert found(read_prior_therapy, "ex", text) == [f"-{each} (likely)" for each in expected]
+
+
+def test_items_below_a_heading_of_earlier_therapies_are_shut_out():
+    text = (
+        "Has received any of the following prior therapies:\n  * A PARP inhibitor\n  * Paclitaxel"
+    )
+
+    assert found(read_prior_therapy, "ex", text) == [
+        '-after "PARP inhibitor" (certain)',
+        "-after Paclitaxel (certain)",
+    ]
+
+
+def test_items_below_a_heading_with_a_washout_are_not():
+    text = "Prior therapies within 4 weeks, any of the following:\n  * A PARP inhibitor"
+
+    assert found(read_prior_therapy, "ex", text) == []
 
 
 def test_an_exception_leaves_a_doubt():
@@ -115,7 +175,7 @@ def test_a_class_with_a_drug_that_is_allowed_forbids_nothing():
 def test_examples_of_a_class_are_not_listed_again():
     text = "Prior treatment with a PARP inhibitor (e.g., olaparib, niraparib)"
 
-    assert found(read_prior_therapy, "ex", text) == ['-after "PARP inhibitor" (likely)']
+    assert found(read_prior_therapy, "ex", text) == ['-after "PARP inhibitor" (certain)']
 
 
 @pytest.mark.parametrize(
@@ -130,6 +190,14 @@ def test_examples_of_a_class_are_not_listed_again():
         "More than 2 prior taxane regimens",
         "Concurrent treatment with sotorasib",
         "History of allogeneic organ transplantation",
+        "Prior stem cell transplant unless at least 3 months before",
+        "Patients who had radiotherapy must have recovered from it",
+        "Patients with a mutation must have received prior osimertinib",
+        "Progression while on treatment with a PD-1 inhibitor",
+        "Prior anti-PD-1 antibody in combination with IL-12",
+        "Prior treatment with nivolumab plus ipilimumab",
+        "Prior radiotherapy to more than 25% of the marrow",
+        "Immunosuppression other than by prior paclitaxel",
     ],
 )
 def test_a_washout_or_permission_forbids_nothing(text: str):
@@ -167,6 +235,55 @@ def test_names_are_those_of_the_knowledge_base_or_say_that_they_are_not():
 
     assert [(each.name, each.known) for each in named] == [
         ("MAT2A inhibitor", False),
-        ("FOLFIRINOX", named[1].known),
+        ("FOLFIRINOX", False),
         ("Osimertinib", True),
     ]
+
+
+NAMES = {
+    "a target": ("B7-H3 targeted agents", ["B7-H3-directed therapy"]),
+    "anti": ("anti-GPC3 therapy", ["GPC3-directed therapy"]),
+    "a conjugate": ("anti-XYZ1 antibody-drug conjugates", ["anti-XYZ1 antibody-drug conjugate"]),
+    "a conjugate, known": ("a TROP2-directed ADC", ["anti-TROP2 antibody-drug conjugate"]),
+    "cells against a target": ("CD22-directed CAR-T cell therapy", ["anti-CD22 CAR-T cells"]),
+    "cells, the target behind": ("CAR T-cell therapy targeting CD22", ["anti-CD22 CAR-T cells"]),
+    "engineered T cells": (
+        "T-cell receptor-engineered T cells",
+        ["T-cell receptor-engineered T cells"],
+    ),
+    "a transplant by letters": ("allogeneic HCT", ["allogeneic transplant"]),
+    "of both kinds": (
+        "autologous or allogeneic stem cell transplant",
+        ["autologous transplant", "allogeneic transplant"],
+    ),
+    "a base": ("gemcitabine-based regimen", ["Gemcitabine"]),
+    "platinum alone": ("six cycles of platinum", ["platinum compound"]),
+    "resistance is no drug": ("platinum-resistant disease", []),
+    "a list of targets": (
+        "PI3K, Akt, or mTOR inhibitors",
+        ["PI3K inhibitor", "AKT inhibitor", "mTOR inhibitor"],
+    ),
+    "no kind of checkpoint": (
+        "a cell cycle checkpoint inhibitor",
+        ["cell cycle checkpoint inhibitor"],
+    ),
+    "a code": ("ABC-1234 monotherapy", ["ABC-1234"]),
+    "an unknown drug that was given": ("prior treatment with zorumatinib", ["zorumatinib"]),
+    "an unknown word that was not": ("zorumatinib is a substrate", []),
+    "the name before its brackets": ("a Zeta (XYZ1) inhibitor", ["XYZ1 inhibitor"]),
+    "radiation as a noun": ("prior pelvic radiation", ["radiotherapy"]),
+    "radiation of another thing": ("radiation oncologist, radiation pneumonitis", []),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_therapies_in_the_words_of_texts(name: str):
+    text, expected = NAMES[name]
+
+    assert [each.name for each in find_therapies(text)] == expected
+
+
+def test_the_long_form_of_a_name_belongs_to_it():
+    named = find_therapies("Prior use of a Zeta (XYZ1) inhibitor")
+
+    assert [(each.start, each.end) for each in named] == [(15, 36)]

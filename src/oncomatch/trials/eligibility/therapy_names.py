@@ -1,7 +1,8 @@
 """Drugs and classes of drugs by the names of running text, longest first.
 
 Drugs are those of the knowledge base; classes besides come from the form of a word (`MAT2A
-inhibitor`), and what is no drug at all has the few names of `_OTHERS`.
+inhibitor`), and what is no drug at all has the names of `therapy_words`. A word that nobody knows
+is a therapy only where a text says that it was given (`prior treatment with X`).
 """
 
 from __future__ import annotations
@@ -12,116 +13,67 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from oncomatch.matching.treatment import therapy_called
+from oncomatch.trials.eligibility.therapy_words import TARGET, WORDS
 
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9αβγ./+\-()]*")
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9αβγ.\-()]*")
 _LONGEST = 6
 _WORDS_NOT_DRUGS = frozenset(
     """
     steroid steroids corticosteroid corticosteroids vaccine vaccines insulin iron calcium water
-    oxygen glucose dextrose aspirin folate prednisone dexamethasone metformin heparin platinum
-    antibody antibodies inhibitor inhibitors agent agents therapy protein cells dna rna
+    oxygen glucose dextrose aspirin folate prednisone prednisolone dexamethasone metformin heparin
+    platinum antibody antibodies inhibitor inhibitors agent agents therapy protein cells dna rna
     """.split()
 )
-_OTHERS: tuple[tuple[str, str], ...] = (
-    (r"\bBruton(?:'s|’s)? tyrosine kinase (?:\(BTK\) )?inhibitors?", "BTK inhibitor"),
-    (
-        r"\banti-?\s?CD19[^.;,]{0,40}(?:CAR[\s-]?T|chimeric antigen)[\w\s-]{0,20}",
-        "anti-CD19 CAR-T cells",
-    ),
-    (
-        r"\b(?:CAR[\s-]?T|chimeric antigen receptor)(?:[\s-](?:T|cells?|NK|therapy|\(CAR\)|"
-        r"\(CAR-T\)))*",
-        "CAR-T cells",
-    ),
-    (r"\ballogene?ic[^.;,]{0,70}transplant\w*|\ballo-?(?:SCT|HSCT|HCT)\b", "allogeneic transplant"),
-    (
-        r"\bautologous[^.;,]{0,70}transplant\w*|\bauto-?(?:SCT|HSCT|HCT)\b|\bASCT\b",
-        "autologous transplant",
-    ),
-    (r"\bradio-?therapy\b|\bradiation therapy\b|\birradiation\b", "radiotherapy"),
-    (r"\bimmunotherap(?:y|ies)\b", "immunotherapy"),
-    (
-        r"\bPSMA[^.;,]{0,30}(?:radioligand|radionuclide|radiopharm\w+|RLT)\b(?: therapy)?",
-        "PSMA radioligand",
-    ),
-    (
-        r"\bpeptide receptor radionuclide therapy\b|\bPRRT\b",
-        "peptide receptor radionuclide therapy",
-    ),
-    (r"\bCDK\s?4\s?(?:/|and|&)\s?6\s?(?:kinase\s)?(?:inhibitors?|i\b)", "CDK4/6 inhibitor"),
-    (
-        r"\b(?:anti-?\s?)?PD-?\s?\(L\)-?\s?1\b|\bPD-?1\s?/\s?(?:anti-?)?PD-?L1\b|"
-        r"\bPD-?L1\s?/\s?PD-?1\b",
-        "PD-1/PD-L1 inhibitor",
-    ),
-    (
-        r"\banti-?\s?PD-?\s?L1\b|\bPD-?L1\b|\bprogrammed (?:cell )?death[\s-]ligand 1\b",
-        "PD-L1 inhibitor",
-    ),
-    (
-        r"\banti-?\s?PD-?\s?1\b|\bPD-?1\b|\bprogrammed (?:cell )?death(?: protein)?[\s-]1\b",
-        "PD-1 inhibitor",
-    ),
-    (r"\b(?:anti-?\s?)?PD-?\s?L2\b", "anti-PD-L2 antibody"),
-    (r"\b(?:anti-?\s?)?CTLA-?\s?4\b", "CTLA-4 inhibitor"),
-    (
-        r"\b(?:immune\s)?check-?point (?:inhibitors?|blockade|blockers?)\b|\bICIs?\b|\bCPIs?\b",
-        "immune checkpoint inhibitor",
-    ),
-    (
-        r"\bplatinum[\s-]?(?:based|containing|doublet)?[\s-]*(?:doublet )?(?:chemotherap\w+|"
-        r"therap\w+|regimens?|agents?|doublet|compounds?)",
-        "platinum compound",
-    ),
-    (
-        r"\banti-?\s?HER-?2[\s-]*(?:directed|targeted|based)?\s(?:therap\w+|agents?|treatments?)|"
-        r"\bHER-?2[\s-](?:directed|targeted|targeting) (?:therap\w+|agents?)",
-        "HER2-directed therapy",
-    ),
-    (
-        r"\banti-?\s?CD20\b(?:[\s-](?:directed|monoclonal|antibod\w+|agents?|therap\w+|"
-        r"containing|based|mAb))*",
-        "anti-CD20 antibody",
-    ),
-    (r"\banti-?\s?EGFR (?:monoclonal )?antibod\w+", "anti-EGFR antibody"),
-    (
-        r"\bEGFR[\s-]?(?:TKIs?|tyrosine kinase inhibitors?)(?: \(TKIs?\))?",
-        "EGFR tyrosine kinase inhibitor",
-    ),
-    (
-        r"\b(?:third|3rd)[\s-]generation EGFR[\s-]?(?:TKIs?|tyrosine kinase inhibitors?)",
-        "third-generation EGFR tyrosine kinase inhibitor",
-    ),
-    (
-        r"\b(?:androgen receptor (?:pathway|signal\w+|targeted)[\s-]?(?:pathway )?(?:inhibitors?|"
-        r"agents?|therap\w+)|ARPIs?|ARSIs?|novel hormonal agents?|NHAs?)\b",
-        "androgen receptor pathway inhibitor",
-    ),
-    (r"\bendocrine (?:therap\w+|treatments?)|\bhormon(?:al|e) therap\w+", "endocrine therapy"),
-    (
-        r"\bKRAS[\s-]*\(?G12C\)?[\s-]*(?:small molecule |mutant |mutation |selective |targeted |"
-        r"specific )*(?:inhibitors?|therap\w+|agents?)",
-        "KRAS G12C inhibitor",
-    ),
-    (r"\btaxanes?\b", "taxane"),
-    (r"\banthracyclines?\b", "anthracycline"),
-    (r"\bfluoropyrimidines?\b", "fluoropyrimidine"),
-    (r"\b(?:cytotoxic |systemic )?chemotherap(?:y|ies)\b", "chemotherapy"),
-    (r"\bFOLFIRINOX\b|\bmFOLFIRINOX\b", "FOLFIRINOX"),
-    (r"\b(?:TIGIT|LAG-?3|TIM-?3|OX-?40|CD137|4-1BB)\b(?![^.;,]{0,10}positive)", ""),
-)
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _OTHERS)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in WORDS)
+_KIND = r"(?:inhibitors?|inhibition|degraders?|antibod(?:y|ies)|antagonists?|blockers?)"
 _CLASS = re.compile(
-    r"\b(?P<target>(?:pan-?\s?)?(?:[A-Z][A-Z0-9]+[\w/αβγ-]{0,12}(?:\s(?:G12[CDV]|V600E|kinase|"
-    r"and|or))?(?:\s[A-Z][A-Z0-9]+[\w/-]{0,10})?))[\s-]"
-    r"(?:\([^)]{1,20}\)\s)?(?:(?:small[\s-]molecule|selective|targeted|tyrosine kinase|kinase|"
-    r"pathway|direct)\s){0,2}(?P<kind>inhibitors?|degraders?|antibod(?:y|ies)|antagonists?)\b"
+    rf"\b(?P<target>(?:pan-?\s?)?(?:mutant\s)?{TARGET}(?:\s(?:G12[CDV]|V600E?|C797S|kinase))?"
+    rf"(?:\s(?:{TARGET}))?)[\s-]{{1,2}}"
+    r"(?:(?:small[\s-]molecule|selective|targeted|targeting|directed|tyrosine kinase|kinase|"
+    rf"pathway|direct|monoclonal|bispecific|therapeutic)\s){{0,2}}(?P<kind>{_KIND})\b"
 )
 _CLASSES = re.compile(
-    r"\b(?P<targets>[A-Z][A-Z0-9]+(?:(?:,\s?|/|\s)(?:(?:and|or|and/or)\s)?[A-Z][A-Z0-9]+){1,8})"
-    r"(?:\s(?:kinase|pathway))?\sinhibitors?\b"
+    rf"\b(?P<targets>(?:pan-)?{TARGET}(?:(?:,\s?(?:and/or |and |or )?|/|\s(?:and/or|and|or)\s)"
+    rf"(?:pan-)?{TARGET}){{1,8}})"
+    rf"(?:[\s-](?:kinase|pathway|targeted|targeting))*\s(?:inhibitors?|inhibition)\b"
 )
+_SINGLE_TARGET = re.compile(rf"(?:pan-)?{TARGET}")
 _ABBREVIATED = re.compile(r"\b([A-Z][A-Z0-9/]{1,7})i\b")
+_BRACKETED = re.compile(r"(?<=\s)\(([\w/.-]{1,20})\)")
+_TAIL = re.compile(  # "gemcitabine-based", "cabozantinib-naive": the drug ends before it
+    r"-(?=(?:based|containing|treated|pre-?treated|exposed|na[iï]ve|refractory|resistant|"
+    r"experienced|directed|targeted|monotherapy)\b)",
+    re.IGNORECASE,
+)
+_LONG_FORM = re.compile(
+    r"(?:(?!(?:with|to|an?|the|or|and|any|of|for|prior|previous|received|other|including|either)\s)"
+    r"[\w(),α-ω-]+\s){1,8}$",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\b(?:(?:prior|previous|prior systemic)\s(?:treatments?|therap(?:y|ies)|exposure|use|receipt|"
+    r"administration)\s(?:with|to|of)|(?:previously|been|ever) (?:treated with|"
+    r"exposed to|received)|"
+    r"received (?:prior|previous)(?: treatment with)?|receipt of|treatment with)\s"
+    r"(?:an?\s|the\s|any\s|prior\s)?(?P<first>[A-Za-z][\w-]{4,30})"
+    r"(?:(?P<joint>,?\s(?:or|and/or)\s|,\s)(?P<second>[A-Za-z][\w-]{4,30}))?"
+    r"(?=$|[.,;)]|\s(?:for|in|at|or|treatment|therapy|use)\b)",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b[A-Z]{2,5}-?\d{3,7}[A-Z]?\b")
+_COMMON = re.compile(
+    r"(?:\w+ing|\w+ed|\w+ions?|\w+ments?|\w+ents?|\w+ants?|\w+ives?|\w+ics?|\w+ors?|"
+    r"\w+ies|\w+therapy|"
+    r"\w+therapies|\w+steroids?|systemic|cancer|tumou?r|disease|other|others|these|those|either|"
+    r"least|study|trial|drugs?|prior|previous|more|line|lines|first|second|third|standard|"
+    r"investigational|regimens?|products?|surgery|transplants?|transfusions?|vaccines?|"
+    r"anti-?\w*|known|immune|small|novel|another|intent|protocol|months?|weeks?|years?|days?|"
+    r"cytotoxic|neoadjuvant|adjuvant|hormonal|local|radical|curative|palliative|induction|"
+    r"biologics?|cells?|stem|organ|kinase|covid.*|pan-.*|tt-?fields|metastatic|"
+    r"advanced|pelvic|thoracic|opioids?|"
+    r"platinum|strong|combination|single|multiple|lutetium|bispecifics?|blood|plasma|oxygen)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,32 +90,70 @@ def find_therapies(text: str) -> list[Named]:
     """Return the drugs and classes that a text names, from left to right."""
     found: list[Named] = []
 
-    def add(start: int, end: int, name: str, *, known: bool) -> None:
+    def add(start: int, end: int, name: str) -> None:
         if all(end <= one.start or one.end <= start for one in found):
-            found.append(Named(start, end, name, known))
-
-    for pattern, name in _COMPILED:
-        for match in pattern.finditer(text):
-            one = name or f"anti-{match[0].upper()} antibody"
-            add(match.start(), match.end(), one, known=_canonical(one) is not None)
-    for start, end, name in _known(text):
-        add(start, end, name, known=True)
-    for match in _ABBREVIATED.finditer(text):
-        known = _canonical(f"{match[1]} inhibitor")
-        if known:
-            add(match.start(), match.end(), known, known=True)
-    for match in _CLASS.finditer(text):
-        kind = re.sub(r"ies$", "y", re.sub(r"(?<!ie)s$", "", match["kind"].lower()))
-        name = " ".join(f"{match['target']} {kind}".split())
-        known = _canonical(name)
-        add(match.start(), match.end(), known or name, known=known is not None)
-    for match in _CLASSES.finditer(text):
-        for target in re.findall(r"[A-Z][A-Z0-9]+", match["targets"]):
-            start = text.index(target, match.start())
-            name = f"{target} inhibitor"
             known = _canonical(name)
-            add(start, start + len(target), known or name, known=known is not None)
+            begin = _written_out(text, start, end)
+            found.append(Named(begin, end, known or name, known is not None))
+
+    flat = _TAIL.sub(" ", _BRACKETED.sub(r" \1 ", text))
+    for pattern, name in _COMPILED:
+        for match in pattern.finditer(flat):
+            add(match.start(), match.end(), _filled(name, match))
+    for start, end, name in _known(flat):
+        add(start, end, name)
+    for match in _ABBREVIATED.finditer(flat):
+        if _canonical(f"{match[1]} inhibitor"):
+            add(match.start(), match.end(), f"{match[1]} inhibitor")
+    for match in _CLASSES.finditer(flat):
+        for target in _SINGLE_TARGET.finditer(flat, match.start("targets"), match.end("targets")):
+            add(target.start(), target.end(), f"{target[0]} inhibitor")
+    for match in _CLASS.finditer(flat):
+        add(match.start(), match.end(), f"{_target(match)} {_kind(match['kind'])}")
+    for start, end in _given(flat):
+        add(start, end, flat[start:end])
     return sorted(found, key=lambda each: each.start)
+
+
+def _written_out(text: str, start: int, end: int) -> int:
+    """Return where a name begins whose short form stands in brackets: *a Werner (WRN) inhibitor*.
+
+    >>> _written_out("a Werner (WRN) inhibitor", 10, 24)
+    2
+    """
+    opened = text.rfind("(", max(0, start - 2), min(end, start + 1))
+    if opened < 0:
+        return start
+    words = _LONG_FORM.search(text, max(0, opened - 120), opened)
+    return words.start() if words else start
+
+
+def _filled(name: str, match: re.Match[str]) -> str:
+    return name.format(target=_target(match)) if "{" in name else name
+
+
+def _target(match: re.Match[str]) -> str:
+    target = " ".join(match["target"].split()).removeprefix("c-")
+    return target.upper() if target.isalpha() and len(target) == 3 else target
+
+
+def _kind(word: str) -> str:
+    word = word.lower()
+    for ending, other in (("inhibition", "inhibitor"), ("blocker", "inhibitor")):
+        if word.startswith(ending):
+            return other
+    return re.sub(r"ies$", "y", re.sub(r"(?<!ie)s$", "", word))
+
+
+def _given(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of words that a text says were given, and of codes of drugs."""
+    for match in _GIVEN.finditer(text):
+        for group in ("first", "second"):
+            word = match[group]
+            if word and not _COMMON.fullmatch(word):
+                yield match.span(group)
+    for match in _CODE.finditer(text):
+        yield match.span()
 
 
 def _known(text: str) -> Iterator[tuple[int, int, str]]:
