@@ -379,11 +379,13 @@ def implies(one: Biomarker, other: Biomarker) -> bool:
 def names_of(pattern: Biomarker) -> re.Pattern[str]:
     """Return the expression of the names by which a text may call the genes of a pattern."""
     genes = genes_of(pattern)
-    names = set(genes)
+    names, families = set(genes), set[str]()
     for gene in genes:
         names |= {name for name, symbol in {**ALIASES, **SURFACE}.items() if symbol == gene}
-        names |= {name for name, members in FAMILIES.items() if gene in members}
+        families |= {name for name, members in FAMILIES.items() if gene in members}
     if not genes:
         names |= {"MSI", "MSI-H", "DMMR", "MMR", "MICROSATELLITE", "MISMATCH", "TMB", "HRD"}
     listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    for name in sorted(families, key=len, reverse=True):
+        listed += rf"|{re.escape(name)}(?:\s?\d(?:[/,-]\d)*)?"  # `FGFR1/2` is of FGFR2 too
     return re.compile(rf"(?<![A-Za-z0-9])(?:{listed})(?![A-Za-z0-9])", re.IGNORECASE)

@@ -21,6 +21,25 @@ SIX = "KRAS p.G12V or KRAS p.G12D or KRAS p.G12R"
 
 READ = f"""
     EGFR in-frame exon 20 insertion mutations | EGFR exon 20 inframe_insertion
+    FGFR1-3 fusion | FGFR1 fusion or FGFR2 fusion or FGFR3 fusion
+    BRCA 1 or 2 mutation | BRCA1 mutation or BRCA2 mutation
+    ARID1A/B mutation | ARID1A mutation or ARID1B mutation
+    RAD51B/C/D mutations | RAD51B mutation or RAD51C mutation or RAD51D mutation
+    RAF mutation | ARAF mutation or BRAF mutation or RAF1 mutation
+    PTPN11 (SHP2) mutation | PTPN11 mutation
+    EGFR sensitizing (activating) mutation | EGFR gain_of_function except exon 20 \
+inframe_insertion, p.T790M, p.C797S
+    PTEN loss | PTEN deletion or PTEN protein_loss
+    RB1 copy number loss | RB1 loss
+    hemizygous deletion of RB1 | RB1 loss
+    KEAP1 co-mutation | KEAP1 mutation
+    BCR-ABL1 fusion or t(9;22) | BCR::ABL1 fusion
+    t(9;22) karyotype abnormality or positive BCR/ABL1 fusion gene | BCR::ABL1 fusion
+    HRD-negative | not HRD positive
+    homologous recombination proficient | not HRD positive
+    HPV16+ | virus HPV
+    HLA-A*0201 or HLA-A*0205 positive | HLA-A allele A*02:01 or HLA-A allele A*02:05
+    HLA-DRB1*07:01 positive | HLA-DRB1 allele DRB1*07:01
     METex14 skipping | MET exon 14 skipping
     MET exon 14 (METex14) skipping alterations | MET exon 14 skipping
     MET exon 14 mutation | MET exon 14 skipping

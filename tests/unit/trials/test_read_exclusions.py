@@ -322,3 +322,36 @@ def test_those_negative_for_another_gene_are_not_those_with_the_change():
     assert (
         among_included("Tumours negative for APC or CTNNB1 activating mutations are excluded") == []
     )
+
+
+@pytest.mark.parametrize(
+    ("following", "confidence"),
+    [
+        ("(Exceptions are tumours with KRAS G12C)", "likely"),
+        ("Patients with KRAS G12C mutations are eligible", "likely"),
+        ("Patients with EGFR mutations are eligible", "certain"),
+        ("Patients with unknown KRAS status are eligible", "certain"),
+    ],
+)
+def test_a_sentence_behind_that_takes_some_of_them_back_is_a_doubt(following, confidence):
+    assert (
+        read(f"Tumours with KRAS mutations. {following}")[0]
+        == shuts_out("KRAS mutation", confidence)[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("Patients with TP53 mutations or those who have not been tested", "certain"),
+        ("Patients with TP53 mutations or those who are untested, except in remission", "likely"),
+    ],
+)
+def test_other_patients_who_are_shut_out_too_change_nothing(text, confidence):
+    assert read(text) == shuts_out("TP53 mutation", confidence)
+
+
+def test_a_list_behind_those_who_are_not_eligible_is_read():
+    text = "Patients with the following mutations or rearrangements are not eligible: EGFR, ALK"
+
+    assert read(text) == shuts_out("EGFR mutation or ALK fusion", "likely")

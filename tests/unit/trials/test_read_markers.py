@@ -11,6 +11,12 @@ HER2 = "ERBB2 amplification or ERBB2 overexpression"
 READ = {
     "Biopsy-proven AR+ breast cancer": ["AR expression certain"],
     "Stage IV PD-L1+ NSCLC": ["CD274 TPS >= 1 likely"],
+    "PTEN loss in tumor tissue": ["PTEN deletion or PTEN protein_loss certain"],
+    "ATM loss in tumor tissue": ["ATM deletion or ATM protein_loss likely"],
+    "NTRK1, NTRK2 or NTRK3 gene amplification": [
+        "NTRK1 amplification or NTRK2 amplification or NTRK3 amplification certain"
+    ],
+    "KIT or MET amplification": ["KIT amplification or MET amplification likely"],
     "PD-L1 positive (TPS ≥ 50%) NSCLC": ["CD274 TPS >= 50 certain"],
     "PD-L1-positive (CPS ≥ 10) gastric cancer": ["CD274 CPS >= 10 certain"],
     "PD-L1 ≥ 1% Tumor Cell (TC) score by the assay": ["CD274 TC >= 1 certain"],
@@ -23,6 +29,12 @@ READ = {
     "HER2-negative, and HR-positive or HR-negative breast cancer": [f"not ({HER2}) certain"],
     "Hormone receptor-negative or hormone receptor-positive": [],
     "ER+ breast cancer, CRPC, or NSCLC": [],
+    "B7-H3 positive sarcoma": ["CD276 expression certain"],
+    "CD7 + T-ALL": ["CD7 expression certain"],
+    "BRAF-positive melanoma": ["BRAF mutation certain"],
+    "EGFR-positive colorectal cancer": ["EGFR mutation likely"],  # its protein may be meant
+    "Confirmation of MSS or pMMR status": ["MSI stable or MMR proficient certain"],
+    "BRCA wild-type or BRCA mutated with HRD": ["HRD positive likely"],
     "Known BRCA1 mutation carrier": ["germline (BRCA1 mutation) likely"],
 }
 

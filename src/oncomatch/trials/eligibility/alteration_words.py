@@ -21,6 +21,8 @@ from oncomatch.domain.biomarker import (
 from oncomatch.trials.eligibility.alterations import (
     FUSED,
     HER2_POSITIVE,
+    LOST_EITHER_WAY,
+    MUTATED_WHEN_POSITIVE,
     Alteration,
     Groups,
     Sort,
@@ -187,6 +189,12 @@ STATES: tuple[Word, ...] = (
         lambda f: Alteration(Sort.KIND, copies(CopyNumberKind.DELETION)),
     ),
     (
+        "copy_lost",
+        r"(?i:\b(?:copy[\s-]number\sloss(?:es)?|(?:single|one)[\s-]copy\sloss|"
+        r"(?:heterozygous|hemizygous|mono-?allelic)\s(?:loss|deletions?))(?:\sof)?\b)",
+        lambda f: Alteration(Sort.KIND, copies(CopyNumberKind.LOSS)),
+    ),
+    (
         "protein_lost",
         r"(?i:\b(?:(?:lost|loss of|absent|absence of)\s(?:protein\s)?expression(?:\sof|\sin)?|"
         r"absence of(?=\s(?-i:(?!HER)[A-Z0-9]{3,8})\sprotein))\b)",
@@ -195,7 +203,7 @@ STATES: tuple[Word, ...] = (
     (
         "lost",
         r"(?i:\b(?:loss(?:\sof)?|deficient|deficiency|lost)\b)(?![\s-](?:of[\s-])?function)",
-        lambda f: Alteration(Sort.KIND, lost, doubtful=lambda gene: gene != "MTAP"),
+        lambda f: Alteration(Sort.KIND, lost, doubtful=lambda gene: gene not in LOST_EITHER_WAY),
     ),
     (
         "functionless",
@@ -261,19 +269,21 @@ STATES: tuple[Word, ...] = (
     (
         "mutated",
         rf"(?i:\b(?:(?:gene|genomic|genetic|somatic point|point|"
-        rf"DNA point)\s)?{_MUT}(?:[\s-]*positive)?(?![A-Za-z])\+?)|(?<=[A-Z0-9])m\b",
+        rf"DNA point)\s)?(?:co-?)?{_MUT}(?:[\s-]*positive)?(?![A-Za-z])\+?)|(?<=[A-Z0-9])m\b",
         lambda f: Alteration(Sort.KIND, kind_of_change(ChangeKind.MUTATION), is_mutation=True),
     ),
     (
         "positive",
-        r"(?i:\bpositiv(?:e|ity)\b)|(?<=[A-Z0-9u)α.])\s?\+(?:(?![\w+])|(?=HER-?2|P[Rg]|[A-Z][a-z]{4}))",
+        r"(?i:\bpositiv(?:e|ity)\b)|(?<=[A-Z0-9u)α.])\+(?:(?![\w+])|(?=HER-?2|P[Rg]|[A-Z][a-z]{4}))|"
+        r"(?<=[A-Z0-9]\s)\+(?=\s?(?:$|[,;.)/]|(?i:or|and)\b|(?:[\w-]+\s){0,2}(?:(?i:cancers?|carcinomas?|"
+        r"tumou?rs?|disease|leuk\w{3,6}|lymphomas?|NSCLC)\b|(?:[BT]-)?(?:ALL|AML|NHL)\b)))",
         lambda f: Alteration(
             Sort.STATE,
             positive,
             doubtful=lambda gene: (
                 gene != "ERBB2"
                 and gene not in RECEPTORS
-                and gene not in FUSED
+                and gene not in FUSED | MUTATED_WHEN_POSITIVE
                 and not surface_protein(gene)
             ),
         ),

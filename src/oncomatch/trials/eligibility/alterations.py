@@ -41,8 +41,12 @@ FUSED_IN_LISTS = frozenset("ALK ROS1 RET NTRK1 NTRK2 NTRK3".split())
 _MUTATED = frozenset(
     "EGFR BRAF KRAS NRAS HRAS PIK3CA IDH1 IDH2 NPM1 FLT3 KIT ESR1 BRCA1 BRCA2 TP53".split()
 )
+MUTATED_WHEN_POSITIVE = frozenset("BRAF KRAS NRAS HRAS PIK3CA IDH1 IDH2 NPM1 FLT3".split())
+"""Genes that are *positive* by a mutation: their protein is not what a tumour is tested for."""
 DRIVERS = FUSED_IN_LISTS | frozenset("EGFR BRAF KRAS NRAS HRAS MET ERBB2 IDH1 IDH2".split())
 """Genes that lists of drivers name alone: a change of them is one of the tumour."""
+LOST_EITHER_WAY = frozenset("MTAP PTEN RB1 CDKN2A SMARCB1".split())
+"""Genes whose *loss* means that all copies or the protein are gone, and no one copy alone."""
 HER2_POSITIVE = AnyOf(
     (
         CopyNumberChange("ERBB2", CopyNumberKind.AMPLIFICATION),

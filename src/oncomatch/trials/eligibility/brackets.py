@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oncomatch.domain.biomarker import Biomarker, ChangeKind, Fusion, GeneMutation, RegionChange
-from oncomatch.trials.eligibility.alterations import SENSITIZING, Alteration, activated, positive
+from oncomatch.trials.eligibility.alterations import (
+    LOST_EITHER_WAY,
+    SENSITIZING,
+    Alteration,
+    activated,
+    positive,
+)
 from oncomatch.trials.eligibility.joining import Group, UnreadableError
 from oncomatch.trials.eligibility.tokens import Token
 
@@ -89,8 +95,8 @@ def is_of_fusions(made: tuple[Biomarker, ...]) -> bool:
 
 
 def is_any_loss(groups: list[Group]) -> bool:
-    """Whether a loss may be of the gene or of its protein; of MTAP both are asked for alike."""
-    return any(each.said == "lost" and each.genes != ("MTAP",) for each in groups)
+    """Whether a loss may be of the gene or of its protein; of some both are asked for alike."""
+    return any(each.said == "lost" and not set(each.genes) <= LOST_EITHER_WAY for each in groups)
 
 
 def wants_its_place(groups: list[Group]) -> bool:

@@ -74,6 +74,11 @@ _ALSO = re.compile(  # of what excludes, each alternative does so by itself
     r"(?:\sto\s(?:be|have))?\W*$)",
     re.IGNORECASE | re.DOTALL,
 )
+_OTHERS_TOO = re.compile(  # "or those who were not tested" are other patients
+    r"\bor (?:those|patients|participants|subjects) (?:who|with)\b"
+    r"(?![^;]*\b(?:unless|except\w*|if|excluding)\b)[^;]*$",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r";\s|^\W*(?:or|and/or)\s", re.IGNORECASE)
 """What parts alternatives, of which each excludes by itself."""
 _CONDITION = re.compile(
@@ -107,6 +112,7 @@ def doubt_of(before: str, after: str, side: Side) -> str:
     after = _NOT_LIMITED.sub(" ", after)
     if side is Side.EXCLUSION:
         before = _ALSO.sub("", before)
+        after = _OTHERS_TOO.sub("", after)
     turned = _BREAKS.search(before) or _BREAKS.search(after)
     if turned:
         return f"turned: {turned[0]}"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from oncomatch.domain.trial import Side
@@ -52,6 +52,15 @@ _IF = re.compile(
     r"(?:\s(?:from|for)\s(?:the |this )?(?:study|trial|enrol\w+|participation))?\s(?:if|when)\b",
     re.IGNORECASE,
 )
+_CHANGES = (
+    r"(?:mutations?|alterations?|aberrations?|rearrangements?|translocations?|fusions?|variants?|"
+    r"genes?)"
+)
+_LISTED = re.compile(  # "Patients with the following mutations are not eligible:"
+    rf"\bthe following (?:[a-z-]{{4,12}} ){{0,3}}{_CHANGES}"
+    rf"(?:[\s,/]{{1,2}}(?:and/or |or |and )?{_CHANGES})*\s{_NOT_LET_IN}\s?(?=:)",
+    re.IGNORECASE,
+)
 _EXAMPLES = re.compile(
     r"(?P<before>\b[\w()-]{2,12}\W{1,2}(?:[\w-]{3,14}\W{1,2}){0,3}(?:mutations?|mutated|alterations?|"
     r"variants?)(?:\spositive)?\s?)[(\[]\s?(?:e\.?g\.?|such as|including|includes?|for example)"
@@ -71,6 +80,28 @@ _UNKNOWN = re.compile(  # a status that is not known does not exclude: "if known
     r"^\W*(?:when|if)\b[^.;,]{2,90}\b(?:are|is)\s(?:known|available),",
     re.IGNORECASE,
 )
+
+
+_EXCEPTS = re.compile(  # "(Exceptions are KRAS G12 mutations)" behind what excludes
+    r"^\W*(?:with the\s|the\s)?(?:only\s)?(?:exceptions?|except|however|unless)\b|"
+    r"^\W*(?:patients|participants|subjects|those|tumou?rs)\s(?:with|who|harbou?ring)\b[^.;]{2,160}"
+    r"\b(?:are|is|will be|may be|can be)\s(?:\w+\s)?(?:eligible|allowed|permitted|"
+    r"included|enrolled)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_UNKNOWN = re.compile(
+    r"\b(?:unknown|indeterminate|not known|untested|not tested)\b", re.IGNORECASE
+)
+
+
+def is_relaxed_by(following: str, genes: Iterable[str]) -> bool:
+    """Whether the sentence behind what excludes takes a part of it back, of one of the genes."""
+    if not _EXCEPTS.search(following) or _OF_UNKNOWN.search(following):
+        return False
+    named = {gene for token in tokens_of(following) for gene in token.genes}
+    return not named or not named.isdisjoint(genes)
 
 
 def shut_out(sentence: Sentence) -> Iterator[Sentence]:
@@ -100,7 +131,7 @@ def without_company(text: str) -> str:
     >>> without_company("are excluded if concurrent KRAS mutation").split()
     ['KRAS', 'mutation']
     """
-    for pattern in (_BESIDE, _IF, _AT_END):
+    for pattern in (_BESIDE, _IF, _AT_END, _LISTED):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text
 

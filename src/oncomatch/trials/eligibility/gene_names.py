@@ -10,45 +10,19 @@ from oncomatch.reference.bundle import open_reference
 FAMILIES: dict[str, tuple[str, ...]] = {
     "RAS": ("KRAS", "NRAS", "HRAS"),
     "PAN-RAS": ("KRAS", "NRAS", "HRAS"),
-    "RAF": ("BRAF", "RAF1"),
+    "RAF": ("ARAF", "BRAF", "RAF1"),
     "NTRK": ("NTRK1", "NTRK2", "NTRK3"),
-    "NTRK1/2/3": ("NTRK1", "NTRK2", "NTRK3"),
-    "NTRK1-3": ("NTRK1", "NTRK2", "NTRK3"),
-    "NTRK 1/2/3": ("NTRK1", "NTRK2", "NTRK3"),
     "TRK": ("NTRK1", "NTRK2", "NTRK3"),
     "FGFR": ("FGFR1", "FGFR2", "FGFR3", "FGFR4"),
-    "FGFR1-3": ("FGFR1", "FGFR2", "FGFR3"),
-    "FGFR1/2/3": ("FGFR1", "FGFR2", "FGFR3"),
-    "FGFR2/3": ("FGFR2", "FGFR3"),
-    "FGFR3/2": ("FGFR3", "FGFR2"),
     "IDH": ("IDH1", "IDH2"),
-    "IDH1/2": ("IDH1", "IDH2"),
     "IDH1/IDH2": ("IDH1", "IDH2"),
-    "MEK1/2": ("MAP2K1", "MAP2K2"),
     "BRCA": ("BRCA1", "BRCA2"),
-    "BRCA1/2": ("BRCA1", "BRCA2"),
-    "BRCA 1/2": ("BRCA1", "BRCA2"),
     "BRCA1/BRCA2": ("BRCA1", "BRCA2"),
-    "BRCA 1 OR 2": ("BRCA1", "BRCA2"),
-    "BRCA1 OR 2": ("BRCA1", "BRCA2"),
-    "BRCA 1 AND 2": ("BRCA1", "BRCA2"),
-    "BRCA1 AND 2": ("BRCA1", "BRCA2"),
-    "NTRK1/2": ("NTRK1", "NTRK2"),
-    "NTRK1, 2, OR 3": ("NTRK1", "NTRK2", "NTRK3"),
-    "NTRK1, 2 OR 3": ("NTRK1", "NTRK2", "NTRK3"),
-    "NTRK 1, 2, OR 3": ("NTRK1", "NTRK2", "NTRK3"),
-    "FGFR1/2": ("FGFR1", "FGFR2"),
     "GBRCA": ("BRCA1", "BRCA2"),
     "TBRCA": ("BRCA1", "BRCA2"),
     "SBRCA": ("BRCA1", "BRCA2"),
-    "GBRCA1/2": ("BRCA1", "BRCA2"),
-    "GBRCA1": ("BRCA1",),
-    "GBRCA2": ("BRCA2",),
-    "TBRCA1/2": ("BRCA1", "BRCA2"),
-    "SBRCA1/2": ("BRCA1", "BRCA2"),
+    "TSC": ("TSC1", "TSC2"),
     "AKT": ("AKT1", "AKT2", "AKT3"),
-    "CDKN2A/B": ("CDKN2A", "CDKN2B"),
-    "TSC1/2": ("TSC1", "TSC2"),
     "TSC1/TSC2": ("TSC1", "TSC2"),
     "GNAQ/11": ("GNAQ", "GNA11"),
     "HR": ("ESR1", "PGR"),
@@ -186,6 +160,12 @@ ALIASES: dict[str, str] = {
     "FMS-LIKE TYROSINE KINASE 3": "FLT3",
     "BRCA1-ASSOCIATED PROTEIN-1": "BAP1",
     "BAP-1": "BAP1",
+    "SHP2": "PTPN11",
+    "SHP-2": "PTPN11",
+    "HER1": "EGFR",
+    "HER4": "ERBB4",
+    "MRE11A": "MRE11",
+    "NBS1": "NBN",
 }
 # The protein is a target of drugs: `positive` and `expressing` mean its level, of no gene a change.
 SURFACE: dict[str, str] = {
@@ -236,6 +216,24 @@ SURFACE: dict[str, str] = {
     "IL13R-ALPHA2": "IL13RA2",
     "IL13RALPHA2": "IL13RA2",
     "IL-13RALPHA2": "IL13RA2",
+    "B7-H3": "CD276",
+    "B7H3": "CD276",
+    "CD276": "CD276",
+    "B7-H4": "VTCN1",
+    "B7H4": "VTCN1",
+    "CD5": "CD5",
+    "CD7": "CD7",
+    "CD37": "CD37",
+    "CD79B": "CD79B",
+    "CD138": "SDC1",
+    "CDH6": "CDH6",
+    "GUCY2C": "GUCY2C",
+    "NY-ESO-1": "CTAG1B",
+    "NYESO1": "CTAG1B",
+    "NY-ESO1": "CTAG1B",
+    "PRAME": "PRAME",
+    "ROR1": "ROR1",
+    "SLAMF7": "SLAMF7",
     "CLDN1": "CLDN1",
     "CLAUDIN-1": "CLDN1",
     "CLAUDIN 1": "CLDN1",
@@ -263,6 +261,34 @@ _FAMILIAR = frozenset(
     ROS1 MTAP NPM1 FLT3 PTEN CDKN2A P53
     """.split()
 )
+
+
+_NUMBERS = r"[1-4](?:\s?(?:[,/-]|,?\s?(?:or|and|and/or)\b)\s?[1-4](?!\w))+"
+_OF_A_FAMILY = re.compile(  # `FGFR1-3`, `BRCA 1 or 2`, `ARID1A/B`
+    rf"(?:NTRK|FGFR|[GST]?BRCA|IDH|AKT|TSC|MEK)\s?{_NUMBERS}|[GST]BRCA[12]|"
+    r"[A-Z][A-Z0-9]{1,5}(?:(?<=\d)(?:/\d{1,2})+|(?<=[A-D])(?:/[A-D])+)",
+    re.IGNORECASE,
+)
+
+
+def _members(upper: str) -> tuple[str, ...]:
+    """Return the genes of `FGFR1-3`, none where one of them is no gene."""
+    name = re.sub(r"^[GST](?=BRCA)", "", upper)
+    first = re.search(r"\d{1,2}(?=\W|$)|[A-D](?=/)", name)
+    assert first is not None, "the expression asks for it"
+    stem, *numbers = (
+        name[: first.start()].strip(),
+        *re.findall(r"\b[A-D]\b|\d+", name[first.start() :]),
+    )
+    if "-" in name:
+        numbers = [str(each) for each in range(int(numbers[0]), int(numbers[-1]) + 1)]
+    found = [genes_named(stem + each) for each in numbers]
+    return tuple(dict.fromkeys(gene for each in found for gene in each)) if all(found) else ()
+
+
+def are_of_one_family(genes: tuple[str, ...]) -> bool:
+    """Whether genes are one, or members of one family (`NTRK1, NTRK2 or NTRK3`)."""
+    return len(genes) == 1 or any(set(genes) <= set(each) for each in FAMILIES.values())
 
 
 @lru_cache(maxsize=1)
@@ -294,6 +320,8 @@ def genes_named(name: str) -> tuple[str, ...]:
         upper = ALIASES[upper]
     if upper in FAMILIES:
         return FAMILIES[upper]
+    if _OF_A_FAMILY.fullmatch(upper):
+        return _members(upper)
     if name == "eGFR":
         return ()
     if name in symbols() or upper in ALIASES.values() or upper in _FAMILIAR:
@@ -328,7 +356,7 @@ def name_pattern() -> str:
     spaced = sorted((n for n in long if not re.fullmatch(r"[A-Z0-9]+", n)), key=len, reverse=True)
     listed = "|".join(map(_spelled, spaced))
     short = (
-        r"[gst]BRCA(?:1/2|[12])?|CRAF|PgR|(?!(?:WT|LOF|GOF)\b)[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
+        r"[gst]BRCA[12]?|CRAF|PgR|(?!(?:WT|LOF|GOF)\b)[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
         r"pik3ca|mesothelin|il13ralpha2)"
     )
     joined = (
@@ -336,7 +364,8 @@ def name_pattern() -> str:
         r"MET(?=[Ee]x(?:on)?[\s-]?14)|EGFR(?=[Ee]x(?:on)?[\s-]?\d)|KMT2A(?=r\b)|"
         r"(?:[KN]RAS|BRAF|EGFR|[gst]?BRCA(?:1/2|[12])?|NPM1|IDH[12]?|FLT3|TP53|ESR1|PIK3CA)(?=m\b)"
     )
-    return rf"(?<![\w])(?:{joined}|(?:(?i:{listed})|{short})(?![A-Za-z0-9α]))"
+    family = rf"(?-i:{_OF_A_FAMILY.pattern})(?!\s(?:or\smore|prior|previous|lines?)\b)"
+    return rf"(?<![\w])(?:{joined}|(?:{family}|(?i:{listed})|{short})(?![A-Za-z0-9α]))"
 
 
 def _spelled(name: str) -> str:

@@ -16,7 +16,7 @@ from oncomatch.domain.biomarker import (
     Not,
     atoms_of,
 )
-from oncomatch.trials.eligibility.gene_names import RECEPTORS
+from oncomatch.trials.eligibility.gene_names import RECEPTORS, are_of_one_family
 from oncomatch.trials.eligibility.part_sorts import (
     are_of_different_sorts,
     are_of_one_codon,
@@ -172,7 +172,7 @@ class _Joining:
             both = group.inner == {"/"} and group.said == "expressed" and not receptors
             self.doubtful = self.doubtful or group.inner == {"and"} or both
         if len(group.genes) > 1 and group.said == "amplified":
-            self.doubtful = True
+            self.doubtful = self.doubtful or not are_of_one_family(group.genes)
         return any_of(group.patterns)
 
 

@@ -38,6 +38,7 @@ _EXCLUDED = re.compile(
     r"(?:cannot|must not|may not) (?:be enrolled|meet|participate|have|fulfil))\b",
     re.IGNORECASE,
 )
+_WIDE = str.maketrans("，、；：（）＋－", ",,;:()+-")
 _ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
 
 
@@ -211,4 +212,4 @@ def _is_heading(shown: str, style: str) -> bool:
 
 def clean(text: str) -> str:
     """Return a text without Markdown escapes, with single spaces."""
-    return " ".join(_ESCAPE.sub(r"\1", text).split())
+    return " ".join(_ESCAPE.sub(r"\1", text).translate(_WIDE).split())

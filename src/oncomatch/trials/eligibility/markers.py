@@ -88,11 +88,20 @@ def _burden(found: re.Match[str]) -> tuple[Biomarker, ...]:
     return (MutationalBurden(float(found["burden_number"]), _COMPARATORS[than]),)
 
 
+_LOCUS = r"(?:[ABC]|D(?:RB[1345]|[PQ][AB]1))"
+
+
 def _alleles(found: re.Match[str]) -> tuple[Biomarker, ...]:
-    """Return the alleles of a list: `HLA-A*02:01, 02:03 or 02:06`."""
+    """Return the alleles of a list: `HLA-A*02:01, 02:03 or 02:06`, of old without the colon."""
     genes = found["allele_gene"].upper()
-    names = re.findall(r"(?:([ABC])\s?\*\s?)?(\d{2}(?::\d{2})?)P?(?![\d:])", found["allele_names"])
-    return tuple(Allele(f"HLA-{gene or genes}", f"{gene or genes}*{name}") for gene, name in names)
+    names = re.findall(
+        rf"(?:({_LOCUS})\s?\*\s?)?(?<!\d)(\d{{2}})(?::?(\d{{2}}))?P?(?![\d:])",
+        found["allele_names"],
+    )
+    return tuple(
+        Allele(f"HLA-{locus or genes}", f"{locus or genes}*{':'.join(filter(None, fields))}")
+        for locus, *fields in names
+    )
 
 
 def _serotype(found: re.Match[str]) -> tuple[Biomarker, ...]:
@@ -100,7 +109,7 @@ def _serotype(found: re.Match[str]) -> tuple[Biomarker, ...]:
     return (Allele(f"HLA-{gene}", f"{gene}*{name:02}"),)
 
 
-_FIELDS = r"\d{2}(?::\d{2}(?:P\b|(?!\d))|(?![\d:]))"
+_FIELDS = r"\d{2}(?::?\d{2}(?:P\b|(?!\d))|(?![\d:]))"
 _TYPED = (
     r"(?i:(?:[\s-](?:HLA[\s-])?(?:positive|positivity|alleles?|genotype|haplotype|subtype|type|"
     r"phenotype)\b){1,2}|\+(?![\w+]))?"
@@ -257,9 +266,16 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "abelson",
-        r"(?i:\bBCR\s?[-–:/]{1,2}\s?ABL1?\b(?:\s(?:gene|fusion|rearrangement|"
+        r"(?i:\b(?:positive\s)?BCR\s?[-–:/]{1,2}\s?ABL1?\b(?:\s(?:gene|fusion|rearrangement|"
         r"transcript)s?)?(?:[\s-]{0,2}(?:positive\b|\+))?)"
         r"(?![>\s]{0,2}(?:\d|level|TKI|inhib|kinase|negative))",
+        lambda f: (Fusion("BCR", "ABL1"),),
+        False,
+    ),
+    (
+        "ninth",  # the translocation that makes the Philadelphia chromosome
+        r"(?i:\bt\s?\(9;\s?22\)(?:\s?\(q34;q11(?:\.2)?\))?(?:\s(?:karyotyp\w{1,3}|chromosom\w{1,3}|"
+        r"translocations?|abnormalit(?:y|ies)|positive)){0,3})(?!\s?-?negative)",
         lambda f: (Fusion("BCR", "ABL1"),),
         False,
     ),
@@ -280,9 +296,9 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "allele",
-        rf"(?i:\bexpression\sof\s(?:the\s|matching\s)*)?\bHLA[\s-]?(?=[ABC]\s?\*)"
-        rf"(?P<allele_names>(?P<allele_gene>[ABC])\s?\*\s?{_FIELDS}"
-        rf"(?:(?:\s?[,/]\s?(?:(?:or|and)\s)?|\s(?:or|and/or)\s)(?:[ABC]\s?\*\s?)?"
+        rf"(?i:\bexpression\sof\s(?:the\s|matching\s)*)?\bHLA[\s-]?(?={_LOCUS}\s?\*)"
+        rf"(?P<allele_names>(?P<allele_gene>{_LOCUS})\s?\*\s?{_FIELDS}"
+        rf"(?:(?:\s?[,/]\s?(?:(?:or|and)\s)?|\s(?:or|and/or)\s)(?:{_LOCUS}\s?\*\s?)?"
         rf"{_FIELDS}){{0,12}}){_TYPED}",
         _alleles,
         False,
@@ -291,6 +307,13 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         "serotype",
         rf"\bHLA[\s-]?(?P<serotype_gene>[AB])(?P<serotype_name>\d{{1,2}})(?![\d:*]){_TYPED}",
         _serotype,
+        False,
+    ),
+    (
+        "proficiency",
+        r"(?i:\b(?:HRD[\s-]negative|HR[\s-]proficien(?:t|cy)|homologous[\s-]recombination"
+        r"(?:[\s-]repair)?(?:\s\(HRR?\))?[\s-]proficien(?:t|cy))(?:\s\(HRp\))?)(?![\w-])",
+        lambda f: (Not(RecombinationDeficiency()),),
         False,
     ),
     (
@@ -305,7 +328,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         r"(?i:\b(?P<virus_name>EBV|HPV|epstein[\s-]barr\svirus(?:\s\(EBV\))?|"
         r"human\spapilloma\s?virus(?:\s\(HPV\))?)"
         r"(?:[\s-]?(?:16|18))?[\s-](?:positive|associated|related|driven|mediated)\b)|"
-        r"\b(?P<virus_short>EBV|HPV)\+",
+        r"\b(?P<virus_short>EBV|HPV)(?:[\s-]?(?:16|18))?\+",
         lambda f: (
             Virus(
                 "EBV" if (f["virus_name"] or f["virus_short"]).upper().startswith("E") else "HPV"

@@ -41,6 +41,7 @@ from oncomatch.trials.eligibility.examples import (
     without_own_examples,
 )
 from oncomatch.trials.eligibility.exclusions import (
+    is_relaxed_by,
     lets_in,
     shut_out,
     without_company,
@@ -80,12 +81,14 @@ _CARRIER_OF = re.compile(
     re.IGNORECASE,
 )
 _CARRIER = re.compile(r"\W{0,2}(?:gene\s)?carriers?\b", re.IGNORECASE)
+_WITH = re.compile(r"\s+with\b", re.IGNORECASE)
 _APART = re.compile(r"\bor\b|[,;/]", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:with|without|and|but|in|of|by|plus|who|that|which|if|unless|except\w*)\b", re.IGNORECASE
 )
 _POSITIVE_FOR = re.compile(
-    r"\bpositiv(?:e|ity)(?:\stest\w*)?\sfor\s(?:an?\s|known\s|any\s){0,2}$", re.IGNORECASE
+    r"\bpositiv(?:e|ity)(?:\stest\w*)?\sfor\s(?:an?\s|known\s|any\s){0,2}$|\b(?:of|with)\s*:\s?$",
+    re.IGNORECASE,
 )
 _CARRIERS = re.compile(r"\s(?:gene\s)?carriers?\b", re.IGNORECASE)
 _PAIRS = re.compile(  # "or" between words of the extent or the proof joins no criteria
@@ -144,6 +147,10 @@ def _said(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
             found = replace(found, confidence=Confidence.TO_REVIEW)
         if of_lung and _is_score_of_lung(found):
             found = replace(found, confidence=Confidence.CERTAIN)
+        if sentence.side is Side.EXCLUSION and found.confidence is Confidence.CERTAIN:
+            behind = text.behind(sentence)
+            if behind and is_relaxed_by(behind.text, genes_of(found.pattern)):
+                found = replace(found, confidence=Confidence.LIKELY)
         stained_lower = found.pattern == HER2_POSITIVE and asks_for_lower_stain(text)
         if stained_lower and found.confidence is Confidence.CERTAIN:
             found = replace(found, confidence=Confidence.LIKELY)
@@ -245,7 +252,8 @@ def _findings(text: str, side: Side) -> list[Finding]:
         if confidence is None or is_always_so(phrase.pattern):
             continue
         more = phrase.lists and _GOES_ON.match(plain, phrase.end)
-        if (listed or more) and confidence is Confidence.CERTAIN:
+        of_one = place and _may_be_of_one(phrases[place - 1], rest)
+        if (listed or more or of_one) and confidence is Confidence.CERTAIN:
             confidence = Confidence.LIKELY
         if not all(not excludes and is_apart(text, plain, phrase, each) for each in unread):
             confidence = unclear
@@ -274,6 +282,12 @@ def _findings(text: str, side: Side) -> list[Finding]:
             sure = Confidence.LIKELY if doubt else confidence
             found.append(Finding(part, sure, phrase.start, phrase.end, doubtful, confidence))
     return found
+
+
+def _may_be_of_one(before: Phrase, rest: str) -> bool:
+    """Whether what follows may be of one alternative: `BRCA wild type or mutated with HRD`."""
+    either = before.pattern is not None and is_always_so(before.pattern)
+    return either and bool(_WITH.match(rest, before.end))
 
 
 def _inherited(pattern: Biomarker) -> Biomarker:

@@ -127,8 +127,8 @@ class Parser(Saying):
             self.origins.add(name)
         elif name == "vague" and self.groups and not self.pending and not self.joint:
             raise UnreadableError
-        else:
-            self.quality = name
+        elif not (name == "activating" and self.quality == "sensitizing"):
+            self.quality = name  # "sensitizing (activating)" is the narrower
 
     def _gene(self, token: Token) -> None:
         joint, self.joint = self.joint, ""

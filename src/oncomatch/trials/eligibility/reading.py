@@ -39,6 +39,11 @@ class Eligibility:
         """The sentences, in their order; those of the only part of a trial are everyone's."""
         return without_sole_part(split_sentences(self.text))
 
+    def behind(self, sentence: Sentence) -> Sentence | None:
+        """Return the sentence that follows one on the same side, None where there is none."""
+        following = next((each for each in self.sentences if each.start >= sentence.end), None)
+        return following if following and following.side is sentence.side else None
+
     def below(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """Return the sentences of the items that stand below a sentence, however deep."""
         return tuple(each for each in self.sentences if sentence.item in each.parents)
@@ -133,7 +138,8 @@ def _of_a_way(
     sentence: Sentence, eligibility: Eligibility, readings: tuple[Reading, ...]
 ) -> list[Criterion]:
     """Return what an item of a list of ways in asks of those who come in by it."""
-    others = tuple(each for each in sentence.joints if each is not Joint.ANY)
+    place = sentence.joints.index(Joint.ANY)  # what is one of several below it stays so
+    others = (*sentence.joints[:place], *sentence.joints[place + 1 :])
     text = _OR_AT_END.sub("", sentence.text)
     found = _criteria(replace(sentence, text=text, joints=others), eligibility, readings)
     return [each for each in found if each.confidence is not Confidence.TO_REVIEW]

@@ -8,7 +8,7 @@ from oncomatch.domain.biomarker import Biomarker, Expression, ExpressionKind
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, Alteration, altered, lost
 from oncomatch.trials.eligibility.alterations import Sort as Said
 from oncomatch.trials.eligibility.brackets import in_region, is_of_fusions, is_told
-from oncomatch.trials.eligibility.gene_names import FAMILIES
+from oncomatch.trials.eligibility.gene_names import are_of_one_family
 from oncomatch.trials.eligibility.groups import of_any_mutation, of_partners
 from oncomatch.trials.eligibility.joining import Group, UnreadableError
 from oncomatch.trials.eligibility.qualities import except_from, qualified
@@ -154,7 +154,7 @@ class Saying:
         if last.from_prefix and (self.opened or token.name in ("codon", "exon_mutation")):
             group = [each for each in self.groups if each.from_prefix and not each.narrowed]
         genes = self.narrowing or tuple(gene for each in group for gene in each.genes)
-        if len(genes) > 1 and not any(set(genes) <= set(each) for each in FAMILIES.values()):
+        if not are_of_one_family(genes):
             raise UnreadableError
         made = [each for gene in genes for each in self._made(token.alteration, gene)]
         last.patterns, last.negated = in_region(made, last.patterns), last.negates_place

@@ -96,7 +96,7 @@ _NEGATION = (
     r"carry|be|express|exhibit|contain)?(?:(?<=have)\s(?:an?\s|any\s)?(?:tumou?rs?|cancers?|"
     r"disease)\s(?:with|harbou?ring|that\s(?:has|have|harbou?rs?)))?|"
     r"not\sassociated\swith|not\sknown\sto\s(?:have|harbou?r|carry)|without|absence\sof(?!\s(?-i:[A-Z0-9]{3,8})\sprotein\b)|lack(?:s|ing)?(?:\sof)?|no|not|none\sof|neither|nor|free\sof|"
-    r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non(?![\s-]?hotspot))\b)"
+    r"negative\s(?:test(?:s|ing)?\s)?(?:results?\s)?(?:status\s)?for|tested\snegative\sfor|non(?![\s-]?(?:hotspot|resistan)))\b)"
 )
 _FILLER = (
     r"(?i:\b(?:(?:either\s)?alone\sor\sin\scombination\swith\sother\sEGFR\smutations?|in-?frame|(?:any\s)?(?:class(?:es)?|types?)\s(?:I|1)\s?(?:[,/]|-|to)\s?(?:(?:II|2)\s?"
@@ -138,7 +138,7 @@ _UNREADABLE = (
     r"resistance|resistant|subclonal|"
     r"heterozygous|acquired|primary|complex|biallelic|bi-allelic|"
     r"(?:HER-?2)[\s-]?(?:ultra)?-?low|ultra-?low|(?:low|high|intermediate)(?![\s-](?:grade|risk))|"
-    r"hypermutat\w{1,3}|overactivat\w{1,4}|upregulat\w{1,3}|hyperactiv\w{1,5}|co-?mutat\w{1,6}|"
+    r"hypermutat\w{1,3}|overactivat\w{1,4}|upregulat\w{1,3}|hyperactiv\w{1,5}|"
     r"co-?occurring|concurrent|polymorphisms?|copy[\s-]number\w{0,2}|"
     r"methylat\w{1,3}|unmethylated|Ph[\s-]like|type\s(?:\d|I{1,3})(?:\s?(?:,|or|and|/|-|"
     r"and/or)\s?){0,2}|ratio|score|kinase\sdomain|fold|"
@@ -186,7 +186,7 @@ _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INH
 
 
 _MARKER = re.compile(
-    r"\b(?:[dp]?MMR|MSI|MSS|TMB|HR[\s-]def|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
+    r"\b(?:[dp]?MMR|MSI|MSS|TMB|HR[\s-]def|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|\bt\s?\(9;|"
     r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
     r"proportion score|hormone[\s-]pos|homologous|17p|19q|programmed (?:cell )?death)|"
     rf"(?i:{ITS_HINTS})"

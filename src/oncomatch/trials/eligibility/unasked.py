@@ -94,7 +94,9 @@ _EITHER_STATUS = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"positiv|negativ|wild|[+-]\W*$|mutant|mutated|\bMSI-?H\b|instability[\s-]high", re.IGNORECASE
+    r"positiv|negativ|wild|[+-]\W*$|mutant|mutated|\bMSI-?H\b|instability[\s-]high|\bMSS\b|"
+    r"\b[dp]-?MMR\b|deficien|proficien|stable$",
+    re.IGNORECASE,
 )
 _UNASKED = re.compile(
     r"(?<!that )(?<!which )\b(?:is|are|will be|be) (?:not (?:required|mandatory|necessary|needed)|"
