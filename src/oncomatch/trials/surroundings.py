@@ -97,6 +97,9 @@ HARMLESS = _KNOWN | frozenset(
     two confirming confirms analysis desmoplastic round alveolar
     sll mzl cmml jmml apl ccrcc scchn npc atc ptc mtc
     risk essential nut carrier carriers left right sided unequivocal unequivocally morphology
+    morphologically cytopathologically pathohistologically definitively finally accordingly proof
+    reviewed obtained upon assessment assessments evaluation guideline tnm possesses possess
+    sp263 sp142 22c3 ventana dako nhl anytime
     """.split()
 )
 _STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?")

@@ -120,7 +120,29 @@ KNOWN = f"""
 }
 """
 
+DESCRIBED = """
+    a kind of lymphoma | Centrally reviewed CD20-positive indolent lymphoma | MS4A1 expression
+    everyone who takes part | Each person who takes part must have a KRAS mutation | KRAS mutation
+    relapse in brackets | Relapsed (second or later) CD19-positive leukaemia | CD19 expression
+    who is taken | Enrolment will be limited to participants with a RET fusion | RET fusion
+    had before | Patients treated with osimertinib must have EGFR-mutant disease | EGFR mutation
+    a maker's test | ALK fusion as shown by the Abbott FISH test or the Ventana assay | ALK fusion
+    a probe of the gene | NSCLC with an ALK fusion by ALK break apart FISH | ALK fusion
+    a hospital | RET fusion by NGS at the Hospital of Oslo or other laboratory | RET fusion
+    a test in brackets | Must have a BRAF V600 mutation (may be IHC or PCR based) | BRAF codon 600
+    tests between | ALK fusion by Ventana IHC, or a ROS1 fusion by NGS | ALK fusion or ROS1 fusion
+"""
+
 NOT_KNOWN = """
+    a quota of patients | Up to 10 patients with KRAS-mutant cancer
+    a quota in numbers | At least 12 participants per dose must have a KRAS mutation
+    tissue for a test | Provide slides of a tumour with a KRAS mutation
+    what some may have | Some may have KRAS-mutant cancer
+    relatives with it | Family history of BRCA1-mutated cancer
+    a risk of it | Hereditary risk of cancer with a BRCA1 mutation
+    other tumours in a row | AML, follicular or KRAS-mutant lymphoma
+    what is planned | Expansion will be of KRAS-mutant tumours
+    a study's aim | To prevent KRAS-mutant cancer
     VAF in words | EGFR mutation with an allele frequency greater than 5%
     children of the patient | Have one or more children who are positive for a BRCA1 mutation
     a sister | Has had a sister with a BRCA1 mutation
@@ -158,6 +180,11 @@ def named(table: str, cells: int) -> list[object]:
 @pytest.mark.parametrize(("text", "patterns"), named(KNOWN, 3))
 def test_what_leaves_the_criterion_as_it_is(text: str, patterns: str):
     assert certain(text) == [str(parse_biomarker(each)) for each in patterns.split("|")]
+
+
+@pytest.mark.parametrize(("text", "pattern"), named(DESCRIBED, 3))
+def test_what_describes_patients_tumours_and_tests_leaves_it_certain(text: str, pattern: str):
+    assert certain(text) == [pattern]
 
 
 @pytest.mark.parametrize("text", [pytest.param(*p.values, id=p.id) for p in named(NOT_KNOWN, 2)])

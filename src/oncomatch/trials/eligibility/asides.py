@@ -46,13 +46,16 @@ _ABOUT_TESTS = _TESTS | frozenset(
     pathology histology cytology primary metastatic lesion lesions
     morphology minimal residual disease flow analytically validly probe probes break apart
     breakapart vysis abbott thermo qiagen
+    reverse transcription transcriptase biology approach approaches metastasectomy resection
+    excision excisional core needle aspirate aspiration surgical surgery reference house
     """.split()
 )
 _KNOWN_BY = re.compile(
-    r"\b(?:(?:as\s)?(?:determined|assessed|detected|identified|confirmed|documented|demonstrated|"
+    r"\b(?:(?:as\s)?(?:routinely\s)?(?:determined|assessed|detected|identified|confirmed|documented|demonstrated|"
     r"measured|evaluated|verified|shown|reported|found|established|proven|tested|evidenced|"
-    r"assayed|ascertained)\s(?:\w{2,12}ly\s)?(?:by|with|via|using|through|in|on|from|per|either|"
-    r"based|locally|centrally)|as\sper|by|via|using|through|based\son|according\sto|per)\b",
+    r"assayed|ascertained|obtained|performed)\s"
+    r"(?:\w{2,12}ly\s)?(?:by|with|via|using|through|in|on|at|from|per|either|based|locally|"
+    r"centrally)|as\sper|by|via|using|through|based\son|according\sto|per)\b",
     re.IGNORECASE,
 )
 _BEYOND_CURE = re.compile(
@@ -73,6 +76,9 @@ _OF_TISSUE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(  # of a hospital, a maker of tests, a probe: "University of Oslo", "Ventana"
+    r"(?:[A-Z][a-z]{2,}|MD)\b|[A-Z][A-Z\d]{1,6}\s(?i:break|FISH|ISH|IHC|probes?)\b"
+)
 _SCORE = re.compile(r"[\s(:,]{0,3}(?:[\d<>≥≤=+]|score|at least|of\b|positiv|negativ)")
 _CLAUSE_ENDS = re.compile(r"[;:]|\.(?:\s|$)")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
@@ -82,6 +88,7 @@ _NARROWS = re.compile(
     r"^\W*(?:in\s(?:the\s)?case\sof|when|where|(?:for|in)(?!\sexample|\sinstance|\sshort)\s)",
     re.IGNORECASE,
 )
+_IN_BRACKETS = frozenset("may can be during historic historical well".split())
 _NOTES = re.compile(
     r"\(\W*(?:(?:(?:central|local)\s)?(?:testing|tests?|(?:test )?results?|note|see|"
     r"screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
@@ -94,7 +101,7 @@ _EXAMPLES = re.compile(
 )
 _CHOICE = re.compile(r"\bor\b(?!\s(?:more|less|greater|higher|above|fewer)\b)", re.IGNORECASE)
 _STAGE = re.compile(
-    r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}(?:st|nd|rd|th)?|[a-z]|v"
+    r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,4}(?:st|nd|rd|th)?|[a-z]|v"
 )
 
 
@@ -108,18 +115,24 @@ def without_tests(text: str, *, scores: bool = False) -> str:
     """
     found = list(text)
     for start in _KNOWN_BY.finditer(text):
-        end, told = start.end(), False
+        end = last = start.end()
+        told = named = broken = False
         for word in _WORD.finditer(text, start.end()):
-            between = text[end : word.start()]
+            between, last = text[last : word.start()], word.end()
             goes_on = word[0].lower() == "or" and between.strip() == ";"
-            about = word[0].lower() in _ABOUT_TESTS or _OF_TISSUE.match(text, word.start())
+            name = _NAME.match(text, word.start())
+            about = word[0].lower() in _ABOUT_TESTS or _OF_TISSUE.match(text, word.start()) or name
             if not about or (_CLAUSE_ENDS.search(between) and not goes_on):
+                broken = not between.strip()
                 break
+            named = named or bool(name)
             told = told or word[0].lower() in _TESTS
-            if word[0].lower() in _TESTS or not _joins(word[0]):
+            if word[0].lower() in _TESTS or not (name or _joins(word[0])):
                 end = word.end()
         if told and not (scores and _SCORE.match(text, end)):
-            found[start.start() : end] = " " * (end - start.start())
+            # where the name of a test goes on with other words, that it is one is still said
+            first = start.end() if named and broken else start.start()
+            found[first:end] = " " * (end - first)
     return "".join(found)
 
 
@@ -195,4 +208,5 @@ def _blank_if_aside(found: re.Match[str]) -> str:
 
 def _is_known(word: str) -> bool:
     lower = word.lower()
-    return lower in HARMLESS or lower in _ABOUT_TESTS or bool(_STAGE.fullmatch(lower))
+    known = lower in HARMLESS or lower in _ABOUT_TESTS or lower in _IN_BRACKETS
+    return known or bool(_STAGE.fullmatch(lower))

@@ -12,7 +12,8 @@ from oncomatch.trials.eligibility.asides import (
     without_tests,
 )
 from oncomatch.trials.eligibility.conditions_of_exclusion import is_said_of_more
-from oncomatch.trials.eligibility.doubts import NOUN, doubt_of
+from oncomatch.trials.eligibility.descriptions import NOUN
+from oncomatch.trials.eligibility.doubts import doubt_of
 from oncomatch.trials.eligibility.unasked import is_unasked
 
 _EXAMPLE = re.compile(
@@ -47,7 +48,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         without_extent(without_details(without_tests(without_asides(part))))
         for part in (before, after)
     )
-    near = re.split(r"[:;]\s", before)[-1]
+    near = re.split(r"[:;]\s|[；：]", before)[-1]
     if is_unasked(before, near, phrase, after, side):
         return None
     if side is Side.EXCLUSION and is_said_of_more(phrase, after):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from oncomatch.domain.trial import Side
+from oncomatch.trials.eligibility.descriptions import NOUN, undescribed
 from oncomatch.trials.surroundings import HARMLESS
 
 KINDS = re.compile(
@@ -47,7 +48,7 @@ _FREE = re.compile(
     r"evidenced|identified|measured|evaluated|reported|shown|per|by)|based on|confirmed|"
     r"determined|detected|identified|"
     r"documented|assessed|prior to|before|within|at (?:the )?(?:time|screening|enrol\w{1,6}|"
-    r"baseline|diagnosis|study|any)|"
+    r"baseline|diagnosis|study|any(?:time)?)|"
     r"during (?:the )?screening|with (?:central )?review of|"
     r"on (?:the )?(?:local|central|archival|most|primary|baseline|immuno\w+|IHC|biopsy|NGS)|"
     r"from (?:a |the )?(?:local|central|tumou?r|CLIA|archival|prior|tissue|blood|primary|most)|"
@@ -93,11 +94,7 @@ _METASTATIC = re.compile(r"m(?:crc|pdac|nsclc|uc|rcc|hspc|gc|cspc|hcc|tnbc)")
 _ONE_OR_MORE = re.compile(r"\b(?:one|1) or more\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 _STAGE = re.compile(
-    r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,3}(?:st|nd|rd|th)?|[a-z]"
-)
-NOUN = (
-    r"(?:cancers?|carcinomas?|tumou?rs?|nsclc|melanomas?|adenocarcinomas?|leuk\w{3,6}|"
-    r"lymphomas?|gliomas?|glioblastomas?|disease|sarcomas?|malignanc\w{1,3}|crc|pdac)"
+    r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?|\d{1,4}(?:st|nd|rd|th)?|[a-z]"
 )
 _EITHER_NOUN = re.compile(
     rf"\b{NOUN}\b[^,.;:]{{0,40}}\bor\b[^.;:]{{0,40}}\b{NOUN}\b", re.IGNORECASE
@@ -125,6 +122,8 @@ def doubt_of(before: str, after: str, side: Side) -> str:
     before = _ONE_OR_MORE.sub(" ", _POSITIVE_FOR.sub(" ", before))
     described, *beyond = _FREE.split(after, maxsplit=1)
     words = _WORD.findall(before) + _WORD.findall(described)
+    if side is Side.INCLUSION:
+        words = undescribed(before, described)
     unknown = next((each for each in words if not _is_harmless(each)), "")
     if unknown:
         return f"unknown word: {unknown}"
