@@ -2,7 +2,7 @@
 
 A limit of what excludes is told as what may still take part (ECOG 3 excluded is at most 2), the
 line now as lines before. Therapies and codes are compared one by one. What no pattern can say has
-no unit: permissions, leptomeningeal disease alone, `persistent`, `newly_diagnosed`,
+no unit: permissions, surgery, leptomeningeal disease alone, `persistent`, `newly_diagnosed`,
 `castration_resistant`.
 """
 
@@ -50,6 +50,8 @@ CLINICAL_KINDS = (
 MOLECULAR_STRATA = ("alteration", "fresh", "rest")
 """Strata whose trials were read for genes and markers alone; without a clinical row they say
 nothing of the clinical kinds."""
+NO_DRUG = {"surgery", "definitive local therapy", "caphosol", "tumor treating fields"}
+"""What the sheet's earlier therapies, which are drugs, cannot tell."""
 _SIDED = ("tumor_type", "stage")
 _WORDS = {word.value for word in ExtentWord}
 _SURE = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.TO_REVIEW)
@@ -88,7 +90,7 @@ def _values(kind: str, value: str) -> Iterator[str]:
         stages = (each.rstrip("ABC") if each.isupper() else each for each in value.split(";"))
         yield from (each for each in stages if each in _WORDS)
     elif kind.startswith("prior_therapy"):
-        yield from map(_therapy, value.split(";"))
+        yield from (_therapy(each) for each in value.split(";") if each not in NO_DRUG)
     elif kind.startswith("age"):
         yield number_text(float(value))
     else:

@@ -215,9 +215,69 @@ def test_what_is_asked_for():
     ]
 
 
+REQUIRED = {
+    "relapsed is not elapsed": (
+        "Have relapsed after at least one regimen that contains an anthracycline",
+        ["after anthracycline"],
+    ),
+    "what a general therapy must include": (
+        "Must have received chemotherapy including a taxane and an anthracycline",
+        ["after taxane", "after anthracycline"],
+    ),
+    "at least, though counted": (
+        "Received at least 1 and no more than 4 lines, including lenalidomide",
+        ["after Lenalidomide"],
+    ),
+    "one after the other": (
+        "Patients who received chemoradiotherapy followed by durvalumab",
+        ["after chemoradiotherapy", "after Durvalumab"],
+    ),
+    "together": (
+        "Previously received palbociclib in combination with letrozole",
+        ["after Palbociclib", "after Letrozole"],
+    ),
+    "either alone or together": (
+        "Must have progressed on nivolumab given either as monotherapy or in combination with "
+        "ipilimumab",
+        ["after Nivolumab"],
+    ),
+    "explained in brackets": (
+        "Must have progressed on an ARPI (abiraterone or enzalutamide)",
+        ['after "androgen receptor pathway inhibitor"'],
+    ),
+    "completed cycles": (
+        "Must have completed a minimum of 4 cycles of carboplatin and paclitaxel",
+        ["after Carboplatin", "after Paclitaxel"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_what_must_have_been_given(name: str):
+    text, expected = REQUIRED[name]
+
+    assert [each.rsplit(" (", 1)[0] for each in found(read_prior_therapy, "in", text)] == expected
+
+
+def test_what_one_type_of_cancer_must_have_had_is_not_asked_of_all():
+    items = (
+        "Pancreatic cancer that progressed after gemcitabine",
+        "Melanoma that progressed after nivolumab",
+    )
+
+    assert found(read_prior_therapy, "in", *items) == []
+    assert found(read_prior_therapy, "in", items[0]) == ["after Gemcitabine (likely)"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Males must use a condom until 3 months after the last dose of olaparib",
+        "Measurable disease that progressed after irradiation",
+        "Has received no more than one taxane regimen",
+        "Participants with an EGFR mutation must have received osimertinib",
+        "In the EU, participants must have received osimertinib",
+        "Preference is given to those who have progressed on nivolumab",
         "Progressed on osimertinib or intolerant of it",
         "Prior PD-1 inhibitors are permitted",
         "If EGFR is mutated, must have received osimertinib",

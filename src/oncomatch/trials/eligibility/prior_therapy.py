@@ -15,7 +15,7 @@ from oncomatch.trials.eligibility.therapy_required import read_required_therapy
 _MENTION = re.compile(
     r"\b(?:prior|previous\w*|received|pre-?treated|history of|progress\w*|refractory|na[iï]ve|"
     r"exposure|exposed|treated with|after|following|relapsed?|failed|failure|resistan\w+|must "
-    r"include|included|undergone|receipt|recipients?|despite)\b",
+    r"include|included|undergone|receipt|recipients?|despite|complet\w+|status post)\b",
     re.IGNORECASE,
 )
 

@@ -219,7 +219,7 @@ def _heads(heading: str) -> bool:
 
 def _with_transplants(clause: str, start: int, end: int) -> list[Named]:
     """Return the therapies, with a transplant of blood stem cells of any donor as both kinds."""
-    named = therapies_between(clause, start, end, examples=True)
+    named = therapies_between(clause, start, end, alone=True)
     if _OF_ORGANS.search(clause[:end]):
         named = [each for each in named if each.name != _TRANSPLANT]
     kinds = {each.name for each in named}

@@ -27,11 +27,12 @@ _OR_OTHER = re.compile(r"\W*(?:or|and|and/or) (?:any )?other\s(?:[\w-]+\s)?", re
 _OPEN = re.compile(r"[(\[]")
 _CLOSED = re.compile(r"[)\]]")
 _NOT_ITSELF = re.compile(
-    r"\b(?:non-|without |no |concurrent |not |with or without |in combination with |combined with |"
+    r"\b(?:non-|without |no |concurrent |not |with or without |"
     r"added to |other than |prior to |before |start of |receiv(?:e|ing) (?:study )?)$|"
     r"investigational $",
     re.IGNORECASE,
 )
+_WITH_ANOTHER = re.compile(r"\b(?:in combination|combined) with $", re.IGNORECASE)
 _ALSO_WITH = re.compile(
     r"^[\w\s()/.-]{0,30}\b(?:in combination with|combined with|together with)|"
     r"^\s(?:plus|\+|with)\s",
@@ -40,24 +41,26 @@ _ALSO_WITH = re.compile(
 _OF_A_PLACE = re.compile(r"^\W*(?:(?:to|of) (?:>|≥|more|\d|the\b|whole)|field|dose)", re.IGNORECASE)
 
 
-def therapies_between(shown: str, start: int, end: int, *, examples: bool) -> list[Named]:
+def therapies_between(shown: str, start: int, end: int, *, alone: bool) -> list[Named]:
     """Return the therapies that stand in a part of a sentence.
 
     Drugs that a class is explained by (`PARP inhibitors, e.g. olaparib`) are left out, unless the
     class is a general one (immunotherapy) or has no name (`agents directed to another receptor
-    (e.g. CTLA-4)`), and `examples` asks for them.
+    (e.g. CTLA-4)`), and each stands `alone`, as where it excludes.
+    Of what must have been given, those given together (*in combination with*) are two.
     """
     found = [each for each in find_therapies(shown) if start <= each.start and each.end <= end]
     kept: list[Named] = []
     for each in found:
-        if _NOT_ITSELF.search(shown[max(0, each.start - 24) : each.start]):
+        before = shown[max(0, each.start - 24) : each.start]
+        if _NOT_ITSELF.search(before) or (alone and _WITH_ANOTHER.search(before)):
             continue
         if kept and _repeats(shown, kept[-1], each):
             continue
         if (
             kept
             and _is_example(shown, kept, each)
-            and not (examples and _stands_for_itself(shown, kept, each))
+            and not (alone and _stands_for_itself(shown, kept, each))
         ):
             continue
         if each.known or (kept and not kept[-1].known):
@@ -77,7 +80,8 @@ def _drop_members(shown: str, kept: list[Named], each: Named) -> None:
 
 def _repeats(shown: str, last: Named, each: Named) -> bool:
     between = shown[last.end : each.start]
-    return each.name in GENERAL and _REPEATS.fullmatch(between) is not None
+    general = each.name in GENERAL or each.name == "immune checkpoint inhibitor"
+    return general and _REPEATS.fullmatch(between) is not None
 
 
 def _is_example(shown: str, kept: list[Named], each: Named) -> bool:

@@ -122,7 +122,7 @@ def _written_out(text: str, start: int, end: int) -> int:
     2
     """
     opened = text.rfind("(", max(0, start - 2), min(end, start + 1))
-    if opened < 0:
+    if opened < 0 or ")" not in text[opened:end]:
         return start
     words = _LONG_FORM.search(text, max(0, opened - 120), opened)
     return words.start() if words else start
@@ -168,7 +168,7 @@ def _known(text: str) -> Iterator[tuple[int, int, str]]:
             name = (
                 None if len(words) < 4 or words.lower() in _WORDS_NOT_DRUGS else _canonical(words)
             )
-            if name is not None:
+            if name is not None and not name.lower().endswith("surgery"):
                 yield start, end, name
                 step = last - place + 1
                 break

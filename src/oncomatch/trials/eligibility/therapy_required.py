@@ -22,6 +22,7 @@ from oncomatch.trials.eligibility.therapy_lists import (
 )
 from oncomatch.trials.eligibility.therapy_names import Named
 from oncomatch.trials.eligibility.therapy_words import GENERAL
+from oncomatch.trials.eligibility.types_in_turn import is_of_one_type
 
 _REQUIRED = re.compile(
     r"\b(?:(?:must|should|has|have|had|having|who)\s(?:also\s)?(?:have\s)?(?:previously\s|"
@@ -32,7 +33,10 @@ _REQUIRED = re.compile(
     r"prior (?:treatment|therapy|therapies|exposure|lines?[\w\s]{0,20}) (?:with|"
     r"to|must|should|consist|includ)\w*|"
     r"after (?:prior|previous|at least|failure|treatment|receiv\w+|progress\w+)|"
-    r"^\W*received\b|received (?:prior|previous|at least|treatment)|"
+    r"^\W*(?:prior|previous) (?:treatment|therapy|use|exposure|receipt)\b(?! (?:is|are|may))|"
+    r"^\W*(?:received|failed|completed|completion of|status post)\b|completed (?:at least|"
+    r"a minimum)|"
+    r"receipt of (?:prior|previous|at least|one)|received (?:prior|previous|at least|treatment)|"
     r"(?:following|despite) (?:\d[\w\s-]{0,12} of )?(?:prior|previous|treatment)|must "
     r"(?:have )?(?:include|contain)\w*)",
     re.IGNORECASE,
@@ -43,7 +47,8 @@ _OTHER_SUBJECT = re.compile(
     r"reaction|contraindicat|autoimmune|graft|GVHD|other malignan|second (?:primary )?malignan|"
     r"skin cancer|in situ|CYP3A|prohibited|concomitant|ongoing|currently|steroid|contracepti|"
     r"birth control|sperm|pregnan|childbearing|condom|infection|immunodef|\bscreening\b|biops|"
-    r"tissue|sample|specimen|archiv|last dose|final dose|wash-?out|elapsed|interval|imaging|"
+    r"tissue|sample|specimen|archiv|last dose|final dose|wash-?out|\belapsed|interval|"
+    r"time from|imaging|"
     r"measurable|target lesion|irradiated|preference|willing|agree|brain|CNS\b|leptomening|"
     r"consent|androgen deprivation|castrat\w+ (?:by|with|level)|orchiectomy|able to|LHRH|GnRH",
     re.IGNORECASE,
@@ -51,8 +56,8 @@ _OTHER_SUBJECT = re.compile(
 _PERMITTED = re.compile(
     r"\b(?:allowed|permitted|may have|may be|can have|could have|might have|not required|"
     r"acceptable|eligible|may (?:also )?(?:participate|enrol)|counts?|counted|considered|"
-    r"defined (?:as|by)|will be|does not|not (?:be )?exclud\w+|not an exclusion|regardless|"
-    r"including those|must be able)\b",
+    r"(?:is|are) defined|will be|does not|not (?:be )?exclud\w+|not an exclusion|regardless|"
+    r"must be able)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -61,13 +66,12 @@ _CONDITION = re.compile(
     r"\bdepending\b|^\W*(?:de[\s-]novo)|\balternatively\b|"
     r"\b(?:patients|participants|subjects|those|individuals|tumou?rs) (?:with|who|that|"
     r"whose|in the|without|harbou?ring|enrolled)\b[^.;]{0,160}\b(?:must|should|need)\b|"
+    r"\bdefinition\b|\brefers\b|must have been (?:given|administered)|"
     r"\bin (?:the )?(?:EU|UK|US|USA|China|Japan|Europe)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\b(?:no|not) (?:more|greater) than\b|\bup to\b|\bat most\b|≤|<\s?=|<\s?\d|"
-    r"\bmaximum\b|≥ ?\d+ days|"
-    r"\bdefinition\b|\brefers\b|must have been (?:given|administered)",
+    r"\b(?:no|not) (?:more|greater) than\b|\bup to\b|\bat most\b|≤|<\s?=|<\s?\d|\bmaximum\b",
     re.IGNORECASE,
 )
 _MAY_DO_WITHOUT = re.compile(
@@ -83,17 +87,20 @@ _MAY_DO_WITHOUT = re.compile(
     r"and/or\b[^.;]{0,40}na[iï]ve|if not contra",
     re.IGNORECASE,
 )
-_BARRED = (_OTHER_SUBJECT, _PERMITTED, _CONDITION, _COUNTED, _MAY_DO_WITHOUT)
+_BARRED = (_OTHER_SUBJECT, _PERMITTED, _CONDITION, _MAY_DO_WITHOUT)
+_AT_LEAST = re.compile(r"\b(?:at least|minimum)\b|≥", re.IGNORECASE)
 _STOP = re.compile(
     r"\b(?:unless|except\w*|other than|with the exception|excluding|not including|who|but|"
-    r"with or without|in combination|as (?:a )?(?:monotherapy|single)|either as|prior to|before|"
-    r"while|and (?:must|should|now|then)|followed by|at least \d+ (?:days?|weeks?|months?))\b|"
+    r"with or without|(?:or|either|and/or) in combination|as (?:a )?(?:monotherapy|"
+    r"single)|either as|prior to|before|"
+    r"while|and (?:must|should|now|then)|at least \d+ (?:days?|weeks?|months?))\b|"
     r"\bfor (?:the )?(?:treatment|other|patients|whom|which)\b|\+/-|"
     r"[,(] ?(?:such as|e\.?g\b|i\.?e\b)",
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(
-    r"\b(?:including|include[sd]?|which (?:must|should) include|contain\w*)\s(?:at least\s)?"
+    r"(?:\((?!e\.?g)|\b(?:including|include[sd]?|which (?:must|should) include|"
+    r"contain\w*)\s)(?:at least\s)?"
     r"(?:both\s|either\s|all\s)?(?:an?\s|one\s|prior\s|treatment\s|exposure\s|the following\s)?",
     re.IGNORECASE,
 )
@@ -118,11 +125,13 @@ def _of_clause(clause: str, sentence: Sentence, text: Eligibility) -> Iterator[C
     begin = _REQUIRED.search(clause)
     if begin is None or any(each.search(clause) for each in _BARRED):
         return
+    if _COUNTED.search(clause) and not _AT_LEAST.search(clause):
+        return
+    if is_of_one_type(sentence, text):
+        return
     stop = _STOP.search(clause, begin.end())
     end = stop.start() if stop else len(clause)
-    named = _without_wider(
-        clause, therapies_between(clause, begin.start(), end, examples=False), end
-    )
+    named = _without_wider(clause, therapies_between(clause, begin.start(), end, alone=False), end)
     if not named:
         return
     plain = is_plain(without(clause, [(each.start, each.end) for each in named]), _AROUND)
@@ -145,7 +154,7 @@ def _without_wider(clause: str, named: list[Named], end: int) -> list[Named]:
     including = _INCLUDING.search(clause, named[0].end, end)
     if including is None:
         return named
-    inner = therapies_between(clause, including.end(), end, examples=False)
+    inner = therapies_between(clause, including.end(), end, alone=False)
     return inner or named
 
 

@@ -100,10 +100,15 @@ WORDS: tuple[tuple[str, str], ...] = (
         r"\b(?:radioligand|radionuclide|radiopharm\w+) therap\w+ (?:targeting|directed at) PSMA",
         "PSMA radioligand",
     ),
+    (r"\b(?:\[?177\]?[\s-]?Lu|lutetium(?:[\s-]177)?)[\s-]{1,2}PSMA-?617\b", "177Lu-PSMA-617"),
     (
-        r"\b(?:\[?177\]?[\s-]?Lu|lutetium(?:[\s-]177)?)[\w\s()\[\]-]{0,8}PSMA(?:-?(?:617|"
-        r"I&T)|\b)(?: (?:radio)?therap\w+)?",
-        "177Lu-PSMA-617",
+        r"\b(?:\[?177\]?[\s-]?Lu|lutetium(?:[\s-]177)?)[\s-]{1,2}PSMA(?: therap\w+| RLT|\b)",
+        "PSMA radioligand",
+    ),
+    (
+        r"\b(?:\[?177\]?[\s-]?Lu|lutetium(?:[\s-]177)?)[\s-]{1,2}(?:label\w+ )?"
+        r"(?:SSAs?\b|somatostatin analog\w*|DOTA\w+)",
+        "177Lu somatostatin analogue",
     ),
     (
         r"\bpeptide[\s-]receptor[\s-]radionuclide therapy\b(?: PRRT)?|\bPRRT\b",
@@ -139,15 +144,6 @@ WORDS: tuple[tuple[str, str], ...] = (
         r"mutation |selective |targeted |"
         r"targeting |directed |specific )*(?:inhibitors?|therap\w+|agents?)",
         "KRAS {target} inhibitor",
-    ),
-    (
-        rf"\b{_T}[\s-](?:targeted|directed|targeting) (?:immuno)?{_THERAPIES}",
-        "{target}-directed therapy",
-    ),
-    (
-        r"\bimmun(?:o|e)[\s-]?therap(?:y|ies)\b|\bimmuno-?oncology (?:therap\w+|agents?)|"
-        r"(?-i:\bI-?O\b)(?:[\s-]based)? (?:therap|treat|agent)\w*",
-        "immunotherapy",
     ),
     (
         r"\bCDK\s?4\s?(?:/|and|&)\s?6\s?(?:kinase\s)?(?:inhibitors?|inhibition|i\b)|"
@@ -289,6 +285,15 @@ WORDS: tuple[tuple[str, str], ...] = (
         rf"\b(?:therap(?:y|ies)|agents?|drugs?|treatments?) (?:that )?(?:specifically )?(?:targ"
         rf"eting|target|directed (?:at|against|to)) {_T}",
         "{target}-directed therapy",
+    ),
+    (
+        rf"\b{_T}[\s-](?:targeted|directed|targeting) (?:immuno)?{_THERAPIES}",
+        "{target}-directed therapy",
+    ),
+    (
+        r"\bimmun(?:o|e)[\s-]?therap(?:y|ies)\b|\bimmuno-?oncology (?:therap\w+|agents?)|"
+        r"(?-i:\bI-?O\b)(?:[\s-]based)? (?:therap|treat|agent)\w*",
+        "immunotherapy",
     ),
     (
         r"(?<![\w-])targeted (?:anti-?cancer )?(?:therap(?:y|ies)|agents?|drugs?|treatments?)",
