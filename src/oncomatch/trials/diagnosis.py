@@ -50,6 +50,14 @@ _TAKES_MORE = re.compile(
     r"other)|or (?:poorly|undifferentiated)|any)\b",
     re.IGNORECASE,
 )
+_SPREAD_TO = {
+    "BRAIN": r"(?:brain|cerebral|intra-?cranial|CNS|leptomening\w+)",
+    "LIVER": r"(?:liver|hepatic)",
+    "LUNG": r"(?:lung|pulmonary)",
+    "BONE": r"(?:bone|skeletal)",
+    "PERITONEUM": r"peritone\w+",
+}
+"""Types that are no more than an organ, with the words for it: others spread to it."""
 _SURE = Confidence.CERTAIN
 
 
@@ -80,9 +88,24 @@ def recorded_tumor_types(
     if not types.tumor_types:
         return ()
     whole = weighed_by_text(_of_conditions(types), read, text)
-    if any(map(speaks_of_solid_tumors, titles)) and "SOLID" not in types.tumor_types:
+    elsewhere = any(map(speaks_of_solid_tumors, titles)) and "SOLID" not in types.tumor_types
+    if elsewhere or _may_have_spread(_codes(whole), titles, text):
         whole = replace(whole, confidence=Confidence.LIKELY)
     return (whole,)
+
+
+def _may_have_spread(codes: Iterable[str], titles: Iterable[str], text: Eligibility) -> bool:
+    """Whether the trial speaks of metastases in an organ that its conditions name alone.
+
+    *Brain tumour* is then any cancer that has spread there.
+    """
+    said = [*titles, *(each.text for each in text.sentences if each.side is Side.INCLUSION)]
+    organs = [_SPREAD_TO[code] for code in codes if code in _SPREAD_TO]
+    spread = [
+        re.compile(rf"{one}[\s-]?met(?:s\b|asta|\b)|metasta\w+ (?:to|in|of) (?:the )?{one}", re.I)
+        for one in organs
+    ]
+    return any(each.search(one) for each in spread for one in said)
 
 
 def _of_conditions(types: ConditionReading) -> Criterion:

@@ -137,6 +137,25 @@ def test_a_type_of_another_organ_in_passing_takes_no_certainty_from_a_title():
     assert found[0].confidence is Confidence.CERTAIN
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("BrainMets: a Study of A", "Tumour that is to be resected"),
+        ("Study of A", "Metastases to the brain that are to be resected"),
+    ],
+)
+def test_an_organ_that_others_spread_to_is_no_certain_type(title: str, text: str):
+    (found,) = types_of(title, ["Brain Tumor"], text)
+
+    assert found.confidence is Confidence.LIKELY
+
+
+def test_an_organ_alone_stays_certain():
+    (found,) = types_of("Study of A", ["Brain Tumor"], "Tumour that is to be resected")
+
+    assert found.confidence is Confidence.CERTAIN
+
+
 def test_a_text_that_takes_all_solid_tumors_widens_the_certain_type():
     found = types_of("A in NSCLC", ["NSCLC", "KRAS"], "Patients with advanced solid tumors")
 

@@ -18,6 +18,7 @@ CERTAIN, LIKELY = ["measurable_disease (certain)"], ["measurable_disease (likely
         ("At least one measurable lesion outside the brain", LIKELY),
         ("Measurable disease, or progression of bone metastases", LIKELY),
         ("Measurable or evaluable disease", []),
+        ("Measurable disease per RECIST 1.1 or evaluable disease for prostate cancer", []),
         ("Measurable or non-measurable disease by RECIST", []),
         ("Non-measurable disease only", []),
         ("Measurable disease is not required", []),
@@ -33,6 +34,20 @@ def test_another_sentence_that_lets_others_in_leaves_a_doubt():
     items = ("Measurable disease per RECIST 1.1", "Bone-only disease is allowed")
 
     assert found(read_measurable_disease, "in", *items) == LIKELY
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ("Phase 1: measurable or non-measurable disease", LIKELY),
+        ("Phase 2: measurable by RECIST", LIKELY),
+        ("By computed tomography", CERTAIN),
+    ],
+)
+def test_what_stands_below_the_words_may_ask_for_less(below: str, expected: list[str]):
+    read = found(read_measurable_disease, "in", f"Measurable disease:\n\n  * {below}")
+
+    assert read[0] == expected[0]
 
 
 def test_its_absence_excludes():

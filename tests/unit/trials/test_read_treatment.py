@@ -290,6 +290,51 @@ def test_what_some_may_do_without_is_not_asked_for(text: str):
     assert found(read_prior_therapy, "in", text) == []
 
 
+SOME_OF_A_CLASS = {
+    "selective ones": "Prior treatment with PARP1 selective inhibitors",
+    "bispecific ones": "Prior CD20-targeted bispecific antibody therapy",
+    "ones that bind otherwise": "Prior treatment with a covalent BTK inhibitor",
+    "perhaps both together": "Prior exposure to gemcitabine and nab-paclitaxel",
+}
+
+
+@pytest.mark.parametrize("name", SOME_OF_A_CLASS)
+def test_a_part_of_a_class_or_two_together_leave_a_doubt_of_each(name: str):
+    shut_out = found(read_prior_therapy, "ex", SOME_OF_A_CLASS[name])
+
+    assert shut_out
+    assert all(each.endswith("(likely)") for each in shut_out)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prior treatment with gemcitabine or nab-paclitaxel",
+        "Prior treatment with a selective estrogen receptor degrader",
+        "Prior treatment with a third-generation EGFR TKI",
+    ],
+)
+def test_each_of_a_list_and_a_class_of_its_own_name_shut_out_surely(text: str):
+    shut_out = found(read_prior_therapy, "ex", text)
+
+    assert shut_out
+    assert all(each.endswith("(certain)") for each in shut_out)
+
+
+def test_members_of_a_class_in_brackets_ask_for_the_class():
+    read = found(
+        read_prior_therapy,
+        "in",
+        "Must have received a PARP inhibitor (olaparib, niraparib, or talazoparib) and a platinum"
+        " compound",
+    )
+
+    assert [each.removesuffix(" (likely)") for each in read] == [
+        'after "PARP inhibitor"',
+        'after "platinum compound"',
+    ]
+
+
 def test_names_are_those_of_the_knowledge_base_or_say_that_they_are_not():
     named = find_therapies("MAT2A inhibitor, FOLFIRINOX, Tagrisso")
 

@@ -16,7 +16,8 @@ _MEASURABLE = re.compile(
 )
 _OR_NOT = re.compile(
     r"non-?\s?measurable|evaluable[^.;]{0,30}\bor\b[^.;]{0,30}measurable|"
-    r"measurable\b[^.;]{0,60}\b(?:or|and/or)\b[^.;]{0,30}\bevaluable|measurable\s?/\s?evaluable|"
+    r"measurable\b(?:[^.;]|\.(?=\d)){0,60}\b(?:or|and/or)\b[^.;]{0,30}\bevaluable|"
+    r"measurable\s?/\s?evaluable|"
     r"evaluable\s?/\s?measurable|"
     r"not (?:be )?(?:required|mandatory|necessary)|"
     r"\b(?:is|are) (?:not |allowed|permitted|acceptable|eligible|considered)|may (?:have|be)|"
@@ -88,5 +89,11 @@ def read_measurable_disease(sentence: Sentence, text: Eligibility) -> Iterator[C
     rest = without(shown, [found.span() for found in _SPANS.finditer(shown)])
     clear = is_plain(rest, _AROUND) and not _OTHER_ITEM.search(shown)
     certain = clear and not is_softened(sentence, text, _SUBJECT)
+    certain = certain and not _differs_below(sentence, text)
     confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
     yield criterion_of(sentence, MeasurableDisease(), confidence)
+
+
+def _differs_below(sentence: Sentence, text: Eligibility) -> bool:
+    """Whether items below the words ask for it in one part of the trial, or for less."""
+    return any(each.cohort or _OR_NOT.search(each.text) for each in text.below(sentence))

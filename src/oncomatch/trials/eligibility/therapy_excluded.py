@@ -120,6 +120,12 @@ _AROUND = frozenset(
     product products
     """.split()
 )
+_SOME_OF_A_CLASS = re.compile(
+    r"\b(?:selective|bi-?specific|tri-?specific|irreversible|covalent|allosteric|"
+    r"(?:first|second|third|fourth|next|1st|2nd|3rd|4th)[\s-]generation)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\s(?:and|plus|\+)\s", re.IGNORECASE)
 _TRANSPLANT = "allogeneic transplant"
 _EITHER_TRANSPLANT = ("allogeneic transplant", "autologous transplant")
 _TRANSPLANTED = re.compile(
@@ -178,13 +184,30 @@ def _of_clause(
     rest = without(clause, [(each.start, each.end) for each in find_therapies(clause)])
     plain = is_plain(_MUST_NOT.sub(" ", rest), _AROUND)
     softened = exception is not None or _is_softened(sentence, text, clause, named)
+    softened = softened or _may_mean_both(clause, named)
+    some = {each.name for each in named if _are_some(clause, each)}
     for name in dict.fromkeys(each.name for each in named):
-        sure = plain and not softened and name not in GENERAL
+        sure = plain and not softened and name not in GENERAL and name not in some
         pattern: Biomarker = After(name)
         yield (
             pattern if excludes else Not(pattern),
             Confidence.CERTAIN if sure else Confidence.LIKELY,
         )
+
+
+def _are_some(clause: str, each: Named) -> bool:
+    """Whether words beside a class leave a part of it: *CD20 bispecific antibodies*."""
+    words = clause[max(0, each.start - 20) : each.end].rpartition(",")[2]
+    narrowing = _SOME_OF_A_CLASS.findall(words)
+    return any(word.lower() not in each.name.lower() for word in narrowing)
+
+
+def _may_mean_both(clause: str, named: list[Named]) -> bool:
+    """Whether two drugs may shut out together alone: *gemcitabine and nab-paclitaxel*."""
+    if len(named) != 2:
+        return False
+    first, last = sorted(named, key=lambda each: each.start)
+    return _BOTH.fullmatch(clause[first.end : last.start]) is not None
 
 
 def _opening(clause: str, sentence: Sentence) -> tuple[int, int] | None:

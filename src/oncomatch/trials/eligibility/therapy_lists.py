@@ -24,6 +24,7 @@ _OF_UNNAMED = re.compile(
 _ONLY_EXAMPLES = ("immunotherapy", "immune checkpoint inhibitor")
 _REPEATS = re.compile(r"[\s,-]*(?:based|containing|doublet|directed|or similar)?[\s-]*")
 _OR_OTHER = re.compile(r"\W*(?:or|and|and/or) (?:any )?other\s(?:[\w-]+\s)?", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]{0,200}\)")
 _OPEN = re.compile(r"[(\[]")
 _CLOSED = re.compile(r"[)\]]")
 _NOT_ITSELF = re.compile(
@@ -121,6 +122,7 @@ def groups_of(shown: str, named: list[Named]) -> list[list[Named]]:
     groups: list[list[Named]] = []
     for place, each in enumerate(named):
         between = shown[named[place - 1].end : each.start] if place else ""
+        between = _ASIDE.sub(" ", between)  # "a PARP inhibitor (olaparib or niraparib) and"
         later = [
             shown[a.end : b.start] for a, b in zip(named[place:], named[place + 1 :], strict=False)
         ]

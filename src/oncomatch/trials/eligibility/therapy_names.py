@@ -45,6 +45,7 @@ _TAIL = re.compile(  # "gemcitabine-based", "cabozantinib-naive": the drug ends 
     r"experienced|directed|targeted|monotherapy)\b)",
     re.IGNORECASE,
 )
+_OF_A_CLASS = re.compile(rf"\b{_KIND}\s$", re.IGNORECASE)
 _LONG_FORM = re.compile(
     r"(?:(?!(?:with|to|an?|the|or|and|any|of|for|prior|previous|received|other|including|either)\s)"
     r"[\w(),α-ω-]+\s){1,8}$",
@@ -122,8 +123,8 @@ def _written_out(text: str, start: int, end: int) -> int:
     2
     """
     opened = text.rfind("(", max(0, start - 2), min(end, start + 1))
-    if opened < 0 or ")" not in text[opened:end]:
-        return start
+    if opened < 0 or ")" not in text[opened:end] or _OF_A_CLASS.search(text, 0, opened):
+        return start  # "a BTK inhibitor (ibrutinib, acalabrutinib)": members, no short form
     words = _LONG_FORM.search(text, max(0, opened - 120), opened)
     return words.start() if words else start
 
