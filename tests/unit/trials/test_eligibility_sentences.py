@@ -175,6 +175,7 @@ HOSTILE = {
     "headings": "inclusion " * 10_000,
     "colons": "a:\n" * 10_000,
     "numbers": "1." * 20_000,
+    "counted anew": "1. a:\n" * 10_000,
     "labels": "Cohort A, " * 10_000,
     "parts": "Part 1 and " * 10_000,
     "deep": "".join(" " * depth + "* a:\n" for depth in range(300)),
@@ -221,3 +222,66 @@ def test_eligibility_is_inclusion_where_only_exclusion_has_another_heading(headi
 def test_what_a_heading_explains_leaves_its_side(heading: str):
     *_, sentence = split_sentences(f"{heading}\n\n* NSCLC with an ALK fusion")
     assert sentence.side is Side.INCLUSION
+
+
+COUNTED = """Exclusion Criteria:
+
+1. Pregnancy
+2. {heading}
+1. KRAS mutation
+2. ALK fusion
+{after}
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "joint"),
+    [
+        pytest.param("Any of the following drivers:", Joint.ANY, id="any of them"),
+        pytest.param("All of the following:", Joint.ALL, id="all of them"),
+    ],
+)
+def test_a_list_that_counts_from_one_again_stands_below_the_counted_heading(heading, joint):
+    text = COUNTED.format(heading=heading, after="")
+
+    assert find(text, "KRAS").headings == find(text, "ALK").headings == (heading,)
+    assert find(text, "ALK").joints == (joint,)
+
+
+def test_the_number_behind_that_of_the_heading_ends_its_list():
+    text = COUNTED.format(heading="Any of:", after="3. Part B:\n4. Infection").replace(
+        "2. ALK fusion\n", ""
+    )
+
+    assert find(text, "Part B").joints == ()
+
+
+def test_a_number_that_fits_both_lists_leaves_it_open_where_the_item_stands():
+    text = COUNTED.format(heading="Any of:", after="3. Infection\n4. Surgery")
+
+    assert [find(text, each).joints for each in ("Infection", "Surgery")] == [(Joint.UNKNOWN,)] * 2
+
+
+def test_a_list_counts_on_below_a_sentence_that_heads_nothing():
+    text = COUNTED.format(heading="Any infection.", after="")
+
+    assert find(text, "KRAS").headings == ()
+
+
+def test_a_criterion_of_a_step_is_of_everyone_however_deep_its_line():
+    text = (
+        "Inclusion Criteria:\n\n* STEP 0: Patient must meet one of:\n\n  * STEP 0: stage II\n\n"
+        "NOTES:\n\n* Patients who had surgery may start later\n\n"
+        "  * STEP 1: Patient must not have an EGFR mutation\n"
+    )
+
+    assert find(text, "EGFR").joints == ()
+    assert find(text, "stage II").joints == (Joint.ANY,)
+
+
+def test_eligibility_criteria_of_a_treatment_trial_head_a_list_and_doubt_nothing():
+    text = (
+        "Inclusion Criteria:\n\n* Signed consent\n* TRIAL N2 ELIGIBILITY CRITERIA:\n* KRAS mutation"
+    )
+
+    assert find(text, "KRAS").joints == ()

@@ -39,6 +39,9 @@ _FOR_ALL = re.compile(
     r"arms?|parts?|phases?|groups?)\W*",
     re.IGNORECASE,
 )
+_OF_A_SEX = re.compile(  # it heads what is said of contraception, and the list goes on
+    r"\W*(?:fe)?male (?:patients|participants|subjects)\W*", re.IGNORECASE
+)
 _MEET_ALL = re.compile(
     r"\b(?:must|should|needs? to|have to|has to)\b[^.;]{0,60}\b(?:meet|fulfil\w{0,3}|satisfy)\b"
     r"[^.;]{0,40}\b(?:criteria|following|requirements|conditions)\b[^.;]{0,80}[:.]?$",
@@ -141,7 +144,7 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
         return Joint.UNKNOWN if whole else Joint.EXCEPT
     if _ANY.search(shown):
         return Joint.ANY
-    for_all = _ALL.search(shown) or _FOR_ALL.fullmatch(shown)
+    for_all = _ALL.search(shown) or _FOR_ALL.fullmatch(shown) or _OF_A_SEX.fullmatch(shown)
     return Joint.ALL if for_all else Joint.UNKNOWN
 
 

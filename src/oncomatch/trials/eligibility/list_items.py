@@ -32,6 +32,13 @@ _MARK = re.compile(
     r"(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2})\s*(?=\D)"
     r"|(?P<roman>\(?[ivx]{1,4}\\?[.)])\s+|(?P<letter>\(?[A-Za-z]\\?[.)])\s+)?"
 )
+_COUNT = re.compile(r"\W?(\d{1,2})\W{1,3}")
+_STEP = re.compile(  # such a label stands before every criterion for all, however deep its line
+    r"(?:STEP\s?\d(?:\s\([^()]{3,40}\)|\s[A-Z-]{4,20})?|(?:PRE-)?REGISTRATION|RE-?REGISTRATION|"
+    r"RANDOMI[SZ]ATION)\s?:\s"
+)
+_DEEPEST = 3
+"""Lists that count from 1 again, one below the other."""
 _BARE_SIDE = re.compile(r"\W{0,4}(?:inclusion|exclusion)(?:\scriteria)?\W{0,4}", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"\b(?:(?:will|are|is|be|must be)\s(?:be\s)?excluded|not (?:be )?eligible|ineligible|"
@@ -46,7 +53,8 @@ _ESCAPE = re.compile(r"\\([\\<>=\[\]*_~^&.#+()\-`|])")
 class Item:
     """A line with what stands below it; `indent` is in characters.
 
-    `reaches` is set for a heading that stands deeper than the items that it heads.
+    `reaches` is set for a heading that stands deeper than the items that it heads; `count` is the
+    number of its mark, 0 without one.
     """
 
     number: int
@@ -62,6 +70,7 @@ class Item:
     loose: bool = False
     reaches: bool = False
     children: int = 0
+    count: int = 0
 
     @property
     def above(self) -> list[Item]:
@@ -95,6 +104,7 @@ def items_of(text: str) -> list[Item]:
     opening = side_before_headings([clean(text[a:b]) for a, b in lines])
     side, cohort, block, letter = opening, "", "", ""
     loose: set[tuple[int, str]] = set()
+    anew: list[_Anew] = []
     for start, end in lines:
         mark = _MARK.match(text, start, end)
         body = mark.end() if mark else start
@@ -109,7 +119,7 @@ def items_of(text: str) -> list[Item]:
             side = opening if ONLY_ELIGIBILITY.fullmatch(shown) else side
             block = _of_block(items, shown, block)
             cohort = cohort_of_heading(shown) or block
-            stack, loose = [], set()
+            stack, loose, anew = [], set(), []
             body = end - len(rest)
             if not rest:
                 continue
@@ -125,10 +135,21 @@ def items_of(text: str) -> list[Item]:
         goes_on = not (shown.endswith(":") or cohort_of_heading(shown, whole=True))
         stack = _open(stack, indent, style, first=_is_first(mark, letter), goes_on=goes_on)
         letter = (mark and mark["letter"]) or letter
+        counted = _COUNT.fullmatch(text[start:body].strip()) if style == "digit" else None
+        count = int(counted[1]) if counted else 0
+        anew = _going_on(anew, items, indent, style, count, shown)
+        below = (
+            anew[-1] if anew and style == "digit" and anew[-1].heading.indent == indent else None
+        )
+        if below is not None:
+            stack = [*below.heading.above, *(() if below.unclear else (below.heading,))]
         if not style:
             loose = set()
+        step = _STEP.match(shown)
+        if step and not any(step[0] in each.text for each in stack):
+            stack = []
         parent = stack[-1] if stack else None
-        item = Item(len(items), indent, style, body, end, text[body:end], side, parent, cohort="")
+        item = Item(len(items), indent, style, body, end, text[body:end], side, parent, count=count)
         of_heading = cohort_of_heading(shown) if _is_heading(shown, style) else ""
         item.cohort = of_heading or cohort_at_beginning(shown)
         if style and parent is None and shown.isupper() and names_a_cohort(shown):
@@ -141,19 +162,56 @@ def items_of(text: str) -> list[Item]:
             side = item.side = Side.EXCLUSION
         elif parent is not None and parent.side is not side:
             item.side = parent.side
-        item.loose = (indent, style) in loose
+        if OF_NO_SIDE.fullmatch(shown):
+            loose, item.is_heading = set(), False
+        item.loose = below.unclear if below else (indent, style) in loose
+        item.loose &= not step
         for each in item.above:
             each.reaches |= not each.children and item.indent < each.indent
             each.children += 1
         if style:
             last = items[-1] if items else None
-            if last and last.style == style and last.indent == indent and last.is_heading:
+            is_heading = last and last.style == style and last.indent == indent and last.is_heading
+            if is_heading and not (below and below.heading is last):
                 loose.add((indent, style))
                 item.loose = True
         items.append(item)
         if style or item.is_heading:
             stack.append(item)
     return items
+
+
+@dataclass(slots=True)
+class _Anew:
+    """A list that counts from 1 again below a heading that is itself counted.
+
+    `unclear` is set from where the next number of the list may as well be the one that follows
+    the heading's.
+    """
+
+    heading: Item
+    last: int
+    unclear: bool = False
+
+
+def _going_on(
+    anew: list[_Anew], items: list[Item], indent: int, style: str, count: int, shown: str
+) -> list[_Anew]:
+    """Return the lists that count anew and are open at an item with this number, innermost last."""
+    head = items[-1] if items else None
+    alike = head is not None and (head.indent, head.style) == (indent, style) and head.count > 0
+    heads = alike and head is not None and head.text.rstrip().endswith(":")
+    if head is not None and heads and count == 1 and len(anew) < _DEEPEST:
+        return [*anew, _Anew(head, 1)]
+    if not anew or not style or anew[-1].heading.indent > indent:
+        return []
+    inner = anew[-1]
+    if inner.heading.indent < indent or style != "digit":
+        return anew
+    both = inner.last == inner.heading.count
+    if count == inner.last + 1 and not (both and shown.endswith(":")):
+        return [*anew[:-1], _Anew(inner.heading, count, inner.unclear or both)]
+    return _going_on(anew[:-1], [], indent, style, count, shown)
 
 
 def _of_block(items: list[Item], shown: str, block: str) -> str:

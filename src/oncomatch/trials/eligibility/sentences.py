@@ -60,8 +60,8 @@ def digest_of(text: str) -> str:
 
 _NARROWS = re.compile(
     r"\b(?:therap\w*|treat\w*|prior|previous\w*|received|test\w*|status|samples?|tissue|biops\w*|"
-    r"if|unless|except\w*|defin\w*|not|no|without|never|such as|includ\w*|e\.g|may|history|"
-    r"allow\w*|permit\w*|refractory to|progress\w*)\b",
+    r"if|unless|except\w*|defin\w*|not|no|without|never|such as|includ\w*|e\.g|may|"
+    r"(?<!disease )history|allow\w*|permit\w*|refractory to|progress\w*)\b",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[A-Za-z]+")
