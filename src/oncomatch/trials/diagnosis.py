@@ -15,9 +15,9 @@ from oncomatch.domain.biomarker import TumorTypeIn
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.reference.tumor_lines import is_near, is_on_a_line, lineage, same_lines, widest
 from oncomatch.trials.conditions import ConditionReader, ConditionReading
+from oncomatch.trials.eligibility.diagnosis_sentences import types_of_people
 from oncomatch.trials.eligibility.reading import Eligibility
 from oncomatch.trials.eligibility.tumor_names import Found, find_tumor_types
-from oncomatch.trials.eligibility.tumor_types import types_of_people
 
 _MORE = re.compile(
     r"\bothers?\b|\bincluding\b|\bsuch as\b|\bselected\b|\bvarious\b|\bbasket\b|\bumbrella\b|"
@@ -58,6 +58,11 @@ _SPREAD_TO = {
     "PERITONEUM": r"peritone\w+",
 }
 """Types that are no more than an organ, with the words for it: others spread to it."""
+_PERMITS = re.compile(
+    r"\b(?:histolog\w+|types?|subtypes?|carcinomas?|cancers?|tumou?rs?|components?|others?)\b"
+    r"[^.;]{0,60}\b(?:allowed|permitted|acceptable|also)\b",
+    re.IGNORECASE,
+)
 _SURE = Confidence.CERTAIN
 
 
@@ -179,9 +184,23 @@ def agreed_tumor_types(
     if not all(same_lines(one, other) for one, other in itertools.permutations(said, 2)):
         return None
     codes = widest(set().union(*said))
+    people = types_of_people(text)
     if plain and taken and taken <= named.titles | named.conditions:
         codes = widest(taken)
+    elif _names_no_wider(people, named.titles) and not _mentions_more(text):
+        codes = widest(named.titles)
     return Criterion(Side.INCLUSION, TumorTypeIn(codes), Confidence.CERTAIN, named.place)
+
+
+def _names_no_wider(people: set[str], titles: set[str]) -> bool:
+    """Whether a text names types, and all of them below those that the titles name."""
+    return bool(people) and all(set(lineage(code)) & titles for code in people)
+
+
+def _mentions_more(text: Eligibility) -> bool:
+    return any(
+        each.side is Side.INCLUSION and _PERMITS.search(each.text) for each in text.sentences
+    )
 
 
 def said_once(
@@ -195,6 +214,12 @@ def said_once(
     """
     of_text = [each for each in criteria if _takes(each)]
     others = tuple(each for each in criteria if not _takes(each))
+    said = [each for each in of_text if each.confidence is _SURE]
+    recorded = tuple(
+        each
+        for each in recorded
+        if each.confidence is _SURE or not any(_all_within(each, one) for one in said)
+    )
     both = sorted((*of_text, *recorded), key=lambda each: each.confidence is not _SURE)
     kept: list[Criterion] = []
     for each in both:
@@ -209,6 +234,26 @@ def said_once(
     for each in doubtful[1:]:
         codes |= {code for code in _codes(each) if not is_on_a_line(code, codes)}
     return (*others, replace(doubtful[0], pattern=TumorTypeIn(widest(codes))))
+
+
+def beyond_everyone(own: Iterable[Criterion], whole: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """Return the criteria of a part without those about the patient that everyone has to meet.
+
+    A type of the part that is no narrower than everyone's says nothing more.
+    """
+    return tuple(
+        each
+        for each in own
+        if each.kind.is_molecular or not any(_is_said_by(one, each) for one in whole)
+    )
+
+
+def _is_said_by(one: Criterion, other: Criterion) -> bool:
+    if one.confidence is not _SURE and other.confidence is _SURE:
+        return False
+    if _takes(one) and _takes(other):
+        return _all_within(one, other)
+    return (one.side, one.pattern) == (other.side, other.pattern)
 
 
 def _takes(criterion: Criterion) -> bool:

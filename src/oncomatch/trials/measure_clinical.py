@@ -1,9 +1,10 @@
 """Clinical criteria of trials in units that compare with the annotated rows.
 
 A limit of what excludes is told as what may still take part (ECOG 3 excluded is at most 2), the
-line now as lines before. Therapies and codes are compared one by one. What no pattern can say has
-no unit: permissions, surgery, leptomeningeal disease alone, `persistent`, `newly_diagnosed`,
-`castration_resistant`.
+line now as lines before. Therapies and codes are compared one by one. Of tumour types a code that
+a wider one of its list takes in is no unit of its own, and of two lists that are both asked for
+the narrower one counts. What no pattern can say has no unit: permissions, surgery, leptomeningeal
+disease alone, `persistent`, `newly_diagnosed`, `castration_resistant`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from oncomatch.domain.biomarker import (
 )
 from oncomatch.domain.therapy import fold_name
 from oncomatch.domain.trial import Arm, Confidence, Criterion, Side
+from oncomatch.reference.tumor_lines import lineage, widest
 from oncomatch.trials.eligibility.therapy_names import find_therapies
 from oncomatch.trials.measure import Figure
 
@@ -93,8 +95,10 @@ def _values(kind: str, value: str) -> Iterator[str]:
         yield from (_therapy(each) for each in value.split(";") if each not in NO_DRUG)
     elif kind.startswith("age"):
         yield number_text(float(value))
+    elif kind == "tumor_type":
+        yield from widest(set(value.split(";")))
     else:
-        yield from value.split(";")
+        yield value
 
 
 def _therapy(name: str) -> str:
@@ -112,10 +116,21 @@ def clinical_units_of_trial(
     return {
         ClinicalUnit(trial_id, of_all, kind, value)
         for of_all, part in parts
-        for each in part
-        if each.confidence in wanted
-        for kind, value in _told(each.pattern, each.side)
+        for kind, value in _units_of_part([each for each in part if each.confidence in wanted])
     }
+
+
+def _units_of_part(criteria: list[Criterion]) -> Iterator[tuple[str, str]]:
+    asked = [
+        widest(set(each.pattern.codes))
+        for each in criteria
+        if isinstance(each.pattern, TumorTypeIn) and each.side is Side.INCLUSION
+    ]
+    narrowed = {above for codes in asked for code in codes for above in lineage(code)[1:]}
+    for each in criteria:
+        for kind, value in _told(each.pattern, each.side):
+            if kind != "tumor_type inclusion" or value not in narrowed:
+                yield kind, value
 
 
 def clinical_figure(
@@ -189,7 +204,7 @@ def _extent(pattern: ExtentIn, excludes: bool) -> Iterator[tuple[str, str]]:
 
 
 def _tumor_type(pattern: TumorTypeIn, excludes: bool) -> Iterator[tuple[str, str]]:
-    for code in pattern.codes:
+    for code in widest(set(pattern.codes)):
         yield f"tumor_type {'exclusion' if excludes else 'inclusion'}", code
 
 

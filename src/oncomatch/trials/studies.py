@@ -29,7 +29,7 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.trials.arm_groups import parts_of_record
 from oncomatch.trials.conditions import ConditionReader, joined_names
 from oncomatch.trials.curated import Curation, curate, to_review_again
-from oncomatch.trials.diagnosis import recorded_tumor_types, said_once
+from oncomatch.trials.diagnosis import beyond_everyone, recorded_tumor_types, said_once
 from oncomatch.trials.eligibility.age import narrower_than_fields
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
@@ -182,7 +182,10 @@ def read_criteria(
         *ages,
         *_sex(eligibility.get("sex", "ALL")),
     )
-    cohorts = {name: narrower_than_fields(own, ages) for name, own in settled.cohorts.items()}
+    cohorts = {
+        name: beyond_everyone(narrower_than_fields(own, ages), criteria)
+        for name, own in settled.cohorts.items()
+    }
     arms = _arms(protocol, {name: own for name, own in cohorts.items() if own})
     digests = frozenset(each.digest for each in text.sentences)
     again: list[str] = []

@@ -29,7 +29,7 @@ def test_a_type_that_title_conditions_and_text_name_is_certain():
     )
 
     (certain,) = [each for each in found if each.confidence is Confidence.CERTAIN]
-    assert certain.source.section is Section.TITLE
+    assert certain.source.section is Section.ELIGIBILITY
     assert certain.pattern == TumorTypeIn(("NSCLC",))
 
 
@@ -88,19 +88,19 @@ ONCE = {
     "what is certain is not said with doubt as well": (
         "A in Patients With NSCLC",
         ["NSCLC"],
-        "Confirmed NSCLC that no drug of the list holds",
+        "Confirmed but odd NSCLC that no drug of the list holds",
         ["certain NSCLC"],
     ),
     "a wider one with doubt says no more": (
         "A in Patients With PDAC",
         ["PDAC"],
-        "Confirmed pancreatic cancer that no drug of the list holds",
+        "Confirmed but odd pancreatic cancer that no drug of the list holds",
         ["certain PANCREAS"],
     ),
     "a narrower one with doubt does": (
         "A in Patients With Pancreatic Cancer",
         ["Pancreatic Cancer"],
-        "Confirmed PDAC that no drug of the list holds",
+        "Confirmed but odd PDAC that no drug of the list holds",
         ["certain PANCREAS", "likely PAAD"],
     ),
     "types of other lines are taken together": (
@@ -112,8 +112,14 @@ ONCE = {
     "the text's width goes before that of the conditions": (
         "A in Those Who Need It",
         ["NSCLC", "Osteosarcoma", "Carcinosarcoma of nowhere"],
-        "Any solid tumour that no drug of the list holds",
+        "Any odd solid tumour that no drug of the list holds",
         ["likely SOLID"],
+    ),
+    "what the text says surely goes before the conditions": (
+        "A in Those Who Need It",
+        ["NSCLC", "Osteosarcoma", "Carcinosarcoma of nowhere"],
+        "Any solid tumour that no drug of the list holds",
+        ["certain SOLID"],
     ),
 }
 

@@ -25,13 +25,44 @@ TYPES = {
         "Histologically confirmed hepatocellular carcinoma or cholangiocarcinoma",
         ["tumor_type CHOL, HCC (certain)"],
     ),
-    "with a condition": (
+    "with a condition, which narrows and takes no other type": (
         "Confirmed NSCLC that expresses something odd",
+        ["tumor_type NSCLC (certain)"],
+    ),
+    "a word before it that is not known": (
+        "Possible confirmed NSCLC",
         ["tumor_type NSCLC (likely)"],
     ),
+    "with a permission": (
+        "Confirmed NSCLC; mixed histology is allowed",
+        ["tumor_type NSCLC (likely)"],
+    ),
+    "or patients with another": (
+        "Confirmed NSCLC with a fusion, or patients with a carcinoma like it",
+        ["tumor_type NSCLC (likely)"],
+    ),
+    "or something not understood": (
+        "Confirmed NSCLC or thymoid growth",
+        ["tumor_type NSCLC (likely)"],
+    ),
+    "who gives consent with the diagnosis": (
+        "Women who can give consent with histologically confirmed recurrent ovarian cancer",
+        ["tumor_type OVARY (likely)"],
+    ),
+    "history of what came back": (
+        "History of relapsed or refractory follicular lymphoma",
+        ["tumor_type FL (likely)"],
+    ),
+    "a history of another": ("History of confirmed melanoma", []),
+    "who is excluded": ("Confirmed squamous NSCLC is excluded", []),
+    "the longer name": (
+        "Confirmed RCC with a clear cell component",
+        ["tumor_type CCRCC (certain)"],
+    ),
+    "an organ alone with its noun": ("Confirmed laryngeal cancer", ["tumor_type HNSC (certain)"]),
     "the name of the response criteria": (
         "Confirmed NSCLC, measurable by Response Evaluation Criteria in Solid Tumors (RECIST)",
-        ["tumor_type NSCLC (likely)"],
+        ["tumor_type NSCLC (certain)"],
     ),
     "examples of any": (
         "Confirmed solid tumors, including but not limited to breast cancer and melanoma",
@@ -182,6 +213,26 @@ EXTENTS = {
         "Stage IV squamous or nonsquamous HER2-positive NSCLC",
         ["extent IV (certain)"],
     ),
+    "behind the disease": (
+        "Confirmed breast cancer that is locally advanced or metastatic and HER2-positive",
+        ["extent locally_advanced, metastatic (certain)"],
+    ),
+    "the same in brackets": (
+        "Confirmed metastatic (stage IV) colorectal cancer that grew under drug A",
+        ["extent metastatic, IV (certain)"],
+    ),
+    "one that no word of the enum says": (
+        "Confirmed recurrent or persistent endometrial cancer",
+        ["extent recurrent (likely)"],
+    ),
+    "who may take part as well": (
+        "Patients with metastatic disease or several primary gliomas are eligible",
+        ["extent metastatic (likely)"],
+    ),
+    "or those at no extent": (
+        "Confirmed metastatic NSCLC, or patients who refuse surgery",
+        ["extent metastatic (likely)"],
+    ),
     "what must not be": ("Participants must not have metastatic disease (M1)", []),
     "unresectable and staged": (
         "Confirmed unresectable stage III or IV NSCLC",
@@ -198,6 +249,37 @@ def test_extents(name: str):
     text, expected = EXTENTS[name]
 
     assert found(read_extent, "in", text) == expected
+
+
+def test_an_extent_is_doubted_where_another_sentence_speaks_of_others():
+    first = "Confirmed metastatic NSCLC"
+
+    assert found(read_extent, "in", first)[0] == "extent metastatic (certain)"
+    for other in ("Cohort 2: resectable NSCLC", "Patients with locally advanced disease may join"):
+        assert found(read_extent, "in", first, other)[0] == "extent metastatic (likely)"
+    assert found(read_extent, "in", first, "Prior surgery of resectable disease")[0].endswith(
+        "(certain)"
+    )
+
+
+def test_of_two_sentences_of_one_line_the_confirmed_histology_counts():
+    wide, narrow = "Castration-resistant prostate cancer", "Confirmed prostate adenocarcinoma"
+
+    assert found(read_tumor_types, "in", narrow, wide) == ["tumor_type PRAD (certain)"]
+    assert found(read_tumor_types, "in", wide, narrow) == ["tumor_type PRAD (certain)"]
+    assert found(
+        read_tumor_types, "in", "Advanced solid tumors", "Confirmed colorectal cancer"
+    ) == ["tumor_type SOLID (certain)"]
+
+
+def test_items_below_a_heading_are_certain_where_each_is_a_type():
+    heading = "One of the following histologically confirmed cancers:"
+    below = "\n\n".join([heading, "  * Melanoma", "  * Ovarian cancer"])
+
+    assert found(read_tumor_types, "in", below) == ["tumor_type MEL, OVARY (certain)"]
+    assert found(read_tumor_types, "in", f"{below}\n\n  * Something else") == [
+        "tumor_type MEL, OVARY (likely)"
+    ]
 
 
 def test_extents_that_exclude():

@@ -1,19 +1,24 @@
 """Read how far the disease must have come, or must not, from sentences about the diagnosis.
 
 The words of a sentence are alternatives: *unresectable stage III or IV* becomes any of the three,
-which asks for less than the sentence does, and is then not certain.
+which asks for less than the sentence does, and is then not certain. Certain is what stands before
+or behind the disease in words that are all known, joined by *or* alone, where no other sentence
+speaks of patients at another extent.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from oncomatch.domain.biomarker import ExtentIn, ExtentWord
 from oncomatch.domain.trial import Confidence, Criterion, Side
-from oncomatch.trials.eligibility.plain import LONGEST, is_plain, is_softened, without
+from oncomatch.trials.eligibility.phrases import find_phrases
+from oncomatch.trials.eligibility.plain import LONGEST, is_plain, without
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
+from oncomatch.trials.eligibility.tumor_names import find_tumor_types
 
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _STAGES = re.compile(
@@ -77,9 +82,20 @@ _THERAPY = re.compile(
     r"history of|CNS)\b",
     re.IGNORECASE,
 )
-_DOUBT = re.compile(
-    r"\b(?:no|not|without|except\w*|unless|allowed|eligible|permitted|may|if|other than)\b",
+_JOINED = re.compile(  # a bracket says the same in other words: "metastatic (stage IV)"
+    r"\s?(?:[,/(]|\)?\s?,?\s?\b(?:and/or|or|and)\b)\s?(?:with\s)?", re.IGNORECASE
+)
+_OPENS = re.compile(  # behind the disease: others may take part as well
+    r"\b(?:unless|except\w*|or (?:patients?|participants?|subjects?|those|with|has|have|had|if|"
+    r"newly|de novo|no|not))\b",
     re.IGNORECASE,
+)
+_WELCOME = re.compile(  # a permission, which may be one of several
+    r"\b(?:is|are|be) (?:also |still )?(?:eligible|allowed|permitted|included|asked)\b",
+    re.IGNORECASE,
+)
+_PERMITS = re.compile(
+    r"\b(?:allow\w*|permit\w*|(?<!not )(?<!in)eligible|also|including|may)\b", re.IGNORECASE
 )
 _NOT_HAD = re.compile(r"\b(?:must|should|may|do(?:es)?|can) ?not have\b[^.;]*$", re.IGNORECASE)
 _ABSENT = re.compile(r"\b(?:no|without|absence of)\b[^,.;]*$", re.IGNORECASE)
@@ -117,6 +133,7 @@ _OF_KIND = _AROUND | frozenset(  # what excludes may be about another cancer
     pancreas sarcoma mesothelioma cholangiocarcinoma biliary tract sclc gist type types cytology
     histology histopathologically radiological radiologically clinical clinically er pr her2 hr
     positive negative hormone receptor triple castration resistant mcrpc crpc m1 radiographically
+    18 years age aged older resected premenopausal postmenopausal figo
     """.split()
 )
 
@@ -135,27 +152,61 @@ def read_extent(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
     clause = shown[: therapy.start()] if therapy else shown
     if not _DISEASE.search(clause):
         return
-    extents, spans = _extents(clause)
+    extents, spans = extents_in(clause)
     if not extents or _NOT_HAD.search(clause[: spans[0][0]]):
         return
     if any(each.value.isupper() for each in extents):  # "… or stage IV" behind what a stage lacks
         later = (shown[each.start() :] for each in _OR_STAGE.finditer(shown, len(clause)))
-        more = {extent for rest in later for extent in _extents(rest)[0] if extent.value.isupper()}
+        more = {
+            extent for rest in later for extent in extents_in(rest)[0] if extent.value.isupper()
+        }
         extents = tuple(each for each in ExtentWord if each in {*extents, *more})
-    stages = any(each.value.isupper() for each in extents)
-    mixed = stages and any(not each.value.isupper() for each in extents)
-    alone = len(extents) == 1 or (not mixed and re.search(r"\bor\b|/|and/or|-", clause))
-    plain = not therapy and is_plain(without(shown, spans), _OF_KIND) and not _DOUBT.search(shown)
-    certain = alone and plain and not is_softened(sentence, text, _DISEASE)
+    whole = set(extents) == set(extents_in(clause)[0])
+    certain = whole and _is_sure(shown, spans) and not _others_too(sentence, set(extents), text)
     confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
     yield criterion_of(sentence, ExtentIn(extents), confidence)
+
+
+def _is_sure(shown: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether all words up to the extents and their disease are known, the extents joined by or."""
+    spans = sorted(spans)
+    last = max(end for _, end in spans)
+    types = [(start, end) for start, end, _ in find_tumor_types(shown)]
+    diseases = sorted([*types, *(each.span() for each in _DISEASE.finditer(shown))])
+    until = next((end for _, end in diseases if end > last), last)
+    if not any(start < until for start, _ in diseases):
+        return False
+    head = shown[:until]
+    known = [*spans, *types, *((each.start, each.end) for each in find_phrases(head))]
+    between = (shown[a[1] : b[0]] for a, b in pairwise(spans) if a[1] < b[0])
+    return (
+        is_plain(without(head, [each for each in known if each[1] <= until]), _OF_KIND)
+        and all(_JOINED.fullmatch(each) for each in between)
+        and not _OPENS.search(shown, until)
+        and not _WELCOME.search(shown, until)
+        and not (_PERMITS.search(shown, until) and extents_in(shown[until:])[0])
+    )
+
+
+def _others_too(sentence: Sentence, extents: set[ExtentWord], text: Eligibility) -> bool:
+    """Whether another sentence of what is included speaks of patients at another extent."""
+    for each in text.sentences:
+        if each.side is not Side.INCLUSION or each.start == sentence.start:
+            continue
+        therapy = _THERAPY.search(each.text)
+        clause = each.text[: therapy.start()] if therapy else each.text
+        if not _DISEASE.search(clause) and not _PERMITS.search(each.text):
+            continue
+        if set(extents_in(clause)[0]) - extents:
+            return True
+    return False
 
 
 def _excluding(sentence: Sentence) -> Iterator[Criterion]:
     shown = sentence.text
     if not _EXCLUDED.match(shown) or _NOT_EXCLUDED.search(shown) or len(shown) > 160:
         return
-    extents, spans = _extents(shown)
+    extents, spans = extents_in(shown)
     if not extents and _DISTANT.search(shown):
         extents = (ExtentWord.METASTATIC,)
         spans = [found.span() for found in _DISTANT.finditer(shown)]
@@ -165,7 +216,7 @@ def _excluding(sentence: Sentence) -> Iterator[Criterion]:
         yield criterion_of(sentence, ExtentIn(extents), confidence)
 
 
-def _extents(text: str) -> tuple[tuple[ExtentWord, ...], list[tuple[int, int]]]:
+def extents_in(text: str) -> tuple[tuple[ExtentWord, ...], list[tuple[int, int]]]:
     """Return the extents that a text names, in the order of the enum, and where."""
     found: set[ExtentWord] = set()
     spans: list[tuple[int, int]] = []

@@ -70,7 +70,7 @@ _WORDS = "|".join(words for words, _ in _ORGANS)
 _NOUNS = (
     (r"cancers?|carcinomas?|malignanc(?:y|ies)|neoplasms?|tumou?rs?", _ANY),
     (r"adeno-?carcinomas?", _GLANDULAR),
-    (r"squamous[\s-]cell (?:cancers?|carcinomas?)|SCC", _SQUAMOUS),
+    (r"squamous(?:[\s-]cell)? (?:cancers?|carcinomas?)|SCC", _SQUAMOUS),
     (r"neuro-?endocrine (?:tumou?rs?|neoplasms?)(?: \(NETs?\))?|NETs?", _ENDOCRINE),
 )
 _NOUN = "|".join(rf"(?P<n{kind}>{words})" for words, kind in _NOUNS)
@@ -85,6 +85,10 @@ _AFTER = re.compile(
     rf"(?<![\w-])(?:{_NOUN}){_SHORT}(?:{_JOIN}(?:adeno-?carcinomas?|squamous[\s-]cell "
     rf"carcinomas?))?\s(?:of|from|arising (?:in|from))\s(?:the )?(?P<organs>{_LIST}|(?:{_WORDS}))"
     rf"(?![\w-])",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(
+    rf"(?<![\w-])(?P<organs>{_WORDS}){_SHORT}\s(?:{_NOUN})(?!\w|-\w)(?! (?:of|arising|markers?))",
     re.IGNORECASE,
 )
 _OVARIAN = (
@@ -116,6 +120,15 @@ def find_organ_lists(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         for found in pattern.finditer(text):
             if not _NOT_BARE.search(text[: found.start()]):
                 yield from _organs_of(found, text)
+
+
+def find_single_organs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield organs with a noun of their own: *laryngeal cancer*, *squamous carcinoma of*."""
+    if len(text) > LONGEST:
+        return
+    for found in _SINGLE.finditer(text):
+        if not _NOT_BARE.search(text[: found.start()]):
+            yield from _organs_of(found, text)
 
 
 def _organs_of(found: re.Match[str], text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:

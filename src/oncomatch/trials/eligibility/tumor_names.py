@@ -7,11 +7,12 @@ lists of organs with one noun for all (`organ_lists`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from oncomatch.reference.tumor_types import open_tumor_types
 from oncomatch.trials.conditions import ConditionReader, fold
-from oncomatch.trials.eligibility.organ_lists import find_organ_lists
+from oncomatch.trials.eligibility.organ_lists import find_organ_lists, find_single_organs
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*(?:-[A-Za-z][A-Za-z0-9]*)*")
 _MOST_TOKENS = 7
@@ -112,7 +113,15 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:follicular lymphoma|(?-i:FL))\b", ("FL",)),
     (r"\b(?:marginal zone lymphoma|MZL)\b", ("MZL",)),
     (r"\bMPNST\b", ("MPNST",)),
-    (r"\b(?:Ph\+|Philadelphia[\s-](?:chromosome[\s-])?positive) (?-i:ALL)\b", ("BLLBCRABL1",)),
+    (
+        r"\b(?:Ph(?:\+|[\s-]positive)|Philadelphia[\s-](?:chromosome[\s-])?positive) (?-i:ALL)\b",
+        ("BLLBCRABL1",),
+    ),
+    (
+        r"\b(?:relapsed|refractory|R/R|recurrent|childhood|p(?:a)?ediatric|adult|CD19\+) "
+        r"(?-i:ALL)\b(?! (?:of|the|patients?|subjects?|participants?)\b)",
+        ("BLL", "TLL"),
+    ),
     (r"\bB(?:[\s-]cell|-lineage)?[\s-](?:precursor[\s-])?(?-i:ALL)\b", ("BLL",)),
     (r"\bT(?:[\s-]cell)?[\s-](?-i:ALL)\b", ("TLL",)),
     (r"\bacute lympho(?:cytic|blastic|id) leuka?emia\b", ("BLL", "TLL")),
@@ -166,34 +175,35 @@ def find_tumor_types(text: str) -> tuple[Found, ...]:
     The Response Evaluation Criteria in Solid Tumors are no type.
     """
     text = _RECIST.sub(lambda name: " " * len(name[0]), text)
+    listed = list(find_organ_lists(text))
+    named = [*_by_names(text), *_by_synonyms(text), *find_single_organs(text)]
     found: list[Found] = []
-
-    def add(start: int, end: int, codes: tuple[str, ...]) -> None:
+    for start, end, codes in [*listed, *sorted(named, key=lambda each: each[0] - each[1])]:
         if all(end <= a or b <= start for a, b, _ in found):
             found.append((start, end, codes))
+    return tuple(sorted(each for each in found if each[2]))
 
-    for listed in find_organ_lists(text):
-        add(*listed)
+
+def _by_names(text: str) -> Iterator[Found]:
+    """Yield the names of the registry's conditions, the longest at each word."""
     tokens = [match.span() for match in _TOKEN.finditer(text)]
-    place = 0
-    while place < len(tokens):
-        if not _begins_a_name(text[slice(*tokens[place])]):
-            place += 1
+    for place, token in enumerate(tokens):
+        if not _begins_a_name(text[slice(*token)]):
             continue
         for last in range(min(place + _MOST_TOKENS, len(tokens)) - 1, place - 1, -1):
-            start, end = tokens[place][0], tokens[last][1]
+            start, end = token[0], tokens[last][1]
             if last == place and not _is_a_word_for_it(text, start, end):
                 continue
             codes = _codes_of(text[start:end])
             if codes:
-                add(start, end, codes)
-                place = last
+                yield start, end, codes
                 break
-        place += 1
+
+
+def _by_synonyms(text: str) -> Iterator[Found]:
     for pattern, codes in _COMPILED:
         for match in pattern.finditer(text):
-            add(match.start(), match.end(), codes)
-    return tuple(sorted(each for each in found if each[2]))
+            yield match.start(), match.end(), codes
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from oncomatch.domain.biomarker import Allele, TumorTypeIn, atoms_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.reference.tumor_lines import is_on_a_line, lineage, widest
+from oncomatch.trials.eligibility.diagnosis_sentences import types_of_people
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.molecular import Finding, findings
 from oncomatch.trials.eligibility.part_types import type_of_part
@@ -29,7 +30,6 @@ from oncomatch.trials.eligibility.tumor_lists import (
     listed_tumors,
     without_phrases,
 )
-from oncomatch.trials.eligibility.tumor_types import types_of_people
 
 _RULED = re.compile(  # behind the last type: what those must do, not who is taken
     r"\b(?:must|should|shall|needs?|may|can|will(?!\sbe\s(?:enrolled|included))|eligible|allowed|permitted|excluded|required)\b",
