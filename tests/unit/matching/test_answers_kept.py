@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from building import facts_of, tumor
+from oncomatch.domain.biomarker import CodonChange
 from oncomatch.domain.biomarker_text import parse_biomarker
 from oncomatch.matching.evaluate import evaluate
 from oncomatch.matching.evaluator import Evaluator
@@ -22,8 +23,8 @@ def test_equal_patterns_share_an_answer() -> None:
 def test_a_pattern_of_a_moment_does_not_answer_for_the_next_one_in_its_place() -> None:
     facts = facts_of(tumor("BRCA", [("PIK3CA", "H1047R")]))
     evaluator = Evaluator(facts)
-    texts = [f"PIK3CA codon {number}" for number in range(1000, 1060)]
+    numbers = range(1017, 1077)
 
-    kept = [evaluator.answer(parse_biomarker(text)) for text in texts]
+    kept = [evaluator.answer(CodonChange("PIK3CA", number, number)) for number in numbers]
 
-    assert kept == [evaluate(parse_biomarker(text), facts) for text in texts]
+    assert kept == [evaluate(CodonChange("PIK3CA", each, each), facts) for each in numbers]
