@@ -24,8 +24,8 @@ from oncomatch.reporting.pdf.fonts import (
     shown_characters,
     without_shaping,
 )
-from oncomatch.reporting.pdf.text import BREAK, breakable, visible
-from oncomatch.reporting.pdf.writer import render_pdf
+from oncomatch.reporting.pdf.text import BREAK, breakable, fit_for_print, visible
+from oncomatch.reporting.pdf.writer import _compiler, render_pdf
 from oncomatch.reporting.view import Figures, ReportView
 from unit.reporting.report_makers import (
     empty_profile,
@@ -247,6 +247,40 @@ def test_a_long_word_can_wrap_and_loses_nothing(word: str):
     assert BREAK in breakable(word)
     assert breakable(word).replace(BREAK, "") == word
     assert breakable("immunohistology of lung") == "immunohistology of lung"
+
+
+@pytest.mark.parametrize(
+    ("word", "marked"),
+    [
+        ("Sensitivity/Response", "Sensitivity/Response"),
+        ("Placebo-Controlled", "Placebo-Controlled"),
+        ("FT825/ONO-8250, and", "FT825/ONO-|8250, and"),
+        ("https://clinicaltrials.gov/a", "https://|clinicaltrials.|gov/a"),
+        ("(Her2)-overexpressing", "(Her2)-|overexpressing"),
+    ],
+    ids=["slash", "hyphen", "hyphen before a number", "two slashes", "behind a bracket"],
+)
+def test_a_mark_stands_where_a_line_would_not_end_anyway(word: str, marked: str):
+    assert breakable(word) == marked.replace("|", BREAK)
+
+
+@pytest.mark.parametrize("word", ["Sensitivity/Response", "Placebo-Controlled"])
+def test_a_line_ends_behind_a_slash_and_a_hyphen_without_a_mark(word: str):
+    page = f'#set page(width: 24mm, height: 40mm, margin: 1mm)\n#text(font: "FiraGO", "{word}")'
+    pdf = _compiler(shaped=False).compile(page.encode(), format="pdf")
+
+    lines = pypdf.PdfReader(BytesIO(pdf)).pages[0].extract_text().split()
+    assert len(lines) == 2, lines
+    assert "".join(lines) == word
+
+
+def test_words_of_wide_lists_are_marked_from_40_letters_on():
+    word = "reference/transcripts_of_GRCh38.tsv"
+    said = fit_for_print({"versions": [{"label": word, "value": "a" * 64}], "why": word})
+
+    assert said["versions"][0]["label"] == word
+    assert said["versions"][0]["value"] == BREAK.join("a" * 64)
+    assert said["why"] == breakable(word) != word
 
 
 def test_an_empty_case_gives_a_report_that_says_what_is_not_known():

@@ -11,8 +11,13 @@ from oncomatch.reporting.pdf.fonts import shown_characters
 BREAK = "\u200b"
 """Marks for the template where a long word may be broken; nothing of it is printed."""
 
-_LONG = re.compile(r"\S{15,}")
+_LONG, _LONG_IN_WIDE = 15, 40
+_WORDS = {shortest: re.compile(rf"\S{{{shortest},}}") for shortest in (_LONG, _LONG_IN_WIDE)}
+_WIDE = frozenset({"versions", "facts"})
+"""Lists that are printed half a page wide or wider: shorter words fit, and each mark takes time."""
 _AFTER = re.compile(r"([:_/.,;>=&|+)\]-]+)(?=\S)")
+_ENDS_ANYWAY = re.compile(rf"(?<=\w[/-]){BREAK}(?=[A-Za-z])")
+"""Behind a single slash or hyphen before a letter a line may end without a mark (UAX 14)."""
 _MOST_UNBROKEN = 18
 _JOINERS = frozenset("\u200c\u200d")
 """Arabic and Indic scripts need them to choose the shape of a letter."""
@@ -51,18 +56,20 @@ def _sign(code: int) -> str:
     return f"[U+{code:04X}]" if control or code not in shown_characters() else letter
 
 
-def breakable(text: str) -> str:
+def breakable(text: str, shortest: int = _LONG) -> str:
     """Return text with marks where its long words may be broken: behind punctuation, or anywhere.
+
+    Long are words of `shortest` letters and more.
 
     >>> breakable("NM_004333.4:c.1799T>A").split(BREAK)
     ['NM_', '004333.', '4:', 'c.', '1799T>', 'A']
     """
-    return _LONG.sub(_broken, text) if len(text) >= 15 else text
+    return _WORDS[shortest].sub(_broken, text) if len(text) >= shortest else text
 
 
 def _broken(word: re.Match[str]) -> str:
     parts = _AFTER.sub(rf"\1{BREAK}", word[0]).split(BREAK)
-    return BREAK.join(map(_broken_anywhere, parts))
+    return _ENDS_ANYWAY.sub("", BREAK.join(map(_broken_anywhere, parts)))
 
 
 def _broken_anywhere(part: str) -> str:
@@ -80,27 +87,32 @@ def fit_for_print(value: Any) -> Any:
     Pictures (`svg`), addresses and anchors keep their characters but for those that the font
     cannot show.
     """
-    return _fitted(value, _Fitted())
+    return _fitted(value, _Fitted(_LONG), _Fitted(_LONG_IN_WIDE))
 
 
 class _Fitted(dict[str, str]):
     """A text as it is printed; a report says many of them again and again."""
 
+    def __init__(self, shortest: int):
+        self._shortest = shortest
+
     def __missing__(self, text: str) -> str:
-        self[text] = breakable(visible(text))
+        self[text] = breakable(visible(text), self._shortest)
         return self[text]
 
 
-def _fitted(value: Any, texts: _Fitted) -> Any:
+def _fitted(value: Any, texts: _Fitted, in_wide: _Fitted) -> Any:
     if isinstance(value, str):
         return texts[value]
     if isinstance(value, dict):
         return {
-            key: visible(each) if key in _KEPT_WHOLE else _fitted(each, texts)
+            key: visible(each)
+            if key in _KEPT_WHOLE
+            else _fitted(each, in_wide if key in _WIDE else texts, in_wide)
             for key, each in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_fitted(each, texts) for each in value]
+        return [_fitted(each, texts, in_wide) for each in value]
     return value
 
 
