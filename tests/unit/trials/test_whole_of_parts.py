@@ -33,6 +33,7 @@ def text_of(*parts: tuple[str, list[str]], excluded: str = "Pregnancy") -> str:
 COMMON = ["Measurable disease", "ECOG 0 or 1"]
 BRAF = ["NSCLC with a BRAF V600E mutation", *COMMON]
 ALK = ["NSCLC with an ALK fusion", *COMMON]
+ALKS = ["ALK fusion"]
 BOTH = ["BRAF p.V600E or ALK fusion"]
 
 WHOLE = {
@@ -41,6 +42,8 @@ WHOLE = {
     "letters": ([("Part A:", BRAF), ("Part B:", ALK)], BOTH),
     "numbers": ([("Cohort 1:", BRAF), ("Cohort 2:", ALK)], BOTH),
     "roman numbers": ([("Phase I:", BRAF), ("Phase II:", ALK)], BOTH),
+    "letters behind one number": ([("Phase 1a:", BRAF), ("Phase 1b:", ALK)], BOTH),
+    "before and after a dose": ([("Dose escalation phase:", ALK), ("Dose expansion:", ALK)], ALKS),
     "the same twice": ([("Arm A:", BRAF), ("Arm B:", BRAF)], ["BRAF p.V600E"]),
 }
 
@@ -65,6 +68,8 @@ NOT_WHOLE = {
     "a part asks for nothing": [("Part A:", BRAF), ("Part B:", COMMON)],
     "a part asks with doubt": [("Part A:", BRAF), ("Part B:", ["Select ALK fusions", *COMMON])],
     "a part asks for an absence": [("Part A:", BRAF), ("Part B:", ["No ALK fusion", *COMMON])],
+    "a gap in the letters": [("Phase 1a:", BRAF), ("Phase 1c:", ALK)],
+    "twice before a dose": [("Dose escalation part:", BRAF), ("Escalation phase:", ALK)],
     "parts of two kinds": [("Part A:", BRAF), ("Cohort B:", ALK)],
     "a part beside what is asked of all": [("All patients:", COMMON), ("Part B:", BRAF)],
 }
@@ -73,6 +78,16 @@ NOT_WHOLE = {
 @pytest.mark.parametrize("parts", NOT_WHOLE.values(), ids=NOT_WHOLE)
 def test_parts_that_may_not_be_all_ask_nothing_of_everyone(parts: list):
     assert everyone(text_of(*parts)) == []
+
+
+def test_parts_that_may_not_be_all_leave_it_likely_where_all_ask_for_the_same():
+    read = Eligibility(text_of(("Dose escalation:", ALK), ("Cohort 3:", ALK)))
+    settled = settle((), read, read_eligibility(read, READINGS))
+    asked = [each for each in settled.criteria if each.kind.is_molecular]
+
+    assert [(str(each.pattern), each.confidence) for each in asked] == [
+        ("ALK fusion", Confidence.LIKELY)
+    ]
 
 
 def test_a_part_that_only_the_exclusions_name_is_one_too():

@@ -95,6 +95,11 @@ _NOTES = re.compile(
     r"subjects?)\s(?:must|should|will)\s(?:have|be|undergo)\b[^()]{0,60}\btest)[^()]{0,300}\)",
     re.IGNORECASE,
 )
+_NO_UNKNOWNS = re.compile(  # "genetic mutations (excluding VUS)"
+    r"\(\W*(?:excluding|excludes?|exclusive of|not including|no|not|other than)\s(?:any\s)?"
+    r"(?:VUS|variants? of (?:unknown|uncertain|undetermined) significance)[\s\w\[\]]{0,12}\)",
+    re.IGNORECASE,
+)
 _SHORT_FORM = re.compile(r"(?<=alterations |aberrations )\(A?GAs?\)")
 _EXAMPLES = re.compile(
     r"\b(?:e\.?g\.?|such as|including|includes?|for example|examples?)\b", re.IGNORECASE
@@ -183,8 +188,8 @@ def without_asides(text: str) -> str:
 
 
 def without_notes(text: str) -> str:
-    """Return a text in which brackets about testing, and `alterations (AGAs)`, are blank."""
-    for pattern in (_NOTES, _SHORT_FORM):
+    """Return a text in which brackets on testing, on unknown variants, and `(AGAs)` are blank."""
+    for pattern in (_NOTES, _NO_UNKNOWNS, _SHORT_FORM):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text
 

@@ -99,6 +99,16 @@ _BARE = re.compile(
     r"below|inclusion|which|would|when|considered|candidates?|enrol\w{0,6}|potential|each|and|or)",
     re.IGNORECASE,
 )
+_CHANGES = frozenset(
+    """
+    driver drivers oncogenic oncogene gene genes genetic genomic molecular abnormality abnormalities
+    alteration alterations aberration aberrations mutation mutations mutated variant variants
+    rearrangement rearrangements fusion fusions translocation translocations coexisting concurrent
+    co existing occurring actionable targetable activating documented genotype genotypes tumor
+    tumors tumour tumours positive harboring harbouring
+    """.split()
+)
+"""Words of a heading above changes of which each excludes: *any of the following drivers*."""
 _CATEGORY = frozenset(
     """
     type of participant participants patient patients subject disease tumor tumour cancer and
@@ -123,7 +133,8 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
     said = _UNLESS_SAID.sub("", shown)
     words = _WORDS.findall(said)
     beside = _WORDS.findall(said.replace(cohort, " ")) if cohort else words
-    bare = all(_BARE.fullmatch(word) for word in beside)
+    changes = _CHANGES if side is Side.EXCLUSION else ()
+    bare = all(_BARE.fullmatch(word) or word.lower() in changes for word in beside)
     if all(word.lower() in _CATEGORY for word in words):
         return Joint.ALL
     for_everyone = _EVERYONE_IF_ALL.fullmatch(shown) or _FUNCTION.fullmatch(shown)
