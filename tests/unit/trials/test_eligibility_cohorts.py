@@ -41,6 +41,10 @@ COHORTS = {
     "AML, Cohort 4 (relapsed): BRAF V600E": ("Cohort 4 (relapsed)", "BRAF V600E"),
     "Panel 2: BRAF V600E": ("Panel 2", "BRAF V600E"),
     "Patients must, for Arm D, have BRAF V600E.": ("Arm D", "Patients must have BRAF V600E."),
+    "Part B exploration studies: BRAF V600E": ("Part B", "BRAF V600E"),
+    "For Cohorts 2, 3, 6 documented BRAF V600E": ("Cohorts 2, 3, 6", "documented BRAF V600E"),
+    "In Part 2 with BRAF V600E alone": ("Part 2", "In Part 2 with BRAF V600E alone"),
+    "None of those listed in cohort 2": ("", "None of those listed in cohort 2"),
     "BRAF V600E": ("", "BRAF V600E"),
     "Eastern Cooperative Oncology Group 0 or 1": ("", "Eastern Cooperative Oncology Group 0 or 1"),
     "Prostate cancer of grade group 3": ("", "Prostate cancer of grade group 3"),
@@ -185,7 +189,7 @@ READ = {
     "BRAF V600E mutation (Part B)": ["BRAF p.V600E certain"],
     "KRAS G12C mutation (Part 1) or BRAF V600E mutation (Part 2)": [
         "KRAS p.G12C certain",
-        "BRAF p.V600E likely",
+        "BRAF p.V600E certain",
     ],
     "Part 1 - Known BRAF V600E status (positive or negative)": [],
     "For Part 2, patients are enrolled with HER2 positive or negative tumours": [],
@@ -300,6 +304,20 @@ STRUCTURES = {
         "Inclusion Criteria for the very small BRAF mutant Cohort\n\n* BRAF V600E",
         {"BRAF": "very small BRAF mutant Cohort", "Pregnancy": ""},
     ),
+    "headings of parts with the mark of their items": (
+        "Inclusion:\n\n- ECOG 0\n- Part A:\n- BRAF V600E\n- No prior xotinib\n- Part B:\n"
+        "- KRAS G12C\n- Life expectancy of months",
+        {"ECOG": "", "BRAF": "Part A", "xotinib": "Part A", "KRAS": "Part B", "expectancy": ""},
+    ),
+    "a single heading of a part with the mark of what follows may head one item or all": (
+        "Inclusion:\n\n- For Part A:\n- BRAF V600E\n- Sarcoma",
+        {"BRAF": "", "Sarcoma": ""},
+    ),
+    "a paragraph below a numbered item that names a part": (
+        "Inclusion:\n\n1. ECOG 0\n2. Phase Ia dose-escalation study:\nPatients with BRAF V600E.\n"
+        "Phase Ib study:\nPatients with KRAS G12C disease. In detail:\n1. Sarcoma",
+        {"ECOG": "", "BRAF": "Phase Ia dose-escalation", "KRAS": "Phase Ib", "Sarcoma": "Phase Ib"},
+    ),
     "a subgroup": (
         "Inclusion:\n\n* ATM Loss Subgroup (N = 20):\n\n  * BRAF V600E\n* ECOG 0",
         {"BRAF": "ATM Loss Subgroup", "ECOG": ""},
@@ -334,10 +352,30 @@ def test_an_absence_is_likely_where_the_part_has_a_rule_for_those_with_the_alter
     } == {"Cohort A": ["not EGFR mutation likely"], "Cohort B": ["not ALK fusion certain"]}
 
 
+def test_the_heading_that_names_patients_is_a_part_of_which_all_items_are_asked():
+    text = Eligibility(
+        "Inclusion:\n\n* NSCLC, and should meet the following criteria:\n\n"
+        "  * Subjects without driver alterations:\n\n    * No EGFR mutation\n"
+        "  * Subjects with driver alterations:\n\n    * EGFR L858R\n    * ECOG 0"
+    )
+    cohorts = read_eligibility(text, READINGS).cohorts
+
+    assert {
+        name: [f"{each.pattern} {each.confidence.value}" for each in own if each.kind.is_molecular]
+        for name, own in cohorts.items()
+    } == {
+        "Subjects without driver alterations": ["not EGFR mutation certain"],
+        "Subjects with driver alterations": ["EGFR p.L858R certain"],
+    }
+
+
 LISTED = {
     "The trial is open in these cohorts:": "certain",
     "Samples of tissue are sent:": "likely",
     "Prior treatment:": "likely",
+    "Tissue from after the last therapy may be sent.": "certain",
+    "No variants of uncertain meaning are allowed": "certain",
+    "Testing is required. Cohorts are assigned as follows:": "certain",
 }
 
 

@@ -26,6 +26,10 @@ WAYS = {
     "At least one of the following therapies:": [],
     "Prior treatment with one of the following:": [],
     "Resistance defined by one of the following:": [],
+    "High-risk disease defined as one of the following:": ["BRAF p.V600E certain"],
+    "High-risk disease is defined as one of the following:": [],
+    "Solid tumours of the following types:": ["BRAF p.V600E certain"],
+    "The following tumour types are eligible:": ["BRAF p.V600E certain"],
 }
 
 
@@ -57,6 +61,39 @@ def test_what_an_item_asks_for_besides_stands_with_it():
         "KRAS p.G12C",
         "tumor_type NSCLC, SCLC",
         "ECOG <= 1",
+    ]
+
+
+def test_the_definition_of_an_alteration_is_no_list_of_ways():
+    assert set(read(LIST.format("EGFR-mutated disease defined as one of the following:"))) == {""}
+
+
+def test_subtypes_of_a_way_are_no_ways():
+    text = (
+        "* One of the following:\n\n  * Lymphoma including any of these subtypes:\n\n"
+        "    * BRAF V600E mutated\n    * Other\n  * Melanoma with a KRAS G12C mutation"
+    )
+
+    assert read(text) == {"": [], "list 1, alternative 2": ["KRAS p.G12C certain"]}
+
+
+def test_the_paragraph_before_a_list_says_how_its_items_belong_together():
+    text = (
+        "1. Disease\n\n   One of the following was confirmed:\n\n"
+        "   1. Melanoma with a BRAF V600E mutation\n   2. Sarcoma\n"
+    )
+
+    assert read(text) == {"": [], "list 1, alternative 1": ["BRAF p.V600E certain"]}
+
+
+def test_numbers_with_letters_are_marks_of_items():
+    text = (
+        "1a. Lung cancer with a RET fusion, or\n1b. Melanoma with a BRAF V600E mutation\n2. ECOG 0"
+    )
+
+    assert [own for name, own in read(text).items() if name] == [
+        ["RET fusion certain"],
+        ["BRAF p.V600E certain"],
     ]
 
 

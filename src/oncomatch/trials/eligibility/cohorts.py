@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 _LABEL = r"(?:\d{1,2}[A-Za-z]?\d?|[A-Z]{1,2}\d{0,2}[a-z]?|[IVX]{1,4}[ab]?|one|two|three|four)\b"
-_LABELS = rf"{_LABEL}(?:\s?(?:,\s?and|,|and|or|&|/|to|through|–|-)\s?{_LABEL}){{0,12}}"
+_LABELS = rf"(?>{_LABEL}(?:\s?(?:,\s?and|,|and|or|&|/|to|through|–|-)\s?{_LABEL}){{0,12}})"
 _NOUN = (
     r"(?:sub-?\s?stud(?:y|ies)|sub-?protocols?|cohorts?|arms?|parts?|(?<!grade\s)(?<!blood\s)"
     r"(?<!working\s)(?<!oncology\s)groups?|strat(?:um|a)|modules?|phases?|tracks?|panels?)"
@@ -25,7 +25,11 @@ _NAME = (
 )
 _NAME = f"(?:{_NAME})"
 _NAMES = rf"{_NAME}(?:(?:\s|,\s?|\s?&\s?|\s?/\s?|\sand\s|\sor\s){{1,2}}{_NAME}){{0,6}}"
-_ANYWHERE = re.compile(_NAMES)
+_REFERS = (  # "the genes listed in cohort 2"
+    r"(?<!listed\sin\s)(?<!described\sin\s)(?<!defined\sin\s)(?<!specified\sin\s)(?<!outlined\sin\s)"
+    r"(?<!named\sin\s)(?<!given\sin\s)(?<!noted\sin\s)(?<!stated\sin\s)(?<!as\sin\s)(?<!than\sin\s)"
+)
+_ANYWHERE = re.compile(_REFERS + _NAMES)
 _WORDED = (  # "the endometrial cancer cohort": a cohort without a label is known by its words
     r"(?!(?i:and|or)\b)(?:(?!(?i:all|both|each|every|any|this|these|those|that|which|a|an|one|"
     r"other|specific|respective|following|study|studies|treatment|control|entire|whole|total|"
@@ -41,15 +45,23 @@ _SCOPE = (
     r"\*{0,2}(?:\s(?i:only|alone|participants|patients|subjects|of the study)|"
     r"\s?[(\[][^()\[\]]{1,40}[)\]]\*?){0,3}"
 )
+_WORDS_BEHIND = (  # "Part B exploration studies: …"
+    r"(?:(?:\s(?!(?i:must|should|may|can|will|have|has|is|are|only|patients|participants|subjects|"
+    r"who|with|in|of|for)\b)(?>[\w/+.-]{1,20})){1,3}(?=\s?:))?"
+)
 _WORDS_BEFORE = r"(?:(?>[\w/+.-]{1,20}|\([^()]{1,20}\)),?\s){1,3}"
 _BEGINNING = re.compile(
     rf"\W{{0,4}}(?:{_OF_THOSE_IN}|{_WORDS_BEFORE}(?={_NAME}\s?:))"
-    rf"(?P<name>{_NAMES}|{_WORDED}){_SCOPE}\s?(?:[)\]:,–—-](?=\W|$)|"
+    rf"(?P<name>{_NAMES}|{_WORDED}){_SCOPE}{_WORDS_BEHIND}\s?(?:[)\]:,–—-](?=\W|$)|"
     rf"(?<=[)\]]\s)(?=[A-Z])|(?=(?i:must|should|have|need|are required)\b)|$)"
+)
+_OF_NAME = re.compile(  # "For cohorts 2 and 3 documented HER2 amplification"
+    rf"\W{{0,4}}(?i:for|in)\s(?:the\s)?(?P<name>{_NAMES}){_SCOPE}\s(?=[a-z]{{4,}}\s)"
+    r"(?!(?:with|that|which|who|whose|where|study|dose|only)\b)"
 )
 _END = re.compile(
     rf"[(\[](?:(?i:for|in)\s(?:the\s)?)?(?P<name>{_NAMES}|{_WORDED})(?:\s(?i:only))?[)\]]\W{{0,3}}$"
-    rf"|\b(?i:for|in)\s(?:(?i:the|patients in|participants in|those in)\s){{0,2}}"
+    rf"|\b(?i:for|in)\s{_REFERS}(?:(?i:the|patients in|participants in|those in)\s){{0,2}}"
     rf"(?P<last>{_NAMES}|{_WORDED})(?:\s(?i:only))?\W{{0,3}}$"
 )
 _AMID = re.compile(rf",\s(?:for|in)\s(?:the\s)?{_NAMES}(?:\sonly)?,", re.IGNORECASE)
@@ -159,8 +171,13 @@ def cohort_at_beginning(text: str) -> str:
     scoped = _SCOPED.match(text)
     if scoped:
         return scoped["name"].strip()
-    found = _BEGINNING.match(text, 0, LONGEST) if _may_name_one(text) else None
+    found = _begun(text) if _may_name_one(text) else None
     return found["name"].strip() if found else ""
+
+
+def _begun(text: str) -> re.Match[str] | None:
+    """Return the words at the beginning that say which cohort a text is about."""
+    return _BEGINNING.match(text, 0, LONGEST) or _OF_NAME.match(text, 0, LONGEST)
 
 
 def kind_at_beginning(text: str) -> str:
@@ -236,7 +253,7 @@ def without_cohort(text: str) -> str:
     """
     if not _may_name_one(text):
         return text
-    found = _BEGINNING.match(text, 0, LONGEST)
+    found = _begun(text)
     if found:
         return text[found.end() :].lstrip(" :-–—") or text
     found = _END.search(text[-200:])

@@ -28,6 +28,12 @@ _ANY = re.compile(
     r"\b(?:such as|including|includes?|e\.g\.?|for example|not limited to)\b[^.;]{0,40}:?$",
     re.IGNORECASE,
 )
+_TYPES = re.compile(  # "advanced cancer of the following histologies:"
+    r"\b(?:following|these|below)\s(?:[\w/-]{1,16}\s){0,3}(?:tumou?rs?|cancers?|types?|subtypes?|"
+    r"histolog(?:y|ies)|malignanc(?:y|ies)|diagnos[ie]s|diseases?|indications?|populations?)"
+    r"(?:\s(?:are|is|will\sbe|may\sbe|can\sbe)\s(?:allowed|eligible|included|enrolled|permitted))?\W*$",
+    re.IGNORECASE,
+)
 _ALL = re.compile(
     r"\b(?:all|each|both)\b[^.;]{0,40}\b(?:following|below|criteria|of)\b|"
     r"\bfollowing (?:\w{1,14} ){0,3}(?:criteria|requirements|conditions)\b",
@@ -129,7 +135,7 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
     >>> joint_of("At least one of the following:", Side.INCLUSION, "").value
     'any'
     """
-    shown = _NEXT_SENTENCE.split(_NOT_OF_COHORT.sub("", shown))[-1]
+    shown = last_sentence(_NOT_OF_COHORT.sub("", shown))
     said = _UNLESS_SAID.sub("", shown)
     words = _WORDS.findall(said)
     beside = _WORDS.findall(said.replace(cohort, " ")) if cohort else words
@@ -150,13 +156,23 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
         return Joint.ALL if alone else Joint.ANY
     if re.search(r"\bunless all of the following\b", shown, re.IGNORECASE):
         return Joint.ALL
-    if _EXCEPT.search(said):
+    of_types = side is Side.INCLUSION and _TYPES.search(shown)
+    if _EXCEPT.search(said) and not of_types:
         whole = side is Side.EXCLUSION and _SHUTS_OUT.search(said)
         return Joint.UNKNOWN if whole else Joint.EXCEPT
-    if _ANY.search(shown):
+    if _ANY.search(shown) or of_types:
         return Joint.ANY
     for_all = _ALL.search(shown) or _FOR_ALL.fullmatch(shown) or _OF_A_SEX.fullmatch(shown)
     return Joint.ALL if for_all else Joint.UNKNOWN
+
+
+def last_sentence(shown: str) -> str:
+    """Return the last sentence of a line, which is the one that heads what stands below.
+
+    >>> last_sentence("Measurable disease is required. Cohorts are assigned as follows:")
+    'Cohorts are assigned as follows:'
+    """
+    return _NEXT_SENTENCE.split(shown)[-1]
 
 
 def _describes_cohort(shown: str) -> bool:

@@ -18,6 +18,8 @@ from oncomatch.trials.eligibility.cohorts import (
     heads_what_follows,
     names_a_cohort,
 )
+from oncomatch.trials.eligibility.inline_lists import InlineList, items_behind, list_within
+from oncomatch.trials.eligibility.joints import last_sentence
 from oncomatch.trials.eligibility.side_headings import (
     INLINE_HEADING,
     OF_NO_SIDE,
@@ -29,7 +31,7 @@ from oncomatch.trials.eligibility.side_headings import (
 _MARK = re.compile(
     r"(?P<indent>[ \t]{0,40})"
     r"(?:(?P<bullet>\\?[*\-•·∙–—+○▪●◦‣➢✓]{1,2})\s+|"
-    r"(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2})\s*(?=\D)"
+    r"(?P<digit>\(?\d{1,2}(?:\.\d{1,2}){0,3}\\?[.)]{1,2}(?=\s*\D)|\d{1,2}[a-h][.)](?=\s))\s*"
     r"|(?P<roman>\(?[ivx]{1,4}\\?[.)])\s+|(?P<letter>\(?[A-Za-z]\\?[.)])\s+)?"
 )
 _COUNT = re.compile(r"\W?(\d{1,2})\W{1,3}")
@@ -39,6 +41,13 @@ _STEP = re.compile(  # such a label stands before every criterion for all, howev
 )
 _DEEPEST = 3
 """Lists that count from 1 again, one below the other."""
+_INDENT = re.compile(r"[ \t]{0,40}")
+_SERIES = 2
+_GENERAL = re.compile(
+    r"\b(?:ECOG|Eastern Cooperative|Karnofsky|adequate|life expectancy|informed consent|willing\w*|"
+    r"contracepti\w+|measurable|able to|pregnan\w+)\b",
+    re.IGNORECASE,
+)
 _BARE_SIDE = re.compile(r"\W{0,4}(?:inclusion|exclusion)(?:\scriteria)?\W{0,4}", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"\b(?:(?:will|are|is|be|must be)\s(?:be\s)?excluded|not (?:be )?eligible|ineligible|"
@@ -54,7 +63,9 @@ class Item:
     """A line with what stands below it; `indent` is in characters.
 
     `reaches` is set for a heading that stands deeper than the items that it heads; `count` is the
-    number of its mark, 0 without one.
+    number of its mark, 0 without one. `joined` is the word that joins the items of a list in its
+    own line. `heading` is what heads it: the item above, or the last paragraph of that one that
+    ends with a colon, its `lead`.
     """
 
     number: int
@@ -71,6 +82,9 @@ class Item:
     reaches: bool = False
     children: int = 0
     count: int = 0
+    joined: str = ""
+    heading: str = ""
+    lead: str = ""
 
     @property
     def above(self) -> list[Item]:
@@ -83,16 +97,22 @@ class Item:
         return found[::-1]
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each line that is not empty; a heading within one begins another."""
+def _lines(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield indent, start and end of each line that is not empty.
+
+    A heading within one begins another, and so does each item of those that one line holds.
+    """
     start = 0
     for line in text.splitlines(keepends=True):
         end = start + len(line.rstrip())
         cuts = [start, *(start + f.start() for f in INLINE_HEADING.finditer(line.rstrip()))]
         cuts = [cut for cut in dict.fromkeys(cuts) if cut == start or text[start:cut].strip("*- ")]
         for here, there in zip(cuts, (*cuts[1:], end), strict=True):
-            if text[here:there].strip():
-                yield here, here + len(text[here:there].rstrip())
+            indent = len(_INDENT.match(text, here, there)[0].expandtabs(4))  # type: ignore[index]
+            begins = items_behind(text, here, there)
+            for first, last in zip(begins, (*begins[1:], there), strict=True):
+                if text[first:last].strip():
+                    yield indent, first, first + len(text[first:last].rstrip())
         start += len(line)
 
 
@@ -101,14 +121,15 @@ def items_of(text: str) -> list[Item]:
     items: list[Item] = []
     stack: list[Item] = []
     lines = list(_lines(text))
-    opening = side_before_headings([clean(text[a:b]) for a, b in lines])
+    opening = side_before_headings([clean(text[a:b]) for _, a, b in lines])
     side, cohort, block, letter = opening, "", "", ""
     loose: set[tuple[int, str]] = set()
     anew: list[_Anew] = []
-    for start, end in lines:
-        mark = _MARK.match(text, start, end)
+    for indent, start, whole in lines:
+        mark = _MARK.match(text, start, whole)
         body = mark.end() if mark else start
-        indent = len(mark["indent"].expandtabs(4)) if mark else 0
+        inner = list_within(text, body, whole)
+        end = body + len(text[body : inner.begins].rstrip()) if inner else whole
         style = (mark.lastgroup if mark and mark.lastgroup != "indent" else None) or ""
         shown = clean(text[body:end])
         heading = side_of(shown)
@@ -127,12 +148,14 @@ def items_of(text: str) -> list[Item]:
         is_below = not style and indent and stack and stack[-1].indent < indent
         if is_below and not (shown.endswith(":") and cohort_of_heading(shown)):
             owner = next(each for each in reversed(stack) if each.indent < indent)
-            raw = text[body:end]
-            more = Item(owner.number, indent, "", body, end, raw, owner.side, owner.parent)
+            raw = text[body:whole]
+            more = Item(owner.number, indent, "", body, whole, raw, owner.side, owner.parent)
             more.cohort = owner.cohort
+            owner.lead = clean(raw) if shown.endswith(":") and not inner else owner.lead
             items.append(more)
             continue
-        goes_on = not (shown.endswith(":") or cohort_of_heading(shown, whole=True))
+        alone = shown.endswith(":") and last_sentence(shown) == shown
+        goes_on = not (alone or cohort_of_heading(shown, whole=True))
         stack = _open(stack, indent, style, first=_is_first(mark, letter), goes_on=goes_on)
         letter = (mark and mark["letter"]) or letter
         counted = _COUNT.fullmatch(text[start:body].strip()) if style == "digit" else None
@@ -150,6 +173,7 @@ def items_of(text: str) -> list[Item]:
             stack = []
         parent = stack[-1] if stack else None
         item = Item(len(items), indent, style, body, end, text[body:end], side, parent, count=count)
+        item.heading = (parent.lead or clean(parent.text)) if parent else ""
         of_heading = cohort_of_heading(shown) if _is_heading(shown, style) else ""
         item.cohort = of_heading or cohort_at_beginning(shown)
         if style and parent is None and shown.isupper() and names_a_cohort(shown):
@@ -178,6 +202,9 @@ def items_of(text: str) -> list[Item]:
         items.append(item)
         if style or item.is_heading:
             stack.append(item)
+        if inner:
+            items += _below(item, inner, text, len(items))
+    _note_parts(items)
     return items
 
 
@@ -214,6 +241,48 @@ def _going_on(
     return _going_on(anew[:-1], [], indent, style, count, shown)
 
 
+def _note_parts(items: list[Item]) -> None:
+    """Give the items below headings that look like them the part that those name.
+
+    *- Part A:*, *- HER2-positive*, *- Part B:*, *- HER2-negative* of one bullet: only a series of
+    such headings says where a part ends. What every trial asks is not of the last one alone.
+    """
+    levels: dict[tuple[object, ...], list[Item]] = {}
+    for each in items:
+        if each.style and each.style != "inline":
+            above = each.parent.number if each.parent else -1
+            levels.setdefault((each.side, above, each.indent, each.style), []).append(each)
+    for level in levels.values():
+        heads = [each for each in level if _names_a_part_alone(each) and not each.children]
+        if len({each.cohort for each in heads}) < _SERIES:
+            continue
+        part, last = "", None
+        for each in level:
+            if each in heads:
+                part, last = each.cohort, each
+            elif (
+                part and not each.cohort and not (last is heads[-1] and _GENERAL.search(each.text))
+            ):
+                each.cohort, each.loose = part, False
+
+
+def _names_a_part_alone(item: Item) -> bool:
+    shown = clean(item.text)
+    return shown.endswith(":") and bool(item.cohort) and bool(cohort_of_heading(shown, whole=True))
+
+
+def _below(item: Item, inner: InlineList, text: str, number: int) -> list[Item]:
+    """Return the items of the list that stands in the line of an item."""
+    item.children, item.is_heading, item.joined = len(inner.items), True, inner.word
+    below = [
+        Item(number + place, item.indent + 1, "inline", a, b, text[a:b], item.side, item)
+        for place, (a, b) in enumerate(inner.items)
+    ]
+    for each in below:
+        each.heading = clean(item.text)
+    return below
+
+
 def _of_block(items: list[Item], shown: str, block: str) -> str:
     """Return the part that a heading of a side is of, `block` for the next side of that part.
 
@@ -240,8 +309,9 @@ def _open(
     if not style:
         kept = [each for each in stack if each.indent < indent and each.style]
         last = stack[-1] if stack else None
-        heads = last and not last.style and last.cohort and last.text.rstrip().endswith(":")
-        return [*kept, last] if last and heads and goes_on and last.indent <= indent else kept
+        if last is None or not goes_on or last.indent > indent or (last.style and last.children):
+            return kept
+        return [*kept, last] if last.cohort and last.text.rstrip().endswith(":") else kept
     kept = [
         each
         for each in stack

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from oncomatch.trials.eligibility.cohorts import (
     people_of_heading,
     without_cohort,
 )
-from oncomatch.trials.eligibility.joints import Joint, joint_of
+from oncomatch.trials.eligibility.joints import Joint, joint_of, last_sentence
 from oncomatch.trials.eligibility.list_items import Item, clean, items_of
 
 LONGEST = 200_000  # characters; the registry itself takes 20,000
@@ -64,6 +65,9 @@ _NARROWS = re.compile(
     r"(?<!disease )history|allow\w*|permit\w*|refractory to|progress\w*)\b",
     re.IGNORECASE,
 )
+_STATES = re.compile(  # a sentence of its own: it heads no list
+    r"\b(?:must|will|may|is|are|should|has|have)\b[^:]*[^:\s–—-]$|[a-z)\]]{2}\.$", re.IGNORECASE
+)
 _WORDS = re.compile(r"[A-Za-z]+")
 _ENDS_WITH_OR = re.compile(r"\b(?:and/or|or)[\s,;.*]*$", re.IGNORECASE)
 _BEGINS_WITH_OR = re.compile(r"\W{0,4}(?:and/or|or)\b", re.IGNORECASE)
@@ -88,9 +92,10 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     sentences = []
     for item in items:
         parents = item.above
-        headings = tuple(clean(each.text) for each in parents)
-        joints = tuple(joint_of(clean(each.text), each.side, each.cohort) for each in parents)
-        joints = _of_cohort(joints, parents, (*parents[1:], item))
+        below = (*parents[1:], item)
+        headings = tuple(each.heading for each in below) if parents else ()
+        joints = tuple(map(_joint, headings, parents, itertools.repeat(kinds)))
+        joints = _of_cohort(joints, headings, below)
         alone = bool(cohort_at_beginning(clean(item.text))) and item.side is Side.INCLUSION
         joints += (Joint.UNKNOWN,) * (item.loose and not alone) + (Joint.ANY,) * (
             item.number in joined
@@ -98,7 +103,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         around = next((name for each in reversed(parents) if (name := _name(each, kinds))), "")
         around = kinds.get(item.number, "") or around
         pieces = list(_pieces(item))
-        for place, (start, end, follows) in enumerate(pieces):
+        for place, (start, end) in enumerate(pieces):
             shown = clean(text[start:end])
             if not _WORDS.search(shown):
                 continue
@@ -110,7 +115,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
                     digest=digest_of(text[start:end]),
                     side=item.side,
                     headings=headings,
-                    joints=(*joints, Joint.UNKNOWN) if follows else joints,
+                    joints=joints,
                     cohort=own_cohort(shown) or item.cohort or cohort_of_sentence(shown) or around,
                     item=item.number,
                     parents=tuple(each.number for each in parents),
@@ -137,16 +142,27 @@ def _kinds(items: list[Item]) -> dict[int, str]:
     return found
 
 
+def _joint(heading: str, item: Item, kinds: dict[int, str]) -> Joint:
+    """Return how the items below a heading belong together; in its own line a word may say it."""
+    joint = joint_of(heading, item.side, _name(item, kinds))
+    if joint is Joint.UNKNOWN and item.side is Side.INCLUSION:
+        if item.joined == "and":
+            return Joint.ALL
+        return Joint.ANY if item.joined else joint
+    return joint
+
+
 def _name(item: Item, kinds: dict[int, str]) -> str:
     return item.cohort or kinds.get(item.number, "")
 
 
 def _of_cohort(
-    joints: tuple[Joint, ...], headings: list[Item], below: tuple[Item, ...]
+    joints: tuple[Joint, ...], headings: tuple[str, ...], below: tuple[Item, ...]
 ) -> tuple[Joint, ...]:
     """Return the joints of headings; what begins with a cohort stands in a list for its cohort.
 
-    So it does below a heading that is not understood, unless that is about treatment or tests.
+    So it does below a heading that is not understood, unless that is about treatment or tests, and
+    below a whole sentence, which says something by itself.
     """
     shown = [clean(each.text) for each in below]
     named = [bool(cohort_at_beginning(each)) for each in shown]
@@ -155,8 +171,9 @@ def _of_cohort(
     for place, joint in enumerate(joints):
         if any(named[place:]):
             joint = free.get(joint, joint)
-            neutral = headings[place].side is Side.INCLUSION and not _NARROWS.search(
-                clean(headings[place].text)
+            heading = headings[place]
+            neutral = below[place].side is Side.INCLUSION and (
+                _STATES.search(heading) or not _NARROWS.search(last_sentence(heading))
             )
             joint = Joint.ALL if neutral and joint is Joint.UNKNOWN else joint
         found.append(joint)
@@ -179,11 +196,8 @@ def _joined_by_or(items: list[Item]) -> set[int]:
     return joined
 
 
-def _pieces(item: Item) -> Iterator[tuple[int, int, bool]]:
-    """Yield start and end of each sentence of an item, one that names cohorts in its parts.
-
-    A part that follows another may lack what the first one says of all (`patients with …`).
-    """
+def _pieces(item: Item) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each sentence of an item, one that names cohorts in its parts."""
     text, start = item.text, 0
     for stop in (*_STOP.finditer(text), None):
         end, following = stop.span(1) if stop else (len(text), len(text))
@@ -191,8 +205,6 @@ def _pieces(item: Item) -> Iterator[tuple[int, int, bool]]:
         if start == len(text) or _ABBREVIATION.search(before):
             continue
         for first, last in parts_of_cohorts(text[start:end]):
-            part = text[start + first : start + last]
-            if part:
-                alone = not first or bool(cohort_at_beginning(part))
-                yield item.start + start + first, item.start + start + last, not alone
+            if text[start + first : start + last]:
+                yield item.start + start + first, item.start + start + last
         start = following
