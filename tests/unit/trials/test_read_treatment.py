@@ -33,14 +33,37 @@ LINES = {
         ["line >= 2 (likely)"],
     ),
     "standard therapy": ("in", "Disease progression on standard therapy", ["line >= 2 (likely)"]),
-    "none yet": ("in", "No prior systemic therapy for metastatic disease", ["line <= 1 (likely)"]),
+    "none yet": ("in", "No prior systemic therapy for metastatic disease", ["line <= 1 (certain)"]),
     "untreated": ("in", "Previously untreated, stage IV NSCLC", ["line <= 1 (likely)"]),
     "excluded": ("ex", "More than 2 prior lines of systemic therapy", ["-line >= 4 (certain)"]),
     "any excluded": (
         "ex",
         "Prior systemic anticancer therapy for advanced disease",
-        ["-line >= 2 (likely)"],
+        ["-line >= 2 (certain)"],
     ),
+    "none yet, of no setting": ("in", "No prior systemic therapy", ["line <= 1 (likely)"]),
+    "none yet, with an exception": (
+        "in",
+        "No prior systemic therapy for advanced disease, except one cycle of carboplatin",
+        ["line <= 1 (likely)"],
+    ),
+    "at least one of one kind": (
+        "in",
+        "Progressed on at least one line of endocrine therapy for metastatic disease",
+        ["line >= 2 (certain)"],
+    ),
+    "between, with commas": (
+        "in",
+        "Relapsed after at least 1, but no more than 2, prior lines of therapy",
+        ["line >= 2 (certain)", "line <= 3 (certain)"],
+    ),
+    "a cap that is allowed": (
+        "in",
+        "Up to 2 prior lines of systemic therapy are allowed",
+        ["line <= 3 (likely)"],
+    ),
+    "or fewer": ("in", "Received 2 or fewer prior lines of therapy", ["line <= 3 (certain)"]),
+    "failed": ("in", "Failed standard first-line therapy", ["line >= 2 (likely)"]),
 }
 
 
@@ -60,6 +83,9 @@ def test_lines(name: str):
         ("ex", "Prior systemic therapy within 4 weeks"),
         ("ex", "Prior treatment for another malignancy"),
         ("in", "If treated before, at least two prior lines of therapy"),
+        ("in", "Refractory to or intolerable of standard therapy"),
+        ("in", "In the EU, participants must have received 2 prior lines of therapy"),
+        ("ex", "More than one prior line of anti-PD-1 antibodies"),
     ],
 )
 def test_permissions_washouts_and_other_matters_are_no_lines(side: str, text: str):
@@ -202,6 +228,27 @@ def test_examples_of_a_class_are_not_listed_again():
 )
 def test_a_washout_or_permission_forbids_nothing(text: str):
     assert found(read_prior_therapy, "ex", text) == []
+
+
+def test_none_before_is_doubted_where_another_sentence_allows_a_cycle():
+    items = (
+        "No prior systemic therapy for advanced disease",
+        "One cycle of chemotherapy is allowed",
+    )
+
+    assert found(read_lines_of_therapy, "in", *items) == ["line <= 1 (likely)"]
+
+
+def test_a_least_line_is_doubted_where_another_sentence_takes_the_untreated():
+    items = ("At least one prior line of therapy", "Untreated patients who refuse it are eligible")
+
+    assert found(read_lines_of_therapy, "in", *items) == ["line >= 2 (likely)"]
+
+
+def test_a_bare_mention_of_earlier_treatment_is_never_asked_surely():
+    assert found(read_prior_therapy, "in", "Prior treatment with cabazitaxel") == [
+        "after Cabazitaxel (likely)"
+    ]
 
 
 def test_what_is_asked_for():

@@ -104,6 +104,8 @@ _INCLUDING = re.compile(
     r"(?:both\s|either\s|all\s)?(?:an?\s|one\s|prior\s|treatment\s|exposure\s|the following\s)?",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\W*(?:prior|previous)\b", re.IGNORECASE)
+"""*Prior treatment with X* without a verb may be a permission, or what excludes misplaced."""
 _AROUND = frozenset(
     """
     prior previous previously received receiving treatment treatments therapy therapies with any use
@@ -137,6 +139,7 @@ def _of_clause(clause: str, sentence: Sentence, text: Eligibility) -> Iterator[C
     plain = is_plain(without(clause, [(each.start, each.end) for each in named]), _AROUND)
     sure = (
         plain
+        and not _BARE.match(clause)
         and all(each.known for each in named)
         and not _is_softened(sentence, text, named, clause)
     )
