@@ -26,7 +26,7 @@ from oncomatch.reference.tumor_lines import same_lines, widest
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.sentences import digest_of
 from oncomatch.trials.eligibility.tumor_names import find_tumor_types
-from oncomatch.trials.settle import implies
+from oncomatch.trials.implications import implies
 
 _LABELLED = re.compile(r"\d|\b[A-Z]\b|\b[IVX]+\b")
 

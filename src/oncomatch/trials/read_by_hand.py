@@ -32,7 +32,7 @@ from oncomatch.domain.trial import (
 from oncomatch.reference.tables import read_rows
 from oncomatch.trials.eligibility.sentences import Sentence, digest_of
 from oncomatch.trials.eligibility.therapy_names import find_therapies
-from oncomatch.trials.settle import names_of
+from oncomatch.trials.implications import names_of
 
 COLUMNS = (
     "trial_id",

@@ -10,36 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from oncomatch.domain.biomarker import (
     AllOf,
     AnyOf,
     Biomarker,
-    ChangeKind,
     CodonChange,
-    Comparator,
-    Copies,
-    CopyNumberChange,
-    CopyNumberKind,
-    Excepting,
-    ExonChange,
     GeneMutation,
     Not,
-    Origin,
-    ProteinChange,
     WildType,
     atoms_of,
     genes_of,
 )
 from oncomatch.domain.trial import Confidence, Criterion, Side
-from oncomatch.trials.eligibility.gene_names import ALIASES, FAMILIES, SURFACE
 from oncomatch.trials.eligibility.joining import any_of
 from oncomatch.trials.eligibility.part_headings import doubted_by_part
 from oncomatch.trials.eligibility.part_sorts import is_level
 from oncomatch.trials.eligibility.parts import asked_in_every_part
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
+from oncomatch.trials.implications import implies, names_of
 
 _CHANGE = r"\b[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX]\b"
 _NARROWER = re.compile(
@@ -55,6 +45,10 @@ _ELIGIBLE_TOO = re.compile(
     r"\b(?:with|whose|harbou?ring)\b[^.;]{0,200}\b(?:are|is|will be|may be|can be)\s"
     r"(?:also\s|still\s)?"
     r"(?:considered\s)?(?:eligible|allowed|included|enrolled)\b(?! if| unless| provided| only)",
+    re.IGNORECASE,
+)
+_REGARDLESS = re.compile(
+    r"\b(?:eligible|enrol\w*|included|allowed)\s(?:regardless|irrespective)\sof\s[^.;]{2,60}",
     re.IGNORECASE,
 )
 _RULED = re.compile(r"\b(?:must|should|may|can|need|are|have|eligible)\b", re.IGNORECASE)
@@ -247,10 +241,16 @@ def _doubted(criterion: Criterion, text: Eligibility, read: set[int]) -> Criteri
 
 
 def _others_are_taken(criterion: Criterion, text: Eligibility) -> bool:
-    """Whether a sentence takes patients by another alteration: *those with X are also eligible*."""
+    """Whether a sentence takes patients by another alteration: *those with X are also eligible*.
+
+    So it does where it takes some of them regardless of what is asked for.
+    """
+    names = names_of(criterion.pattern)
     for sentence in text.sentences:
         if sentence.side is not Side.INCLUSION or sentence.start == criterion.source.start:
             continue
+        if any(names.search(found[0]) for found in _REGARDLESS.finditer(sentence.text)):
+            return True
         if sentence.cohort or not _ELIGIBLE_TOO.search(sentence.text):
             continue
         patterns = [each.pattern for each in find_phrases(sentence.text)]
@@ -339,53 +339,3 @@ def _without_contradiction(criteria: list[Criterion]) -> list[Criterion]:
             and each.pattern in wanted
         )
     ]
-
-
-def implies(one: Biomarker, other: Biomarker) -> bool:
-    """Whether a tumour that fits the one pattern fits the other, as far as forms tell.
-
-    >>> from oncomatch.domain.biomarker_text import parse_biomarker
-    >>> implies(parse_biomarker("KRAS p.G12C"), parse_biomarker("KRAS mutation"))
-    True
-    """
-    if one == other:
-        return True
-    if isinstance(one, AnyOf):
-        return all(implies(part, other) for part in one.parts)
-    if isinstance(other, AllOf):
-        return all(implies(one, part) for part in other.parts)
-    if isinstance(other, AnyOf):
-        return any(implies(one, part) for part in other.parts)
-    if isinstance(one, AllOf):
-        return any(implies(part, other) for part in one.parts)
-    if isinstance(one, Origin):
-        return implies(one.part, other)
-    if isinstance(one, Excepting):
-        return implies(one.pattern, other)
-    if getattr(one, "gene", None) != getattr(other, "gene", ""):
-        return False
-    if isinstance(one, Copies) and isinstance(other, CopyNumberChange):
-        more = one.comparator in (Comparator.AT_LEAST, Comparator.ABOVE)
-        return more and other.kind is CopyNumberKind.AMPLIFICATION
-    if isinstance(other, GeneMutation) and other.kind is ChangeKind.MUTATION:
-        return isinstance(one, ProteinChange | CodonChange | ExonChange | GeneMutation)
-    if isinstance(other, CodonChange) and isinstance(one, ProteinChange):
-        codon = re.match(r"[A-Z](\d+)[A-Z]$", one.change)
-        return bool(codon) and other.first <= int(codon[1]) <= other.last  # type: ignore[index]
-    return False
-
-
-@lru_cache(maxsize=4096)
-def names_of(pattern: Biomarker) -> re.Pattern[str]:
-    """Return the expression of the names by which a text may call the genes of a pattern."""
-    genes = genes_of(pattern)
-    names, families = set(genes), set[str]()
-    for gene in genes:
-        names |= {name for name, symbol in {**ALIASES, **SURFACE}.items() if symbol == gene}
-        families |= {name for name, members in FAMILIES.items() if gene in members}
-    if not genes:
-        names |= {"MSI", "MSI-H", "DMMR", "MMR", "MICROSATELLITE", "MISMATCH", "TMB", "HRD"}
-    listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    for name in sorted(families, key=len, reverse=True):
-        listed += rf"|{re.escape(name)}(?:\s?\d(?:[/,-]\d)*)?"  # `FGFR1/2` is of FGFR2 too
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{listed})(?![A-Za-z0-9])", re.IGNORECASE)

@@ -96,6 +96,11 @@ HARMLESS = _KNOWN | frozenset(
     premenopausal perimenopausal postmenopausal qualifying accelerated lymphoid protein
     two confirming confirms analysis desmoplastic round alveolar
     sll mzl cmml jmml apl ccrcc scchn npc atc ptc mtc
+    reviewed each indolent nhl nos cytopathologically cytological tumoral lesional baseline
+    demonstration identification examination assessment guideline biopsies unilateral
+    immunoreactive gea figo federation gynecology obstetrics hgsoc pleural localised
+    lymphoplasmacytoid anytime radiographic radiographically metastasized metastasised spread
+    documenting
     risk essential nut carrier carriers left right sided unequivocal unequivocally morphology
     morphologically cytopathologically pathohistologically definitively finally accordingly proof
     reviewed obtained upon assessment assessments evaluation guideline tnm possesses possess

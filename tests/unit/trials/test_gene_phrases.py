@@ -29,6 +29,13 @@ READ = f"""
     PTPN11 (SHP2) mutation | PTPN11 mutation
     EGFR sensitizing (activating) mutation | EGFR gain_of_function except exon 20 \
 inframe_insertion, p.T790M, p.C797S
+    loss of SMARCA4 due to truncating mutation or deletion | SMARCA4 truncation or SMARCA4 deletion
+    RB1 loss including copy number loss or mutation | RB1 deletion or RB1 protein_loss \
+or RB1 loss or RB1 mutation
+    T315I mutation | ABL1 p.T315I
+    T315I, Y253H or E255K/V | ABL1 p.T315I or ABL1 p.Y253H or ABL1 p.E255K or ABL1 p.E255V
+    positive for CD123 | IL3RA expression
+    HER2 negative in the primary tumor | not (ERBB2 amplification or ERBB2 overexpression)
     PTEN loss | PTEN deletion or PTEN protein_loss
     RB1 copy number loss | RB1 loss
     hemizygous deletion of RB1 | RB1 loss

@@ -40,6 +40,29 @@ LIMITS = f"""
     HER2-negative (IHC 0 or 1+, or 2+ if ISH is negative) breast cancer | not ({POSITIVE})
     Must be PgR-positive (progesterone receptor) by local testing | PGR expression
     ER- or PgR-positive (progesterone receptor) tumour | ESR1 expression or PGR expression
+    HER2-negative breast cancer defined as IHC 0 or 1+, or 2+ without amplification by ISH \
+| not ({POSITIVE})
+    TNBC (estrogen receptor [ER] negative, PR negative and HER2 negative) \
+| not ({POSITIVE}) and not ESR1 expression and not PGR expression
+    HR-positive cancer (defined as ER or PR > 10% of tumor cells) \
+| ESR1 expression or PGR expression
+    ER-positive (HER2-negative) breast cancer | ESR1 expression and not ({POSITIVE})
+    HER2 expression (1-3+) by IHC | ERBB2 IHC >= 1
+    HER2 IHC score of 1+ or greater | ERBB2 IHC >= 1
+    HER2 1-2+ expression by IHC | ERBB2 IHC >= 1 and ERBB2 IHC <= 2
+    Tumor mutational burden (TMB) of 10 mut/Mb or more | TMB >= 10
+    CD20-positive lymphoma of grade 1/2 or 3a | MS4A1 expression
+    HLA-A*02+ patients (performed during screening or based on historical test results) \
+| HLA-A allele A*02
+    Relapsed (second or later relapse) or refractory CD19-positive leukaemia | CD19 expression
+    Enrollment is restricted to patients with a RET fusion | RET fusion
+    CLDN6-positive tumor, regardless of tumor type | CLDN6 expression
+    PI3K pathway alteration, defined as a PIK3CA or AKT1 mutation \
+| PIK3CA mutation or AKT1 mutation
+    RAS pathway mutant ovarian cancer (activating mutations in KRAS or NRAS) \
+| KRAS gain_of_function or NRAS gain_of_function
+    KRAS G12C mutation using an approved test, or previously determined to have the alteration \
+| KRAS p.G12C
     HER2-low (IHC 1+ or IHC 2+/ISH-negative) breast cancer | {LOW}
     HER2-low by immunohistochemistry (IHC), defined as 1+ or 2+ | {LOW}
     ER-positive and HER2- negative breast cancer | ESR1 expression and not ({POSITIVE})

@@ -234,7 +234,7 @@ SENSITIVE = "EGFR gain_of_function except exon 20 inframe_insertion, p.T790M, p.
         ("Known RAS mutation (KRAS or NRAS)", "KRAS mutation or NRAS mutation", "certain"),
         ("Known HER2 positivity", "ERBB2 amplification or ERBB2 overexpression", "certain"),
         ("Known positivity for EGFR or ROS1", "EGFR mutation or ROS1 fusion", "likely"),
-        ("Positive for HER2", "ERBB2 amplification or ERBB2 overexpression", "likely"),
+        ("Positive for HER2", "ERBB2 amplification or ERBB2 overexpression", "certain"),
         (
             "Known BRCA1 or PALB2 carriers",
             "germline (BRCA1 mutation or PALB2 mutation)",

@@ -57,10 +57,14 @@ _MUT = (
     r"(?:(?:substitution|point|missense|variant|hotspot|single[\s-]nucleotide|non-?synonymous)\s)?"
     r"(?:mutations?(?:\(s\))?|mutated|mutants?|variants?(?:\(s\))?|substitutions?|mut\b)"
 )
-_TRUNCATING = r"(?:nonsense|frame[\s-]?shift(?:ing)?|stop[\s-]?gain(?:ed)?)"
+_TRUNCATING = (
+    r"(?:(?:protein[\s-])?truncating|nonsense|frame[\s-]?shift(?:ing)?|stop[\s-]?gain(?:ed)?)"
+)
 _RESIDUE = r"(?!P(?:53|16|21|27)\b)[ACDEFGHIKLMNPQRSTVWY]\d{2,4}"
 _END = r"[ACDEFGHIKLMNPQRSTVWYX]"
-_STAINS = r"[0-3]\s?\+(?:\s?(?:,|or|and|/|-|–|to)\s?[0-3]\s?\+){0,3}"
+_STAINS = (
+    r"(?:[0-2]\s?(?:-|–|to)\s?[1-3]\s?\+|[0-3]\s?\+(?:\s?(?:,|or|and|/|-|–|to)\s?[0-3]\s?\+){0,3})"
+)
 _NUMBERS = (
     r"\d{1,2}(?:\s?(?:-|–|to|through|,|/|,?\s?(?:or|and|and/or)(?:\sexons?)?)\s?\d{1,2}){0,8}"
 )
@@ -154,7 +158,11 @@ PLACES: tuple[Word, ...] = (
 STATES: tuple[Word, ...] = (
     (
         "stain",
-        rf"(?i:\(?(?:\bIHC|immunohistochemistry(?:\s\(IHC\))?)(?:\sscore(?:\sof)?)?\s?(?P<stain_stain>{_STAINS})\)?)",
+        rf"(?i:\(?(?:\bIHC|immunohistochemistry(?:\s\(IHC\))?)"
+        rf"(?:\s(?:score|status|staining)(?:\sof)?)?\s?(?P<stain_stain>{_STAINS})"
+        rf"(?P<stain_more>\sor\s(?:more|greater|higher|above))?\)?|"
+        rf"\(?(?<![\d.])(?P<stain_level>{_STAINS})\)?\s(?:expression\s|staining\s)?by\s"
+        rf"(?:IHC|immunohistochemistry(?:\s\(IHC\))?)(?![\w-]))",
         lambda f: Alteration(Sort.STATE, stain(Groups(f, "stain"))),
     ),
     (
@@ -274,7 +282,8 @@ STATES: tuple[Word, ...] = (
     ),
     (
         "positive",
-        r"(?i:\bpositiv(?:e|ity)\b)|(?<=[A-Z0-9u)α.])\+(?:(?![\w+])|(?=HER-?2|P[Rg]|[A-Z][a-z]{4}))|"
+        r"(?i:\bpositiv(?:e|ity)\b)(?:\s(?i:expression\s)?for(?=\s(?:the\s)?[A-Z][A-Z0-9-]{2,8}"
+        r"(?:\s?[,.;)]|\s(?:by|and|or|on|in|as|at)\b|$)))?|(?<=[A-Z0-9u)α.])\+(?:(?![\w+])|(?=HER-?2|P[Rg]|[A-Z][a-z]{4}))|"
         r"(?<=[A-Z0-9]\s)\+(?=\s?(?:$|[,;.)/]|(?i:or|and)\b|(?:[\w-]+\s){0,2}(?:(?i:cancers?|carcinomas?|"
         r"tumou?rs?|disease|leuk\w{3,6}|lymphomas?|NSCLC)\b|(?:[BT]-)?(?:ALL|AML|NHL)\b)))",
         lambda f: Alteration(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from oncomatch.domain.biomarker import (
+    AllOf,
     AnyOf,
     Biomarker,
     ChangeKind,
@@ -231,9 +232,17 @@ def level(kind: ExpressionKind) -> Maker:
 
 
 def stain(found: Groups) -> Maker:
-    """Return the maker of the lowest named score of a stain."""
-    lowest = min(int(each) for each in re.findall(r"[0-3]", found["stain"]))
-    return lambda gene: (Score(gene, Scale.IHC, Comparator.AT_LEAST, lowest),)
+    """Return the maker of the scores of a stain, up to 3+ unless a lower one ends the list."""
+    scores = [int(each) for each in re.findall(r"[0-3]", found["stain"] or found["level"])]
+    lowest, highest = min(scores), max(scores)
+    open_ended = len(scores) == 1 or highest == 3 or found["more"]
+
+    def make(gene: str) -> tuple[Biomarker, ...]:
+        at_least = Score(gene, Scale.IHC, Comparator.AT_LEAST, lowest)
+        at_most = Score(gene, Scale.IHC, Comparator.AT_MOST, highest)
+        return (at_least,) if open_ended else (AllOf((at_least, at_most)),)
+
+    return make
 
 
 def usual(gene: str) -> tuple[Biomarker, ...]:

@@ -44,6 +44,7 @@ _ABOUT_TESTS = _TESTS | frozenset(
     dako agilent roche pd l1 her2 kit 8
     whole exome genome transcriptome targeted high throughput protocol specified study investigator
     pathology histology cytology primary metastatic lesion lesions
+    inc ltd llc quantitative recent most methodology environment based investigators similarly
     morphology minimal residual disease flow analytically validly probe probes break apart
     breakapart vysis abbott thermo qiagen
     reverse transcription transcriptase biology approach approaches metastasectomy resection
@@ -53,9 +54,9 @@ _ABOUT_TESTS = _TESTS | frozenset(
 _KNOWN_BY = re.compile(
     r"\b(?:(?:as\s)?(?:routinely\s)?(?:determined|assessed|detected|identified|confirmed|documented|demonstrated|"
     r"measured|evaluated|verified|shown|reported|found|established|proven|tested|evidenced|"
-    r"assayed|ascertained|obtained|performed)\s"
+    r"assayed|ascertained|obtained|performed|defined)\s"
     r"(?:\w{2,12}ly\s)?(?:by|with|via|using|through|in|on|at|from|per|either|based|locally|"
-    r"centrally)|as\sper|by|via|using|through|based\son|according\sto|per)\b",
+    r"centrally)|as\sper|by|via|using|through|based\s(?:up)?on|according\sto|per)\b",
     re.IGNORECASE,
 )
 _BEYOND_CURE = re.compile(
@@ -80,6 +81,10 @@ _NAME = re.compile(  # of a hospital, a maker of tests, a probe: "University of 
     r"(?:[A-Z][a-z]{2,}|MD)\b|[A-Z][A-Z\d]{1,6}\s(?i:break|FISH|ISH|IHC|probes?)\b"
 )
 _SCORE = re.compile(r"[\s(:,]{0,3}(?:[\d<>≥≤=+]|score|at least|of\b|positiv|negativ)")
+_SCORED = re.compile(  # "HER2 expression (1-3+) by IHC"
+    r"\bHER-?2\)?\s(?:expression\s)?[\s(0-3+,/-]{1,12}\)?\s(?:expression\s|staining\s)?$",
+    re.IGNORECASE,
+)
 _CLAUSE_ENDS = re.compile(r"[;:]|\.(?:\s|$)")
 _BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _NARROWS = re.compile(
@@ -101,6 +106,11 @@ _NO_UNKNOWNS = re.compile(  # "genetic mutations (excluding VUS)"
     re.IGNORECASE,
 )
 _SHORT_FORM = re.compile(r"(?<=alterations |aberrations )\(A?GAs?\)")
+_SAMPLES = re.compile(
+    r"\((?:(?:tumou?r|tissue|biopsy|blood|plasma|ctDNA|by|or|and|NGS|PCR|FISH|samples?|sequencing)"
+    r"[\s,/]{0,2}){1,8}\)",
+    re.IGNORECASE,
+)
 _EXAMPLES = re.compile(
     r"\b(?:e\.?g\.?|such as|including|includes?|for example|examples?)\b", re.IGNORECASE
 )
@@ -134,7 +144,8 @@ def without_tests(text: str, *, scores: bool = False) -> str:
             told = told or word[0].lower() in _TESTS
             if word[0].lower() in _TESTS or not (name or _joins(word[0])):
                 end = word.end()
-        if told and not (scores and _SCORE.match(text, end)):
+        scored = _SCORE.match(text, end) or _SCORED.search(text, 0, start.start())
+        if told and not (scores and scored):
             # where the name of a test goes on with other words, that it is one is still said
             first = start.end() if named and broken else start.start()
             found[first:end] = " " * (end - first)
@@ -154,6 +165,10 @@ _DETAILS = re.compile(
     r"\bclass(?:es)?\s(?:[45]|IV|V)(?![\w])|\bparticipating\s(?:cent(?:er|re)|site)s?\b|"
     r"\b(?:aged?\s)?(?:greater|older|more)\sthan\s\d{1,2}\syears(?:\s(?:of\sage|old))?|"
     r"\bin\s(?:first|second|any)\s(?:relapse|remission)\b|"
+    r"\b(?:regardless|irrespective)\sof\s(?:the\s)?(?:tumou?r\s)?(?:histolog\w{1,5}|types?|sites?|origin|"
+    r"location|age|sex)\b|^\W*enrol\w{3,5}\s(?:is|will\sbe)\s(?:restricted|limited)\sto\b|"
+    r"\bgrades?\s\d[abc]?(?:(?:,\s|\sor\s|\sand\s|/|-)\d[abc]?)*(?!\w)|"
+    r"\b(?:included\s)?in\s(?:the\s)?vaccine(?:\sexpressed\sin\s(?:the\s)?tumou?r)?\b|"
     r"\bone\sof\s(?:the\s)?(?:two|three|four|five|six|\d)\b|(?<!and\s)\b(?:one|two|\d)\sor\smore\b",
     re.IGNORECASE,
 )
@@ -201,11 +216,20 @@ def without_brackets(text: str) -> str:
     return text
 
 
+_OF_EXTENT = re.compile(
+    r"\b(?:relapsed|refractory|recurrent|progressive|advanced|metastatic|unresectable)\s?$",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = frozenset("may can will performed during screening historic historical".split())
+
+
 def _blank_if_aside(found: re.Match[str]) -> str:
     inside = found[0][1:-1]
     if _NARROWS.search(inside):
         return found[0]
     is_choice = _CHOICE.search(inside) and not _EXAMPLES.search(inside)
+    if is_choice and _OF_EXTENT.search(found.string, 0, found.start()):
+        is_choice = False  # "relapsed (second or later relapse)" speaks of the disease
     if is_choice and not all(map(_is_known, _WORD.findall(inside))):
         return found[0]
     return " " * len(found[0])

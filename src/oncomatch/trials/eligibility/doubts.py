@@ -45,8 +45,8 @@ _EXTENT = re.compile(  # of what excludes: "metastatic HER2-positive cancer" is 
 _FREE = re.compile(
     r"\b(?:by|per|via|using|according|as (?:determined|assessed|defined|detected|confirmed|"
     r"demonstrated|documented|"
-    r"evidenced|identified|measured|evaluated|reported|shown|per|by)|based on|confirmed|"
-    r"determined|detected|identified|"
+    r"evidenced|identified|measured|evaluated|reported|shown|per|by)|based (?:up)?on|confirmed|"
+    r"determined|detected|identified|obtained|"
     r"documented|assessed|prior to|before|within|at (?:the )?(?:time|screening|enrol\w{1,6}|"
     r"baseline|diagnosis|study|any(?:time)?)|"
     r"during (?:the )?screening|with (?:central )?review of|"

@@ -37,6 +37,11 @@ _OTHERS = re.compile(
     rf"when|known|approved|treatable|targetable|available|who)\b[^.;()]*)?",
     re.IGNORECASE,
 )
+_BUT_NO_OTHER = re.compile(
+    rf",?\s(?:excluding|but no|and no|without)\s(?:any\s)?other\s(?:[\w-]+\s){{0,3}}{_KIND}"
+    rf"(?:(?:,\s|\s)?(?:and/or|or|and)\s{_KIND})*(?=\W*$|[.;,])",
+    re.IGNORECASE,
+)
 _NEGATED_BEFORE = re.compile(rf"{_NEGATION}[^.;]*$", re.IGNORECASE)
 _LEAD = re.compile(
     rf"\b(?P<kind>{_KIND})\b(?P<which>[^.;]{{0,110}}?)[\s(,:;\[]{{1,3}}"
@@ -101,6 +106,8 @@ def without_others(text: str, side: Side) -> str:
         lead = " " * (len(found[0]) - len(kept) - len(found["more"] or ""))
         return lead + kept + " " * len(found["more"] or "")
 
+    if side is Side.INCLUSION:  # that others are absent is asked for beside what is named
+        text = _BUT_NO_OTHER.sub(lambda found: " " * len(found[0]), text)
     return _OTHERS.sub(blank, text)
 
 
@@ -112,7 +119,7 @@ _OWN = re.compile(
 )
 _OWN_BEHIND = re.compile(
     r",?\s(?:such as|including|for example|for instance|e\.?g\.?),?\s(?:but not limited to,?\s)?"
-    r"(?P<inside>[^;]{3,300})",
+    r"(?!(?:at least )?one (?:or more )?of\b)(?P<inside>[^;]{3,300})",
     re.IGNORECASE,
 )
 _ET_CETERA = re.compile(r",?\s(?:etc|et al)\b\.?")

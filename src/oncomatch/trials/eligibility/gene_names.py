@@ -244,6 +244,16 @@ SURFACE: dict[str, str] = {
     "CLAUDIN (CLDN) 18.2": "CLDN18",
     "CLAUDIN 18.2 (CLDN18.2)": "CLDN18",
 }
+# Changes that are called by their residue alone, since one gene is known for each of them.
+RESIDUES: dict[str, str] = {
+    "V600E": "BRAF",
+    "V600K": "BRAF",
+    "T790M": "EGFR",
+    "L858R": "EGFR",
+    "C797S": "EGFR",
+    "T315I": "ABL1",
+    "V617F": "JAK2",
+}
 RECEPTORS = {"ESR1", "PGR"}
 # Symbols that are also words, units, or abbreviations of something else in trials.
 _NOT_GENES = frozenset(
@@ -356,7 +366,7 @@ def name_pattern() -> str:
     spaced = sorted((n for n in long if not re.fullmatch(r"[A-Z0-9]+", n)), key=len, reverse=True)
     listed = "|".join(map(_spelled, spaced))
     short = (
-        r"[gst]BRCA[12]?|CRAF|PgR|(?!(?:WT|LOF|GOF)\b)[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
+        r"[gst]BRCA[12]?|CRAF|PgR|(?!(?:WT|LOF|GOF|IHC)\b)[A-Z][A-Z0-9]{1,8}|(?i:kras|nras|braf|egfr|her2|brca[12]?|"
         r"pik3ca|mesothelin|il13ralpha2)"
     )
     joined = (

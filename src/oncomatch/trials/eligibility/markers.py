@@ -184,7 +184,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     (
         "proficient",
         rf"(?i:\b(?:pMMR\b|MMR-?p\b|{_MMR}[\s-]{{0,3}}(?:proficien(?:t|cy))|"
-        rf"proficient\s{_MMR})(?:\s\(pMMR\))?)",
+        rf"proficient\s(?:in\s|for\s)?{_MMR})(?:\s\(pMMR\))?)",
         lambda f: (_PROFICIENT,),
         False,
     ),
@@ -196,6 +196,14 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         rf"(?P<burden_than>{_THAN})\s?(?P<burden_number>\d{{1,3}}(?:\.\d)?)"
         r"(?:\s?(?:mut(?:ations?|s)?\.?)?\s?(?:/|\sper\s)?\s?(?:mb|megabase)s?)?\)?)",
         _burden,
+        False,
+    ),
+    (
+        "burden_or_more",
+        r"(?i:\b(?:TMB|tumou?r\smutation(?:al)?\sburden)(?:\s\(TMB\))?\s(?:of|is)\s(?:at\sleast\s)?"
+        r"(?P<burden_or_more_number>\d{1,3}(?:\.\d)?)\s?(?:mut(?:ations?|s)?\.?)?(?:/|\sper\s)?\s?"
+        r"(?:mb|megabase)s?\sor\s(?:more|greater|higher)\b)",
+        lambda f: (MutationalBurden(float(f["burden_or_more_number"]), Comparator.AT_LEAST),),
         False,
     ),
     (

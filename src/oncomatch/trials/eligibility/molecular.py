@@ -81,6 +81,7 @@ _CARRIER_OF = re.compile(
     re.IGNORECASE,
 )
 _CARRIER = re.compile(r"\W{0,2}(?:gene\s)?carriers?\b", re.IGNORECASE)
+_REFERS = re.compile(r"\b(?:the|this|these|such|said)\s$", re.IGNORECASE)  # "the alteration"
 _WITH = re.compile(r"\s+with\b", re.IGNORECASE)
 _APART = re.compile(r"\bor\b|[,;/]", re.IGNORECASE)
 _TOGETHER = re.compile(
@@ -230,6 +231,7 @@ def _findings(text: str, side: Side) -> list[Finding]:
         and not (each.only_names and set(each.only_names) <= named)
         and not (barred and (each.start in barred or each.of_no_gene))
         and not is_a_test(text, each)
+        and not (each.of_no_gene and not excludes and _REFERS.search(text, 0, each.start))
     ]
     unclear = Confidence.LIKELY if excludes and _are_apart(text, phrases) else Confidence.TO_REVIEW
     listed = any(map(_LISTED.search, gaps)) and (

@@ -118,7 +118,7 @@ class Parser(Saying):
 
     def _join(self, word: str) -> None:
         word = word.replace(" ", "").replace("aswellas", "and").replace("&", "and")
-        word = {"plus": "and", ";": ","}.get(word, word)
+        word = {"plus": "and", ";": ",", "including": "or"}.get(word, word)
         if self.joint in ("", ",") or word in ("or", "and/or"):
             self.joint = word
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from oncomatch.trials.eligibility.alterations import Alteration, several, surface_protein
 from oncomatch.trials.eligibility.alterations import Sort as Said
 from oncomatch.trials.eligibility.denials import with_each_denied
+from oncomatch.trials.eligibility.gene_names import RESIDUES
 from oncomatch.trials.eligibility.places import is_place
 from oncomatch.trials.eligibility.tokens import Sort, Token
 
@@ -18,10 +19,23 @@ def prepared(run: list[Token], *, barring: bool = False) -> list[Token]:
 
     Of what is asked for a high level of a protein on cells is read as that it is there.
     """
+    run = _with_gene_of_residue(run)
     negated = any(each.sort is Sort.NEGATION for each in run)
     run = run if barring or negated else _without_height(run)
     run = _with_families_named(with_each_denied(run))
     return _with_joined_prefixes(_without_names_in_brackets(run))
+
+
+def _with_gene_of_residue(run: list[Token]) -> list[Token]:
+    """Return the tokens with the gene before a known residue where they name none."""
+    if any(each.sort in (Sort.GENE, Sort.MARKER) for each in run):
+        return run
+    for place, token in enumerate(run):
+        gene = RESIDUES.get(token.text[:5]) if token.name == "residue" else None
+        if gene:
+            named = Token(Sort.GENE, token.start, token.start, gene, gene, (gene,))
+            return [*run[:place], named, *run[place:]]
+    return run
 
 
 def _without_height(run: list[Token]) -> list[Token]:

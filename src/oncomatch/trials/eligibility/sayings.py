@@ -111,6 +111,9 @@ class Saying:
             elif token.name == "expressed" and last.said == "lost":
                 last.patterns = [Expression(g, ExpressionKind.PROTEIN_LOSS) for g in last.genes]
                 last.said = "protein_lost"
+            elif token.name == "stain" and last.said == "expressed" and "ERBB2" in last.genes:
+                last.patterns = [m for gene in last.genes for m in self._made(alteration, gene)]
+                last.said, last.doubtful = token.name, False
             elif token.name == "wild" and last.is_place and not last.negated:
                 last.negated = True
             elif alteration.sort is Said.PLACE and last.said == "mutated" and last.genes:
@@ -129,7 +132,7 @@ class Saying:
                 and token.name in ("stain", "amplified", "overexpressed")
             ):
                 return
-            if last.said == "altered" and alteration.sort is Said.KIND:
+            if last.said in ("altered", "lost") and alteration.sort is Said.KIND:
                 last.patterns, last.said = made, token.name
                 return
             if alteration.sort is Said.PLACE and last.said in ("mutated", "altered"):

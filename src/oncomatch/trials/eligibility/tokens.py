@@ -15,7 +15,12 @@ from oncomatch.domain.biomarker import Biomarker, ChangeKind
 from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alteration_words import PLACES, STATES, WORDS
 from oncomatch.trials.eligibility.alterations import Alteration
-from oncomatch.trials.eligibility.gene_names import gene_by_context, genes_named, name_pattern
+from oncomatch.trials.eligibility.gene_names import (
+    RESIDUES,
+    gene_by_context,
+    genes_named,
+    name_pattern,
+)
 from oncomatch.trials.eligibility.hereditary import INHERITED, ITS_HINTS
 from oncomatch.trials.eligibility.imaging import IMAGED
 from oncomatch.trials.eligibility.markers import MARKERS
@@ -102,7 +107,7 @@ _FILLER = (
     r"(?i:\b(?:(?:either\s)?alone\sor\sin\scombination\swith\sother\sEGFR\smutations?|in-?frame|(?:any\s)?(?:class(?:es)?|types?)\s(?:I|1)\s?(?:[,/]|-|to)\s?(?:(?:II|2)\s?"
     r"[,/]?\s?(?:(?:or|and|and/or)\s)?)?(?:III|3)|c\.\d{1,4}[ACGT]>[ACGT]|[a-z]{3}\d{1,4}[a-z]{3}(?=\s?[(\[][A-Z]\d)|skip(?:ping)?|"
     r"(?:HRR|DDR|homologous\srecombination\srepair(?:\s\(HRR\))?)(?=[\s-](?:pathway\s|related\s)?genes?\b)|"
-    r"other(?=\s[A-Z0-9]{3,6}\s(?:gene\s)?rearrange)|primary(?=\sdrivers?\b)|"
+    r"other(?=\s[A-Z0-9]{3,6}\s(?:gene\s)?rearrange)|primary(?=\s(?:drivers?|tumou?rs?|cancers?|lesions?|sites?|specimens?|biops\w{1,3}|breast)\b)|"
     r"other(?=\s[A-Z0-9]{3,6}\smutations?\s(?:besides|except|other\sthan)\b)|"
     r"(?:tyrosine\s)?kinase\sdomain(?=\s(?:of\s|in\s)?\(?exon)|"
     # The classes of ACMG are ranks of proof, those of BRAF are not.
@@ -122,7 +127,7 @@ _FILLER = (
 )
 _QUALITY = (
     r"(?i:\b(?:(?P<quality_activating>activating|active(?=\s(?:EGFR|[KNH]?RAS|BRAF)\s(?:mutation|mutant))|gain[\s-]of[\s-]function|GoF|constitutively\sactive)|"
-    r"(?P<quality_inactivating>inactivating|deactivating|loss[\s-]of[\s-]function|LoF|truncating)|"
+    r"(?P<quality_inactivating>inactivating|deactivating|loss[\s-]of[\s-]function|LoF)|"
     r"(?P<quality_sensitizing>(?:TKI[\s-])?sensiti[sz]ing|sensitive)|"
     r"(?P<quality_both>germ-?line\s?(?:/|and/or|or|and)\s?(?:somatic|tumou?r)|"
     r"(?:somatic|tumou?r)\s?(?:/|and/or|or|and)\s?germ-?line)|"
@@ -146,10 +151,13 @@ _UNREADABLE = (
     r"homologous\srecombination(?:\srepair)?|HLA[\w*-]{0,12}|"
     r"t\(\d{1,2};\d{1,2}\)|inv\(\d{1,2}\)|fusion[\s-]negative)\b)|PD-?L1\b"
 )
-_JOINT = r"(?i:,?\s?\b(?:and\s?/\s?or|or|and|as\swell\sas)\b|[,/&;]|::|\bplus\b|\bvs?\.?\b)"
+_JOINT = (
+    r"(?i:(?:(?<=loss\s)|(?<=deletion\s))including\b|"
+    r",?\s?\b(?:and\s?/\s?or|or|and|as\swell\sas)\b|[,/&;]|::|\bplus\b|\bvs?\.?\b)"
+)
 # What follows says which ones are meant, as brackets do.
 _OPEN = (
-    r"[(\[](?!s[)\]])|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
+    r"[(\[](?!s[)\]])|(?i:\b(?:due\sto|caused\sby|resulting\sfrom)\b)|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
     r"consisting\sof|must\sbe|(?:any|either|one|1|at\sleast\sone|one\sor\smore)\sof\sthe\s"
     r"following(?:\s(?:genes?|mutations?|alterations?|aberrations?|variants?|genetic|genomic|"
     r"molecular|abnormalit(?:y|ies)|biomarkers?|markers?|events?)){0,3}(?=\s?:)|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
@@ -186,7 +194,8 @@ _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INH
 
 
 _MARKER = re.compile(
-    r"\b(?:[dp]?MMR|MSI|MSS|TMB|HR[\s-]def|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|\bt\s?\(9;|"
+    r"\b(?:[dp]?MMR|MSI|MSS|TMB|HR[\s-]def|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
+    rf"\b(?:{'|'.join(RESIDUES)})\b|\bt\s?\(9;|"
     r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
     r"proportion score|hormone[\s-]pos|homologous|17p|19q|programmed (?:cell )?death)|"
     rf"(?i:{ITS_HINTS})"
