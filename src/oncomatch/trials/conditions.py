@@ -13,7 +13,8 @@ from oncomatch.reference.tumor_types import TumorTypes, read_disease_mappings
 
 _EXTENT = re.compile(
     r"\b(?:advanced|metastatic|metastasis|locally|recurrent|refractory|relapsed|unresectable|resectable|"
-    r"resected|previously treated|untreated|stage\s+[0IVX]+[ABC]?\d?|anatomic|ajcc v\d+|tnm|adult|"
+    r"resected|previously treated|untreated|stage\s+[0IVX]+[ABC]?\d?|anatomic|"
+    r"ajcc v\d+(?: and v\d+)?|tnm|adult|"
     r"malignant|primary|invasive|early[\s-]stage|clinical|pathologic(?:al)?|prognostic|"
     r"postneoadjuvant therapy|oligometastatic|borderline|non-?resectable|locali[sz]ed|in remission|"
     r"castrat(?:ion|e)[\s-]resistant|hormone[\s-]sensitive|platinum[\s-](?:resistant|sensitive|"

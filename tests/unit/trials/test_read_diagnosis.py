@@ -185,17 +185,102 @@ def test_what_an_exception_names_is_shut_out():
     assert str(shut_out.pattern) == "tumor_type SCLC"
 
 
-def test_a_histology_of_the_organ_is_shut_out_and_another_cancer_is_not():
-    taken = "Inclusion Criteria:\n\n* Histologically confirmed NSCLC\n\nExclusion Criteria:\n\n* "
-    for item, expected in (
-        ("Small cell lung cancer histology", ["tumor_type SCLC"]),
-        ("History of other cancer such as small cell lung cancer", []),
-        ("Melanoma", []),
-        ("Hormones for small cell lung cancer histology are allowed", []),
-    ):
-        text = Eligibility(taken + item)
-        last = text.sentences[-1]
-        assert [str(each.pattern) for each in read_tumor_types(last, text)] == expected
+SHUT_OUT = {
+    # name: what is taken, what excludes, the types that it excludes
+    "a type of the organ": ("NSCLC", "Small cell lung cancer histology", "SCLC (certain)"),
+    "another cancer that one had": (
+        "NSCLC",
+        "History of other cancer such as small cell lung cancer",
+        "",
+    ),
+    "another cancer": ("NSCLC", "Melanoma", ""),
+    "a drug for it": ("NSCLC", "Hormones for small cell lung cancer histology are allowed", ""),
+    "histologies of the organ": (
+        "prostate cancer",
+        "Neuroendocrine or small cell histology",
+        "PRNE, PRSCC (certain)",
+    ),
+    "histologies before the organ": (
+        "prostate adenocarcinoma",
+        "Evidence of metastatic neuroendocrine/small cell prostate cancer",
+        "PRNE, PRSCC (likely)",
+    ),
+    "of another organ": (
+        "ovarian cancer",
+        "Low-grade or mucinous histology",
+        "LGSOC, MOV (likely)",
+    ),
+    "where melanoma arises elsewhere": ("melanoma", "Ocular melanoma", "OM (certain)"),
+    "of the mucosa": ("cutaneous melanoma", "Mucosal features", "ARMM, ESMM, HNMUCM, URMM, VMM"),
+    "a kind of the breast": ("breast cancer", "Inflammatory carcinoma", "IBC (certain)"),
+    "an inflammation": ("breast cancer", "Inflammatory bowel disease", ""),
+    "cancers of the skin that one had": ("NSCLC", "Squamous cell carcinoma of the skin", ""),
+    "tumours of the brain": ("solid tumors", "Primary CNS tumors", "BRAIN (certain)"),
+    "active ones": (
+        "solid tumors",
+        "Known, active primary central nervous system (CNS) malignancy",
+        "BRAIN (likely)",
+    ),
+    "metastases there": ("solid tumors", "Active CNS metastases", ""),
+    "lymphomas that are no part of those taken": (
+        "follicular lymphoma",
+        "Burkitt lymphoma, hairy cell leukemia or mantle cell lymphoma",
+        "BL, HCL, MCL",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHUT_OUT)
+def test_types_that_exclude(name: str):
+    taken, item, expected = SHUT_OUT[name]
+    text = Eligibility(
+        f"Inclusion Criteria:\n\n* Histologically confirmed {taken}\n\n"
+        f"Exclusion Criteria:\n\n* {item}"
+    )
+
+    last = text.sentences[-1]
+    read = [
+        f"{each.pattern} ({each.confidence.value})".removeprefix("tumor_type ")
+        for each in read_tumor_types(last, text)
+    ]
+    assert [each[: len(expected)] for each in read] == [expected] * bool(expected)
+
+
+BESIDE = {
+    # name: what is included, which types it takes, which it shuts out
+    "non-squamous": ("Confirmed non-squamous NSCLC", "NSCLC (certain)", "LUSC (certain)"),
+    "non squamous": ("Confirmed non squamous NSCLC that grew", "NSCLC (certain)", "LUSC (certain)"),
+    "nonsquamous": ("Confirmed nonsquamous NSCLC", "NSCLC (certain)", "LUSC (certain)"),
+    "either": ("Confirmed squamous or non-squamous NSCLC", "NSCLC (certain)", ""),
+    "without a histology": (
+        "Confirmed prostate adenocarcinoma without small cell histology",
+        "PRAD (certain)",
+        "PRSCC (likely)",
+    ),
+    "no pure one": (
+        "Confirmed prostate adenocarcinoma without pure small cell histology",
+        "PRAD (certain)",
+        "",
+    ),
+    "who is excluded in brackets": (
+        "Confirmed NSCLC (mixed small cell histologies are excluded)",
+        "NSCLC (likely)",
+        "SCLC (likely)",
+    ),
+    "who is not eligible for surgery": (
+        "Confirmed NSCLC that is not eligible for surgery",
+        "NSCLC (certain)",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_a_diagnosis_leaves_out(name: str):
+    text, taken, shut_out = BESIDE[name]
+
+    read = {each.removeprefix("-") for each in found(read_tumor_types, "in", text)}
+    assert read == {f"tumor_type {each}" for each in (taken, shut_out) if each}
 
 
 EXTENTS = {

@@ -55,7 +55,7 @@ _NO_TUMOR = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:(?:\bno|\bwithout|\bexcept\w*|\bexcluding|\bother than|\bnot(?! limited))\W*"
+    r"(?:\b(?:no|without|except\w*|excluding|other than|not(?! limited))\b\W*"
     r"(?:\w+\W+){0,2}|\bnon-?\s?)$",
     re.IGNORECASE,
 )
@@ -86,10 +86,10 @@ _WHICH_COURSE = re.compile(  # "history of relapsed NSCLC": the disease itself
     r"\bhistory of (?=(?:relapsed|refractory|metastatic|advanced|recurrent|locally)\b)",
     re.IGNORECASE,
 )
-_EXCLUDED = re.compile(
-    r"^[^.;:]{0,60}\b(?:(?:is|are|will be|must be)\s(?:excluded|ineligible|not (?:eligible|"
-    r"allowed|permitted|included))|(?:may|must|can) not (?:enrol\w*|participate|be (?:enrolled|"
-    r"included)))\b",
+EXCLUDED = re.compile(  # not "that is not eligible for surgery"
+    r"(?<!that )(?<!which )(?<!who )\b(?:(?:is|are|will be|must be)\s(?:excluded|ineligible|"
+    r"not (?:eligible|allowed|permitted|included)(?! (?:for|to) (?!th)))|"
+    r"(?:may|must|can) not (?:enrol\w*|participate|be (?:enrolled|included)))",
     re.IGNORECASE,
 )
 _SPREAD = re.compile(r"\b(?:locally advanced|metastatic|unresectable|recurrent)\b", re.IGNORECASE)
@@ -188,5 +188,11 @@ def included_types(shown: str) -> tuple[Found, ...]:
         and not _NEGATED.search(shown[max(0, each[0] - 30) : each[0]])
         and not _MATERIAL.match(shown, each[0])
         and not _OF_A_NAME.match(shown, each[1])
-        and not _EXCLUDED.match(shown[each[1] :])
+        and not _is_shut_out(shown, each[1])
     )
+
+
+def _is_shut_out(shown: str, end: int) -> bool:
+    """Whether those of a type are said to be excluded: *squamous NSCLC are excluded*."""
+    away = EXCLUDED.search(shown, end)
+    return away is not None and re.search(r"[.;:(]", shown[end : away.start()]) is None

@@ -16,8 +16,10 @@ from oncomatch.trials.eligibility.organ_lists import find_organ_lists, find_sing
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*(?:-[A-Za-z][A-Za-z0-9]*)*")
 _MOST_TOKENS = 7
-_ANY_TUMOR = {"TISSUE", "MT"}
-"""What *cancer* and *malignant tumour* mean, whichever; MT is so called below the brain."""
+_NON = re.compile(r"\bnon[\s-]?\Z", re.IGNORECASE)
+_ANY_TUMOR = {"TISSUE", "MT", "PBT"}
+"""What *cancer* and *malignant tumour* mean, whichever; MT is so called below the brain, and PBT
+is one kind of what *primary brain tumours* are."""
 _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:solid (?:tumou?rs?|malignanc\w+|cancers?|neoplasms?))\b", ("SOLID",)),
     (r"\b(?:ha?ematolog\w+ (?:malignanc\w+|cancers?|neoplasms?))\b", ("LIQUID",)),
@@ -148,13 +150,14 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?-i:\bGISTs?\b)", ("GIST",)),
     (r"(?-i:\b(?:DIPG|DMG)\b)", ("DIFG",)),
     (
-        r"\b(?:primary )?(?:CNS|central nervous system|brain) (?:tumou?rs?|malignanc\w+|"
-        r"cancers?)\b",
+        r"\b(?:primary )?(?:CNS|central nervous system(?: \(CNS\))?|brain) (?:tumou?rs?|"
+        r"malignanc\w+|cancers?|neoplasms?)\b|\bprimary (?:tumou?rs?|malignanc\w+|cancers?) of the "
+        r"(?:CNS|central nervous system|brain)\b",
         ("BRAIN",),
     ),
 )
 _ONE_WORD = re.compile(
-    r"(?!lymphom|leuka?em)[a-z]{4,24}(?:omas?|emias?|aemias?|fibrosis|mas)", re.IGNORECASE
+    r"(?!lymphom|leuka?em)[a-z]{4,24}(?:omas?|emias?|aemias?|fibrosis|[cdt]osis|mas)", re.IGNORECASE
 )
 _OF_A_GENE = re.compile(r"[\s-](?:viral|virus|oncogene|associated|antigen)", re.IGNORECASE)
 _OF_ANOTHER_KIND = re.compile(
@@ -188,7 +191,7 @@ def _by_names(text: str) -> Iterator[Found]:
     """Yield the names of the registry's conditions, the longest at each word."""
     tokens = [match.span() for match in _TOKEN.finditer(text)]
     for place, token in enumerate(tokens):
-        if not _begins_a_name(text[slice(*token)]):
+        if not _begins_a_name(text[slice(*token)]) or _NON.search(text, 0, token[0]):
             continue
         for last in range(min(place + _MOST_TOKENS, len(tokens)) - 1, place - 1, -1):
             start, end = token[0], tokens[last][1]

@@ -20,7 +20,11 @@ from oncomatch.trials.eligibility.diagnosis_sentences import (
     names_diagnosis,
     types_of_people,
 )
-from oncomatch.trials.eligibility.excluded_types import beside_the_taken, excluded_types
+from oncomatch.trials.eligibility.excluded_types import (
+    beside_the_taken,
+    excluded_types,
+    turned_away,
+)
 from oncomatch.trials.eligibility.extent import extents_in
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.plain import LONGEST, is_plain, without
@@ -64,7 +68,7 @@ _AROUND = frozenset(
     early oligometastatic borderline potentially surgically histo cyto radiologically clinically
     established either radiographically biochemically ajcc uicc figo system edition 8th m1
     high low well poorly differentiated epithelial ductal operable resected residual indolent
-    clinical documentation proof verification centrally 18
+    squamous nonsquamous non clinical documentation proof verification centrally 18
     """.split()
 )
 
@@ -76,6 +80,8 @@ def read_tumor_types(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
     if sentence.side is Side.EXCLUSION:
         yield from excluded_types(sentence, text)
         return
+    if sentence.side is Side.INCLUSION:
+        yield from turned_away(sentence, text)
     if not names_diagnosis(sentence) and not heads_types(sentence, text):
         return
     alike = [
@@ -96,7 +102,9 @@ def read_tumor_types(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
     sure = said and not _others_too(text, types)
     confidence = Confidence.CERTAIN if sure else Confidence.LIKELY
     yield criterion_of(sentence, TumorTypeIn(types), confidence)
-    yield from beside_the_taken(sentence, codes)
+    for each, own in named:
+        if own:
+            yield from beside_the_taken(each, set(types), sure=sure)
 
 
 def _codes_of(sentence: Sentence, text: Eligibility) -> set[str]:
