@@ -104,7 +104,7 @@ HARMLESS = _KNOWN | frozenset(
     risk essential nut carrier carriers left right sided unequivocal unequivocally morphology
     morphologically cytopathologically pathohistologically definitively finally accordingly proof
     reviewed obtained upon assessment assessments evaluation guideline tnm possesses possess
-    sp263 sp142 22c3 ventana dako nhl anytime
+    sp263 sp142 22c3 ventana dako nhl anytime predicted historic historical historically
     """.split()
 )
 _STAGE = re.compile(r"[ivx]+[abc]?\d?|t\d[a-z]?(?:n\d[a-z]?)?(?:m\d)?")

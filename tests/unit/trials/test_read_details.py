@@ -125,7 +125,9 @@ DESCRIBED = """
     everyone who takes part | Each person who takes part must have a KRAS mutation | KRAS mutation
     relapse in brackets | Relapsed (second or later) CD19-positive leukaemia | CD19 expression
     who is taken | Enrolment will be limited to participants with a RET fusion | RET fusion
-    had before | Patients treated with osimertinib must have EGFR-mutant disease | EGFR mutation
+    a clause | No cure exists; proof of a tumour with a RET fusion; fit | RET fusion
+    predicted | A predicted loss of function mutation in BRCA1 | BRCA1 loss_of_function
+    whoever comes | Any woman or man must have KRAS-mutant disease | KRAS mutation
     a maker's test | ALK fusion as shown by the Abbott FISH test or the Ventana assay | ALK fusion
     a probe of the gene | NSCLC with an ALK fusion by ALK break apart FISH | ALK fusion
     a hospital | RET fusion by NGS at the Hospital of Oslo or other laboratory | RET fusion
@@ -134,6 +136,7 @@ DESCRIBED = """
 """
 
 NOT_KNOWN = """
+    some patients | Patients treated with osimertinib must have EGFR-mutant disease
     a quota of patients | Up to 10 patients with KRAS-mutant cancer
     a quota in numbers | At least 12 participants per dose must have a KRAS mutation
     tissue for a test | Provide slides of a tumour with a KRAS mutation

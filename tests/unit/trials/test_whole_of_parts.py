@@ -90,6 +90,12 @@ def test_parts_that_may_not_be_all_leave_it_likely_where_all_ask_for_the_same():
     ]
 
 
+def test_what_a_part_is_open_without_is_not_surely_asked_of_everyone():
+    text = text_of(("For all:", ALK), ("Cohort 5:", ["Patients are eligible regardless of ALK"]))
+    assert everyone(text) == []
+    assert everyone(text.replace("of ALK", "of BRAF")) == ["ALK fusion"]
+
+
 def test_a_part_that_only_the_exclusions_name_is_one_too():
     parts = ("Part A:", BRAF), ("Part B:", ALK)
     assert everyone(text_of(*parts, excluded="Part C: pregnancy")) == []

@@ -36,6 +36,7 @@ _AT_A_LEVEL = re.compile(  # "must be detected on more than 80% of cells": it ha
     re.IGNORECASE,
 )
 _TYPE = re.compile(rf"\b(?:{NOUN}|(?:non-?)?squamous)\b", re.IGNORECASE)
+_BEGINS_WITH_TYPE = re.compile(rf"\W*(?:[\w-]+\s){{0,3}}?{_TYPE.pattern}", re.IGNORECASE)
 
 
 def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidence | None:
@@ -53,7 +54,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         return None
     if side is Side.EXCLUSION and is_said_of_more(phrase, after):
         return Confidence.TO_REVIEW
-    if _TYPE.search(before.rpartition(";")[0][-80:]) and _TYPE.search(near):
+    if _TYPE.search(before.rpartition(";")[0][-80:]) and _BEGINS_WITH_TYPE.match(near):
         return Confidence.LIKELY  # "squamous NSCLC; non-squamous without an EGFR mutation"
     if how_known and not near.strip() and not _AT_A_LEVEL.match(after):
         return Confidence.LIKELY  # how it is known, not that everyone has it

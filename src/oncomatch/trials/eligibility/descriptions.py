@@ -63,6 +63,12 @@ _ENTRY = re.compile(
     r"(?:restricted|limited|confined)\sto\s",
     re.IGNORECASE,
 )
+_RULE_FOR_SOME = re.compile(  # "patients treated with xotinib must have": not everyone must
+    r"\b(?:treated|receiv\w*|previous\w*|prior|with|whose|that|after|underg\w*|from|"
+    r"in(?! (?:the|this) (?:trial|study))|"
+    r"who(?! (?:take|enrol|participat|enter)))\b.*\b(?:must|has to|have to|shall)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
 
 
@@ -81,7 +87,7 @@ def undescribed(before: str, described: str) -> list[str]:
 def _turns(before: str) -> bool:
     """Whether words may turn what is said behind them, or list several tumours or patients."""
     text = _ENTRY.sub(" ", before)
-    if _MAY_TURN.search(text):
+    if _MAY_TURN.search(text) or _RULE_FOR_SOME.search(text):
         return True
     text = without_brackets(text)
     choice = _OR.search(text)

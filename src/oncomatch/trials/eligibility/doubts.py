@@ -90,6 +90,8 @@ _POSITIVE_FOR = re.compile(
     r"(?:(?:an?|the|either|pathogenic|likely|or)\W+){0,5}$",
     re.IGNORECASE,
 )
+_THE_FOLLOWING = re.compile(r"\b(?:of )?the following\W*$", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r";\s?(?!(?:and/)?or\b)", re.IGNORECASE)
 _METASTATIC = re.compile(r"m(?:crc|pdac|nsclc|uc|rcc|hspc|gc|cspc|hcc|tnbc)")
 _ONE_OR_MORE = re.compile(r"\b(?:one|1) or more\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’]s)?")
@@ -119,8 +121,8 @@ def doubt_of(before: str, after: str, side: Side) -> str:
         if narrowed:
             return f"narrowed: {narrowed[0]}"
         after = alone
-    before = _ONE_OR_MORE.sub(" ", _POSITIVE_FOR.sub(" ", before))
-    described, *beyond = _FREE.split(after, maxsplit=1)
+    before = _THE_FOLLOWING.sub("", _ONE_OR_MORE.sub(" ", _POSITIVE_FOR.sub(" ", before)))
+    described, *beyond = _FREE.split(_NEXT_CLAUSE.split(after)[0], maxsplit=1)
     words = _WORD.findall(before) + _WORD.findall(described)
     if side is Side.INCLUSION:
         words = undescribed(before, described)
