@@ -29,6 +29,19 @@ EXCLUDES = {
     ),
     "both at once are fewer": ("Active and untreated brain metastases", f"{ACTIVE} (likely)"),
     "treated or untreated": ("Treated or untreated brain metastases", f"{ANY} (certain)"),
+    "active itself": (
+        "Known active CNS metastases and/or carcinomatous meningitis",
+        f"{ACTIVE} (certain)",
+    ),
+    "new or growing": ("New or progressive brain metastases", f"{ACTIVE} (certain)"),
+    "excepted by their kind": (
+        "Brain metastases, except those of pituitary tumours",
+        f"{ANY} (likely)",
+    ),
+    "symptomatic, treated or not": (
+        "Symptomatic (treated or untreated) brain metastases",
+        f"{ACTIVE} (likely)",
+    ),
     "lymphoma": ("Known CNS involvement by lymphoma", f"{ANY} (likely)"),
 }
 
@@ -44,6 +57,25 @@ def test_a_sentence_that_lets_treated_ones_in_leaves_active_ones():
     items = ("Brain metastases. Patients with treated brain metastases may participate",)
 
     assert found(read_cns_disease, "ex", *items) == [f"{ACTIVE} (likely)"]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "confidence"),
+    [
+        ("Treated and stable brain metastases are allowed", "certain"),
+        ("Treated brain metastases without evidence of progression are allowed", "certain"),
+        ("Small asymptomatic brain metastases are allowed", "likely"),
+        ("Untreated but stable brain metastases are allowed", "likely"),
+    ],
+)
+def test_what_is_allowed_elsewhere_says_how_sure_active_ones_are_shut_out(allowed, confidence):
+    assert found(read_cns_disease, "ex", "Brain metastases", allowed) == [
+        f"{ACTIVE} ({confidence})"
+    ]
+
+
+def test_what_is_not_excluded_is_no_exclusion():
+    assert found(read_cns_disease, "ex", "Active CNS metastases will not be excluded") == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +102,11 @@ def test_what_excludes_nobody_with_metastases_of_the_brain(text: str):
         ("No evidence of brain metastases", ["not cns_metastases (certain)"]),
         ("No untreated brain metastases", ["not active_cns_metastases (likely)"]),
         ("Treated brain metastases are allowed", []),
-        ("At least one measurable brain metastasis", []),
+        ("At least one measurable brain metastasis", ["cns_metastases (likely)"]),
+        ("Patients must have an untreated brain metastasis", ["cns_metastases (likely)"]),
+        ("Patients must have treated and stable brain metastases", []),
+        ("Must have brain imaging to rule out brain metastases", []),
+        ("If a brain metastasis is known, it must be treated", []),
     ],
 )
 def test_what_is_asked_for(text: str, expected: list[str]):

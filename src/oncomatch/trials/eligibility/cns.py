@@ -1,7 +1,8 @@
 """Read what is asked about metastases in the central nervous system.
 
 *Active* is untreated or growing. Leptomeningeal disease alone has no pattern, and permissions
-(*treated brain metastases are allowed*) are no criteria: both are left unread.
+(*treated brain metastases are allowed*) are no criteria: both are left unread. What is asked for
+(*at least one brain metastasis*) is never certain.
 """
 
 from __future__ import annotations
@@ -51,14 +52,40 @@ _ACTIVE = re.compile(
     r"\bactive\b|\bactively|untreated|un-treated|un-?stable|uncontrolled|not (?:been "
     r")?(?:adequately |previously |"
     r"definitively )?(?:treated|controlled|stable)|progress\w+|growing|symptom\w+|"
-    r"new(?:ly)?\b|requir\w+|unless|except\w*|other than|inadequately|insufficiently|"
+    r"new(?:ly)?\b|requir\w+|inadequately|insufficiently|"
+    r"(?:unless|except\w*|other than|exception of)\b(?=.*(?:treat|stable|stabili|controlled|"
+    r"asymptomatic|irradiat|therap|criteria|following|≤|<|small|inactive|resect|discussed))|"
     r"not amenable|not clinically|immediate|urgent|steroid|emergen|unirradiated|without (?:prior "
     r")?(?:treatment|local)",
     re.IGNORECASE,
 )
-_UNTREATED = re.compile(r"untreated|un-treated|not (?:been )?(?:\w+ )?treated", re.IGNORECASE)
+_UNTREATED = re.compile(
+    r"untreated|un-treated|not (?:been )?(?:\w+ )?treated|\bnew(?:ly diagnosed)?\b", re.IGNORECASE
+)
+_ACTIVE_ITSELF = re.compile(r"(?<!un)\bactive\b(?! (?:infection|disease of))", re.IGNORECASE)
+_TREATED = re.compile(r"\btreated|stable|stabili|controlled|irradiated|resected", re.IGNORECASE)
+_AT_REST = re.compile(
+    r"stable|stabili|controlled|(?:no|without)\b[^.;]{0,40}\bprogress|inactive", re.IGNORECASE
+)
+_EVEN_ACTIVE = re.compile(r"\b(?:untreated|small|clinically insignificant|cm|mm)\b", re.IGNORECASE)
+_OUTSIDE = re.compile(r"non-?\s?CNS|extra-?cranial disease", re.IGNORECASE)
+_WANTED = re.compile(
+    r"^\W*(?:(?:patients?|participants?|subjects?)\s)?(?:(?:must|should)\s)?(?:(?:have|"
+    r"has|with|having)"
+    r"\s)?(?:(?:presence of|documented|confirmed|diagnosis of|histologically|radiographically|"
+    r"radiologically|known|active|progressive|measurable|untreated|new|newly diagnosed|"
+    r"and/or|or)[\s,]+)*"
+    r"(?:(?:at least |≥ ?|minimum of )\(?(?:one|1|a|single)\)?)\b[^.;:()]{0,140}$|"
+    r"^\W*(?:(?:patients?|participants?|subjects?)\s)?(?:must|should) have\b(?! (?:no|not|any)\b)"
+    r"[^.;:()]{0,140}$|^\W*presence of\b[^.;:()]{0,40}$",
+    re.IGNORECASE,
+)
+"""What asks for metastases of the brain before they are named: *must have at least one ...*."""
+_OTHER_PEOPLE = re.compile(r"\bor (?:patients|participants|subjects)\b", re.IGNORECASE)
 _GROWING = re.compile(
-    r"\bactive\b|un-?stable|uncontrolled|progressive|progressing|growing", re.IGNORECASE
+    r"\bactive\b|\bactively (?:progress|grow)\w+|un-?stable|uncontrolled|progressive|"
+    r"progressing|growing",
+    re.IGNORECASE,
 )
 _TREATED_STABLE = re.compile(
     r"\b(?:unless|except\w*)\b.*\btreated\b.*\b(?:stable|controlled)", re.IGNORECASE
@@ -71,7 +98,12 @@ _ALLOWED = re.compile(
 )
 _SHUT_OUT = re.compile(
     r"(?:not (?:be )?(?:eligible|allowed|permitted)|ineligible|(?:is|are|will be) excluded|"
-    r"excluded from|exclud\w+:?$)",
+    r"excluded from|(?<!not )(?<!not be )exclud\w+:?$)",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(
+    r"\bif\b|\bunless\b|\bno\b|\bwithout\b|\bnot\b|stable|\btreated\b|controlled|history|biops|"
+    r"\bMRI\b[^.;]{0,40}\b(?:to|for|rule)\b|\bprior to\b",
     re.IGNORECASE,
 )
 _DEFINED = re.compile(
@@ -108,6 +140,7 @@ _NEGATED = re.compile(
     r"absence of|free (?:of|from)|not have)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _AROUND = frozenset(
     """
     history evidence suspected clinical clinically radiologic radiological radiographic
@@ -117,7 +150,8 @@ _AROUND = frozenset(
     unstable uncontrolled progressive progressing symptomatic no not without presence previously
     previous prior
     tumor tumour cancer unless treated stable controlled new newly diagnosed involvement symptoms
-    being
+    being actively excluded spread including lmd carcinomatosis spread would involvement from
+    known participants must
     """.split()
 )
 
@@ -135,15 +169,27 @@ def read_cns_disease(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
         if pattern is not None:
             yield criterion_of(sentence, pattern, _confidence(sentence, text, pattern))
         return
-    negated = _NEGATED.search(shown[: found.start()])
+    outside = _IN_BRACKETS.sub(lambda each: " " * len(each[0]), shown)
+    negated = _NEGATED.search(outside[: found.start()])
     if _SHUT_OUT.search(shown) and not _ALLOWED.search(_SHUT_OUT.sub("", shown)):
         active = bool(_ACTIVE.search(shown))
         yield criterion_of(sentence, Not(CnsMetastases(active)), Confidence.LIKELY)
     elif negated and not _OTHER_DISEASE.search(shown) and not _is_one_of(sentence, text):
-        active = bool(_ACTIVE.search(shown)) or _is_allowed_elsewhere(sentence, text)
+        active = bool(_ACTIVE.search(shown)) or bool(_allowing(sentence, text))
         pattern = CnsMetastases(active)
         confidence = _confidence(sentence, text, pattern)
         yield criterion_of(sentence, Not(pattern), confidence)
+    elif _wants(outside, found.start()) and not _is_one_of(sentence, text):
+        yield criterion_of(sentence, CnsMetastases(), Confidence.LIKELY)
+
+
+def _wants(shown: str, start: int) -> bool:
+    """Whether a sentence asks for metastases of the brain, as trials of these do."""
+    return bool(
+        _WANTED.search(shown[:start])
+        and "metast" in shown[start:].lower()
+        and not any(each.search(shown) for each in (_ALLOWED, _OTHER_DISEASE, _CONDITIONAL))
+    )
 
 
 def _is_one_of(sentence: Sentence, text: Eligibility) -> bool:
@@ -167,49 +213,65 @@ def _excluding(sentence: Sentence, text: Eligibility) -> CnsMetastases | None:
         return None
     shut = _SHUT_OUT.search(shown)
     rest = _SHUT_OUT.sub("", shown)
+    rest = _OTHER_PEOPLE.split(rest)[0]
     before, *unless = re.split(r"\b(?:unless|except\w*)\b", rest, maxsplit=1, flags=re.IGNORECASE)
     if not shut and not unless and (_ALLOWED.search(rest) or _REQUIRES.search(rest)):
         return None
     if _ALLOWED.search(before) and not shut:
         return None
-    if _EITHER.search(shown):
+    if _EITHER.search(shown) and "symptom" not in shown.lower():
         return CnsMetastases()
-    return CnsMetastases(bool(_ACTIVE.search(shown)) or _is_allowed_elsewhere(sentence, text))
+    return CnsMetastases(bool(_ACTIVE.search(rest)) or bool(_allowing(sentence, text)))
 
 
-def _is_allowed_elsewhere(sentence: Sentence, text: Eligibility) -> bool:
-    """Whether another sentence lets patients with treated or stable metastases in."""
-    return any(
-        each.start != sentence.start
+def _allowing(sentence: Sentence, text: Eligibility) -> list[Sentence]:
+    """Return the other sentences that let patients with treated or stable metastases in."""
+    return [
+        each
+        for each in text.sentences
+        if each.start != sentence.start
         and (_CNS.search(each.text) or each.item == sentence.item or sentence.item in each.parents)
         and (_ALLOWED.search(_SHUT_OUT.sub("", each.text)) or _REQUIRES.search(each.text))
-        and re.search(_PLACE + r"|treated|stable|lesions", each.text, re.IGNORECASE)
-        for each in text.sentences
-    )
+        and re.search(r"metast|mets\b|lesion|treated|stable|involve", each.text, re.IGNORECASE)
+        and not _OUTSIDE.search(each.text)
+    ]
 
 
 def _confidence(sentence: Sentence, text: Eligibility, pattern: Biomarker) -> Confidence:
     """Return certain where all of the sentence is understood, and no other softens it.
 
     *Symptomatic* is not *active*, and *untreated* alone lets treated and growing ones in: only
-    both together are what the pattern says.
+    both together, or *active* itself, are what the pattern says. What other sentences allow must
+    be treated or stable.
     """
     shown = sentence.text
     rest = without(shown, [found.span() for found in _CNS.finditer(shown)])
     if (
         "metast" not in shown.lower()
-        or not is_plain(rest, _AROUND)
-        or sentence.introduces
+        or "symptom" in shown.lower()
+        or not is_plain(_SHUT_OUT.sub(" ", rest), _AROUND)
+        or (sentence.introduces and shown.endswith(":"))
         or _OTHER_DISEASE.search(shown)
     ):
         return Confidence.LIKELY
     whole = _TREATED_STABLE.search(shown) or _EITHER.search(shown)
-    if (
-        not whole and re.search(r"\band\b(?!/or)", rest, re.IGNORECASE)
-    ) or "symptom" in shown.lower():
+    if not whole and re.search(r"(?<!known )\band\b(?!/or)", rest, re.IGNORECASE):
         return Confidence.LIKELY
-    elsewhere = _is_allowed_elsewhere(sentence, text)
+    allowing = _allowing(sentence, text)
     if pattern == CnsMetastases(active=False):
-        return Confidence.LIKELY if elsewhere else Confidence.CERTAIN
-    both = _UNTREATED.search(shown) and _GROWING.search(shown) and re.search(r"\bor\b|/", rest)
-    return Confidence.CERTAIN if (both or whole) and not elsewhere else Confidence.LIKELY
+        return Confidence.LIKELY if allowing else Confidence.CERTAIN
+    both = _UNTREATED.search(rest) and _GROWING.search(rest) and re.search(r"\bor\b|/", rest)
+    said = not _UNTREATED.search(shown) and _ACTIVE_ITSELF.search(shown)
+    at_rest = allowing and not _ACTIVE.search(shown) and all(map(_only_at_rest, allowing))
+    sure = (both or whole or said or at_rest) and all(map(_only_treated, allowing))
+    return Confidence.CERTAIN if sure else Confidence.LIKELY
+
+
+def _only_treated(each: Sentence) -> bool:
+    """Whether a sentence lets in no metastases that are untreated or grow."""
+    return bool(_TREATED.search(each.text)) and not _EVEN_ACTIVE.search(each.text)
+
+
+def _only_at_rest(each: Sentence) -> bool:
+    """Whether a sentence lets in no metastases that grow, be they treated."""
+    return bool(_AT_REST.search(each.text))
