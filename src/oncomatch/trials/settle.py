@@ -29,6 +29,7 @@ from oncomatch.trials.eligibility.part_sorts import is_level
 from oncomatch.trials.eligibility.parts import asked_in_every_part
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
+from oncomatch.trials.eligibility.stain_limits import as_stained
 from oncomatch.trials.implications import implies, names_of
 
 _CHANGE = r"\b[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX]\b"
@@ -101,17 +102,21 @@ def settle(
     doubted = [_doubted(each, eligibility, read) for each in (*asked, *named)]
     in_parts = asked_in_every_part(reading.cohorts, eligibility.sentences)
     whole = _without_implied(doubted)
+    everyone = _without_contradiction([*_with_parts(whole, doubted, in_parts), *_once(others)])
     return Settled(
-        criteria=tuple(
-            _without_contradiction([*_with_parts(whole, doubted, in_parts), *_once(others)])
-        ),
+        criteria=tuple(as_stained(everyone, eligibility)),
         cohorts={
             name: tuple(
-                each
-                for each in _as_ways_in(
-                    _without_implied(_of_part(name, criteria, eligibility, read))
+                as_stained(
+                    (
+                        each
+                        for each in _as_ways_in(
+                            _without_implied(_of_part(name, criteria, eligibility, read))
+                        )
+                        if not any(_is_said_of_all(each, one) for one in whole)
+                    ),
+                    eligibility,
                 )
-                if not any(_is_said_of_all(each, one) for one in whole)
             )
             for name, criteria in reading.cohorts.items()
         },

@@ -41,6 +41,15 @@ _EXTENTS = re.compile(
     re.IGNORECASE,
 )
 _WITH_AT_END = re.compile(r"\bwith\s+(?:an?\s+)?$", re.IGNORECASE)
+_EXPANSION = re.compile(  # "in solid tumors, with an expansion in X-null ovarian cancer"
+    r"\b(?:with|and|followed by)\s(?:an?\s)?(?:[\w-]+\s){0,2}(?:expansions?|extensions?)"
+    r"(?:\s(?:cohorts?|parts?|phases?|arms?|stud(?:y|ies)))?\s(?:in|of|for|into)\s[^,;:]*$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:patients|participants|subjects|adults|people|individuals|cancers?|tumou?rs?)\b",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"\b(?:or|versus|vs|in|patients|participants|subjects)\b|[;:/]", re.IGNORECASE)
 LONGEST = 1000  # characters; the registry takes 600
 
@@ -92,6 +101,12 @@ def _has_both(plain: str, phrases: list[Phrase]) -> bool:
     return bool(_WITH_AT_END.search(between)) and not _APART.search(between)
 
 
+def _is_of_an_expansion(before: str) -> bool:
+    """Whether a title names other patients first, and these for a further part of the trial."""
+    further = _EXPANSION.search(before)
+    return bool(further and _PEOPLE.search(before, 0, further.start()))
+
+
 def _is_doubtful(title: str) -> bool:
     return bool(_NOT_REQUIRED.search(title) or _GERMLINE.search(title)) or any(
         phrase.pattern is None for phrase in find_phrases(title)
@@ -124,6 +139,7 @@ def read_title(title: str) -> list[Criterion]:
             word = doubtful_word(plain[: each.start], plain[each.end :])
             doubt = unread or each.doubtful or bool(word)
             doubt = doubt or _stands_beside(title, each.start, each.end)
+            doubt = doubt or _is_of_an_expansion(plain[: each.start])
             confidence = Confidence.LIKELY if doubt else Confidence.CERTAIN
         parts = (len(several) > 1 or len(changes) > 1) and not _has_both(plain, phrases)
         if _GERMLINE.search(title) or (parts and confidence is Confidence.CERTAIN):

@@ -174,21 +174,5 @@ def test_a_high_level_of_a_protein_on_cells_is_asked_for_as_that_it_is_there():
     assert read("High FRα expression", Side.EXCLUSION) == []
 
 
-@pytest.mark.parametrize(
-    ("stain", "confidence"),
-    [
-        ("Tumours are required to have at least 1+ intensity for HER2 staining", "likely"),
-        ("HER2 is tested by IHC", "certain"),
-    ],
-)
-def test_her2_positive_is_in_doubt_where_the_trial_stains_less_for_it(stain: str, confidence: str):
-    lines = ["Inclusion Criteria:", "* HER2-positive sarcoma", f"* {stain}"]
-    found = read_eligibility(Eligibility("\n\n".join(lines)), (read_molecular,))
-
-    assert [each.confidence.value for each in found.criteria if "over" in str(each.pattern)] == [
-        confidence
-    ]
-
-
 def test_what_is_said_in_case_of_one_cancer_is_not_asked_of_everyone():
     assert read("No EGFR mutation (in case of NSCLC)") == ["not EGFR mutation (likely)"]

@@ -13,7 +13,7 @@ from oncomatch.trials.eligibility.asides import (
 )
 from oncomatch.trials.eligibility.conditions_of_exclusion import is_said_of_more
 from oncomatch.trials.eligibility.descriptions import NOUN
-from oncomatch.trials.eligibility.doubts import doubt_of
+from oncomatch.trials.eligibility.doubts import KINDS, doubt_of
 from oncomatch.trials.eligibility.unasked import is_unasked
 
 _EXAMPLE = re.compile(
@@ -56,6 +56,8 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         return Confidence.TO_REVIEW
     if _TYPE.search(before.rpartition(";")[0][-80:]) and _BEGINS_WITH_TYPE.match(near):
         return Confidence.LIKELY  # "squamous NSCLC; non-squamous without an EGFR mutation"
+    if side is Side.INCLUSION and _is_in_a_list_of_types(before, after):
+        return Confidence.LIKELY  # "gastric cancer; NSCLC; MSS CRC; or DLBCL"
     if how_known and not near.strip() and not _AT_A_LEVEL.match(after):
         return Confidence.LIKELY  # how it is known, not that everyone has it
     if _EXAMPLE.search(near):
@@ -63,3 +65,20 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
     if side is Side.EXCLUSION and len(_OF_BLOOD.findall(before + after)) > _FEW:
         return Confidence.TO_REVIEW  # "ALK+ large B-cell lymphoma" of a list names a tumour type
     return Confidence.LIKELY if doubt_of(near, after, side) else Confidence.CERTAIN
+
+
+def _is_in_a_list_of_types(before: str, after: str) -> bool:
+    """Whether the phrase is an item, or of one, of a list of tumour types.
+
+    Where semicolons part them each has its own markers; between commas a marker with no word
+    beside it is one of the alternatives (*melanoma, TMB of 10 or more, gastric cancer*).
+    """
+    pieces = [*before.split(";")[:-1], *after.split(";")[1:]]
+    if len({kind.lower() for each in pieces for kind in KINDS.findall(each)}) > 1:
+        return True
+    *earlier, own = before.split(",")
+    rest, *later = after.split(",")
+    if own.strip() or re.search(r"[a-z]{4}", rest) or not earlier or not later:
+        return False
+    beside = (*earlier[-2:], *later[:1])
+    return len(beside) > 2 and all(_TYPE.search(each) or KINDS.search(each) for each in beside)

@@ -39,6 +39,11 @@ _OF_LIMITS = frozenset(
     """.split()
 )
 _DEFINED = (
+    re.compile(  # "hormone receptor positive (at least one of ER and PgR is positive)"
+        r"(?<=positive)\s?\((?:(?:at least|either)\s)?(?:one|either)?\s?(?:of\s)?(?:the\s)?"
+        rf"{_RECEPTOR}\s?(?:and/or|and|or|/)\s?{_RECEPTOR}\s(?:is\s|are\s|being\s)?positive\)",
+        re.IGNORECASE,
+    ),
     re.compile(  # a class whose genes follow: "RAS pathway mutation, defined as a KRAS mutation"
         r"\b[A-Z][A-Z0-9]{1,5}(?:/[A-Z0-9]{2,8}){0,3}[\s-](?i:(?:signal\w{1,5}\s)?pathway[\s-](?:gene\s|"
         r"activating\s)?(?:mutations?|mutant|mutated|alterations?(?:\(s\))?|altered|aberrations?|"

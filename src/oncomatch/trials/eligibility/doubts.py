@@ -26,7 +26,8 @@ KINDS = re.compile(
 _BREAKS = re.compile(
     r"\b(?:unless|except\w{0,4}|excluding|other than|if|in (?:the )?case|provided|whichever|"
     r"exclu\w{0,6}|only|exceptions?|ineligible|allowed|permitted|cohorts?|arms?|part [A-Z\d]|"
-    r"optional|uncertain|VUS|unknown significance)\b|"
+    r"optional|uncertain|VUS|unknown significance|"
+    r"suspected(?! (?:to be )?(?:deleterious|pathogenic|germline|somatic)))\b|"
     r"\bor (?=(?:patients?|participants?|subjects?|those|have|has|who|no|never|with|without|"
     r"prior|previous|any|other|a|an)\b)|"
     r"\bbut (?:not|no|is|are)\b|\bor (?:micro-?satellite|mis-?match)|\bwhich includes?\b",

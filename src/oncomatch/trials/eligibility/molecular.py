@@ -48,7 +48,6 @@ from oncomatch.trials.eligibility.exclusions import (
     without_examples,
     without_unknown,
 )
-from oncomatch.trials.eligibility.her2_stains import asks_for_lower_stain, names_lower_stain
 from oncomatch.trials.eligibility.indifference import without_indifference
 from oncomatch.trials.eligibility.joining import all_of, any_of
 from oncomatch.trials.eligibility.joints import Joint
@@ -59,6 +58,7 @@ from oncomatch.trials.eligibility.qualities import inherited
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.reasons import Reason, by_reach, without_reasons
 from oncomatch.trials.eligibility.sentences import Sentence
+from oncomatch.trials.eligibility.stain_limits import names_lower_stain
 from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
 from oncomatch.trials.eligibility.unread_beside import is_apart
 
@@ -152,13 +152,9 @@ def _said(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:
             behind = text.behind(sentence)
             if behind and is_relaxed_by(behind.text, genes_of(found.pattern)):
                 found = replace(found, confidence=Confidence.LIKELY)
-        stained_lower = found.pattern == HER2_POSITIVE and asks_for_lower_stain(text)
-        if stained_lower and found.confidence is Confidence.CERTAIN:
-            found = replace(found, confidence=Confidence.LIKELY)
         heads = found.confidence is Confidence.CERTAIN and _HEADS.search(sentence.text)
-        yield criterion_of(
-            sentence, found.pattern, Confidence.LIKELY if heads else found.confidence
-        )
+        sure = Confidence.LIKELY if heads else found.confidence
+        yield criterion_of(sentence, found.pattern, sure)
 
 
 def _is_score_of_lung(found: Finding) -> bool:

@@ -39,6 +39,7 @@ _PART = re.compile(
     r"\b(?:cohorts?|arms?|parts?|phases?|groups?|stages?|escalation|expansion|modules?)\b",
     re.IGNORECASE,
 )
+_WAY_IN = re.compile(r"\blist \d+, alternative \d+$")
 _LABEL = re.compile(r"[A-Z]+|\d")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
@@ -76,6 +77,8 @@ def asked_in_every_part(
     named = {each.cohort for each in sentences if each.cohort} | set(cohorts)
     if len(named) < 2:
         return None
+    if any(map(_WAY_IN.search, named)):
+        return None  # other ways into the trial may ask for nothing
     asked: list[Criterion] = []
     for name in named:
         own = [each for each in cohorts.get(name, ()) if each.kind.is_molecular]

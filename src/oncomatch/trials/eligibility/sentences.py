@@ -13,6 +13,7 @@ from oncomatch.trials.eligibility.cohorts import (
     cohort_at_beginning,
     cohort_of_sentence,
     kind_at_beginning,
+    names_a_cohort,
     own_cohort,
     parts_of_cohorts,
     people_of_heading,
@@ -72,8 +73,11 @@ _WORDS = re.compile(r"[A-Za-z]+")
 _ENDS_WITH_OR = re.compile(r"\b(?:and/or|or)[\s,;.*]*$", re.IGNORECASE)
 _BEGINS_WITH_OR = re.compile(r"\W{0,4}(?:and/or|or)\b", re.IGNORECASE)
 _STOP = re.compile(r"(?:[.!?]|(?<=[a-z])\.\d{1,2})[)\"”]?(\s+)(?=[A-Z(\[\d≥≤<>•*])")
+_PART_BEHIND = re.compile(  # "Confirmed triple-negative cancer. (Phase II and baseline arm only)"
+    r"(?<=[.;])\s*[(\[](?P<name>[^()\[\]]{3,80}?)(?:\sonly)?[)\]]\W*$", re.IGNORECASE
+)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.?g|i\.?e|vs|approx|no|nos|dr|st|fig|etc|incl|resp|al|spp|ver|v|cf|ca|inc|p|c|max|"
+    r"(?:\b(?:e\.?g|i\.?e|u\.s|u\.k|vs|approx|no|nos|dr|st|fig|etc|incl|resp|al|spp|ver|v|cf|ca|inc|p|c|max|"
     r"min|abs)|^\W*\w{1,2})\.$",
     re.IGNORECASE,
 )
@@ -103,6 +107,9 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         around = next((name for each in reversed(parents) if (name := _name(each, kinds))), "")
         around = kinds.get(item.number, "") or around
         pieces = list(_pieces(item))
+        behind = _part_behind(item)
+        if behind:
+            pieces = pieces[:-1]
         for place, (start, end) in enumerate(pieces):
             shown = clean(text[start:end])
             if not _WORDS.search(shown):
@@ -116,13 +123,23 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
                     side=item.side,
                     headings=headings,
                     joints=joints,
-                    cohort=own_cohort(shown) or item.cohort or cohort_of_sentence(shown) or around,
+                    cohort=own_cohort(shown)
+                    or behind
+                    or item.cohort
+                    or cohort_of_sentence(shown)
+                    or around,
                     item=item.number,
                     parents=tuple(each.number for each in parents),
                     introduces=bool(item.children) and place == len(pieces) - 1,
                 )
             )
     return tuple(sentences)
+
+
+def _part_behind(item: Item) -> str:
+    """Return the part of the trial that brackets behind the last sentence of an item name."""
+    found = _PART_BEHIND.search(item.text[-100:])
+    return found["name"].strip() if found and names_a_cohort(found["name"]) else ""
 
 
 def _kinds(items: list[Item]) -> dict[int, str]:

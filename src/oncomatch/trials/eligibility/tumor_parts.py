@@ -207,12 +207,10 @@ def _of_types(
                 yield one.name, one.codes, found
         return
     rest = _rule_of(sentence.text, one)
-    if (
-        not rest
-        and _is_solid(one)
-        and _is_described(sentence.text, one)
-        and _has_siblings(sentence, one, text)
-    ):
+    if not rest and _is_described(sentence.text, one) and _has_siblings(sentence, one, text):
+        if not _is_solid(one):
+            yield "", one.codes, findings(sentence.text, Side.INCLUSION)
+            return
         rest = sentence.text
     if rest:
         found = [each for each in findings(rest, Side.INCLUSION) if _is_read(each)]
