@@ -30,6 +30,7 @@ from oncomatch.trials.eligibility.parts import asked_in_every_part
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
 from oncomatch.trials.eligibility.stain_limits import as_stained
+from oncomatch.trials.exempted import without_exempted
 from oncomatch.trials.implications import implies, names_of
 
 _CHANGE = r"\b[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX]\b"
@@ -101,8 +102,8 @@ def settle(
     read = {each.source.start for each in (*reading.criteria, *in_cohorts)}
     doubted = [_doubted(each, eligibility, read) for each in (*asked, *named)]
     in_parts = asked_in_every_part(reading.cohorts, eligibility.sentences)
-    whole = _without_implied(doubted)
-    everyone = _without_contradiction([*_with_parts(whole, doubted, in_parts), *_once(others)])
+    whole, of_others = without_exempted(_without_implied(doubted), eligibility)
+    everyone = _without_contradiction([*_with_parts(whole, in_parts), *_once(others)])
     return Settled(
         criteria=tuple(as_stained(everyone, eligibility)),
         cohorts={
@@ -118,7 +119,7 @@ def settle(
                     eligibility,
                 )
             )
-            for name, criteria in reading.cohorts.items()
+            for name, criteria in (*reading.cohorts.items(), *of_others.items())
         },
     )
 
@@ -133,13 +134,11 @@ def _of_part(
     ]
 
 
-def _with_parts(
-    whole: list[Criterion], doubted: list[Criterion], in_parts: Criterion | None
-) -> list[Criterion]:
+def _with_parts(whole: list[Criterion], in_parts: Criterion | None) -> list[Criterion]:
     """Return what is asked of everyone with what all parts together ask for."""
     if in_parts is None or any(_excludes(each, in_parts) for each in whole):
         return whole
-    return _without_implied([*doubted, in_parts])
+    return _without_implied([*whole, in_parts])
 
 
 def _as_ways_in(criteria: list[Criterion]) -> list[Criterion]:

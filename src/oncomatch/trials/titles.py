@@ -13,11 +13,11 @@ from dataclasses import replace
 
 from oncomatch.domain.biomarker import Biomarker, genes_of
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
+from oncomatch.trials.eligibility.listed_types import is_of_one_type
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.part_sorts import sort_of
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.tokens import Sort, tokens_of
-from oncomatch.trials.eligibility.tumor_parts import is_of_one_type
 from oncomatch.trials.purpose import other_purpose
 from oncomatch.trials.surroundings import doubtful_word
 

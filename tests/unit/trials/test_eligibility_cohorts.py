@@ -76,6 +76,8 @@ HEADINGS = {
     "For inclusion in the study, patients must have:": "",
     "Renal:": "",
     "Renal cell carcinoma:": "Renal cell carcinoma",
+    "For T-ALL:": "T-ALL",
+    "For all:": "",
 }
 
 

@@ -185,7 +185,7 @@ HOSTILE = {
     "deep": "".join(" " * depth + "* a:\n" for depth in range(300)),
     "stops": "A. " * 20_000,
     "inline": "One of: " + "i) x ii) y iii) z " * 5_000,
-    "marks": "i. x\n" * 10_000,
+    "marks": "i. x\n" * 4_000,
     "long": "x" * 500_000,
 }
 

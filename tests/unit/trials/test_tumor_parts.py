@@ -45,6 +45,12 @@ LISTS = {
         "MSI-high colorectal cancer": ["MSI high certain"],
         "NSCLC": ["not EGFR mutation certain"],
     },
+    "Melanoma, MSI-high, mismatch repair deficient cancer, or sarcoma": {
+        "MSI-high, mismatch repair deficient cancer": ["MSI high or MMR deficient certain"]
+    },
+    "Tumour types included are: melanoma, MSI-high tumours, sarcoma": {
+        "MSI-high tumours": ["MSI high certain"]
+    },
     "Melanoma, urothelial cancer, NSCLC, TNBC or sarcoma": {"TNBC": [f"{TNBC} certain"]},
     "Melanoma, or KRAS G12C mutant ovarian, fallopian tube or primary peritoneal cancer": {
         "KRAS G12C mutant ovarian, fallopian tube or primary peritoneal cancer": [
@@ -62,7 +68,37 @@ def test_a_marker_in_a_list_of_tumour_types_is_asked_of_its_own_type(item: str):
 OF_ALL = [
     "Confirmed KRAS G12C mutant NSCLC, colorectal cancer or pancreatic cancer",
     "Confirmed NSCLC, colorectal cancer or pancreatic cancer with a KRAS G12C mutation",
+    "Solid tumours including melanoma, MSI-high tumours and sarcoma",
 ]
+
+
+def test_the_marker_that_names_a_type_says_nothing_of_what_follows_the_list():
+    found = read("Inclusion:\n\n* Confirmed TNBC or NSCLC that is relapsed and ROR1-positive")
+
+    assert "NSCLC" not in found
+
+
+TAILS = {
+    "No EGFR mutation or ALK fusion (in case of NSCLC)": {
+        "NSCLC": ["not EGFR mutation and not ALK fusion certain"]
+    },
+    "No EGFR mutation (NSCLC only)": {"NSCLC": ["not EGFR mutation certain"]},
+    "No EGFR mutation (for patients with NSCLC)": {"NSCLC": ["not EGFR mutation certain"]},
+    "No EGFR mutation (sarcoma is taken only if measurable)": {"": ["not EGFR mutation likely"]},
+}
+
+
+@pytest.mark.parametrize("item", TAILS)
+def test_a_type_in_brackets_at_the_end_says_of_whom_it_is_asked(item: str):
+    text = f"Inclusion:\n\n* Confirmed melanoma or NSCLC\n* {item}"
+
+    assert read(text) == TAILS[item]
+
+
+def test_in_a_trial_of_that_type_alone_it_is_asked_of_everyone():
+    found = read("Inclusion:\n\n* Confirmed NSCLC\n* No EGFR mutation (in case of NSCLC)")
+
+    assert set(found) == {""}
 
 
 @pytest.mark.parametrize("item", OF_ALL)

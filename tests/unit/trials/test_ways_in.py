@@ -86,6 +86,13 @@ def test_the_paragraph_before_a_list_says_how_its_items_belong_together():
     assert read(text) == {"": [], "list 1, alternative 1": ["BRAF p.V600E certain"]}
 
 
+def test_a_list_that_names_tumour_types_still_has_ways_in():
+    text = LIST.format("Confirmed cancer of one of the following types:")
+    found = read_eligibility(Eligibility(f"Inclusion Criteria:\n\n{text}"), READINGS)
+
+    assert list(found.cohorts) == ["list 1, alternative 1"]
+
+
 def test_numbers_with_letters_are_marks_of_items():
     text = (
         "1a. Lung cancer with a RET fusion, or\n1b. Melanoma with a BRAF V600E mutation\n2. ECOG 0"

@@ -84,7 +84,7 @@ _KIND = (
     r"tnbc|melanoma|pancrea\w{1,4}|pdac|prostate|ovarian|gastric|hnscc|scchn|head and neck|"
     r"urothelial|"
     r"renal\scell|renal\s(?:cancer|carcinoma)|rcc|endometrial|cervical|glioma|glioblastoma|sarcoma|mesothelioma|lymphoma|leuk\w{3,6}|"
-    r"aml|cll|myeloma|hcc)\b[^:.]{0,40}?)(?::|\s[–—-](?=\s))"
+    r"aml|cll|myeloma|hcc|[tb]-(?:all|nhl|lbl|cell)|nhl|dlbcl|mds|cml)\b[^:.]{0,40}?)(?::|\s[–—-](?=\s))"
 )
 _OF_KIND = re.compile(rf"{_KIND}\W{{0,3}}$", re.IGNORECASE)
 _MARK_OF_KIND = re.compile(r":|\s[–—-]\s")

@@ -256,9 +256,10 @@ def _note_parts(items: list[Item]) -> None:
         heads = [each for each in level if _names_a_part_alone(each) and not each.children]
         if len({each.cohort for each in heads}) < _SERIES:
             continue
+        numbers = {each.number for each in heads}
         part, last = "", None
         for each in level:
-            if each in heads:
+            if each.number in numbers:
                 part, last = each.cohort, each
             elif (
                 part and not each.cohort and not (last is heads[-1] and _GENERAL.search(each.text))

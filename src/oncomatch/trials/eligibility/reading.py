@@ -86,11 +86,12 @@ def read_eligibility(eligibility: Eligibility, readings: tuple[Reading, ...]) ->
     whole: dict[Criterion, None] = {}
     cohorts: dict[str, dict[Criterion, None]] = {}
     unread = {Side.INCLUSION: 0, Side.EXCLUSION: 0}
-    read_until = -1
+    read_until, told_until = -1, -1
+    counted: set[int] = set()
     ways: dict[str, list[tuple[Sentence, list[Criterion]]]] = {}
     named = ways_in(eligibility.sentences)
     for sentence in eligibility.sentences:
-        way = named.get(sentence.start) if sentence.end > read_until else None
+        way = named.get(sentence.start) if sentence.end > told_until else None
         if way:
             alone = _of_a_way(sentence, eligibility, readings)
             ways.setdefault(way, []).append((sentence, alone))
@@ -98,13 +99,17 @@ def read_eligibility(eligibility: Eligibility, readings: tuple[Reading, ...]) ->
         where = cohorts.setdefault(sentence.cohort, {}) if sentence.cohort and found else whole
         where.update(dict.fromkeys(found))
         read_until = max(read_until, *(each.source.end for each in found), -1)
+        genes = (each.source.end for each in found if each.kind.is_molecular)
+        told_until = max(told_until, *genes, -1)
         introduces = sentence.introduces and sentence.text.endswith(":")
         if sentence.side is not None and sentence.end > read_until and not introduces:
             unread[sentence.side] += 1
+            counted.add(sentence.start)
     for way, asked in ways.items():
         if any(each.kind.is_molecular for _, found in asked for each in found):
             cohorts[way] = {each: None for _, found in asked for each in found}
-            unread[Side.INCLUSION] -= sum(bool(found) for _, found in asked)
+            read = (bool(found) and sentence.start in counted for sentence, found in asked)
+            unread[Side.INCLUSION] -= sum(read)
     return EligibilityReading(
         criteria=tuple(whole),
         cohorts={name: tuple(found) for name, found in cohorts.items()},

@@ -6,6 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from oncomatch.domain.biomarker import (
+    MicrosatelliteInstability,
+    MismatchRepair,
+    MutationalBurden,
+    atoms_of,
+)
 from oncomatch.reference.tumor_lines import lineage
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.tumor_names import Found, find_tumor_types
@@ -99,6 +105,43 @@ def _cut(text: str, start: int, end: int, phrases: list[Phrase]) -> tuple[int, i
     blank = without_phrases(text)
     described = (cut for cut in found if _DESCRIBED.match(joined(blank[cut[1] : end])))
     return next(described, found[-1] if found else None)
+
+
+def marker_items(text: str, elements: list[ListedTumor]) -> list[tuple[int, int]]:
+    """Return where a list of types has items that name no type but a marker of any tumour.
+
+    >>> text = "melanoma, MSI-high, dMMR or gastric cancer"
+    >>> [text[start:end] for start, end in marker_items(text, listed_tumors(text))]
+    ['MSI-high, dMMR']
+    """
+    phrases = find_phrases(text)
+    if len(elements) < 2 or not any(map(_is_of_any_tumor, phrases)):
+        return []
+    inner = [
+        each.span()
+        for each in _SEPARATOR.finditer(text)
+        if not _depth(text, each.start())
+        and not any(one.start < each.end() - 1 and each.start() < one.end - 1 for one in phrases)
+    ]
+    starts, ends = [0, *(end for _, end in inner)], [*(start for start, _ in inner), len(text)]
+    found: list[tuple[int, int]] = []
+    before = False
+    for start, end in zip(starts, ends, strict=True):
+        own = [each for each in phrases if start <= each.start < end]
+        named = any(start <= one.at < end for one in elements) or find_tumor_types(text[start:end])
+        alone = bool(own) and not named and all(map(_is_of_any_tumor, own))
+        if alone and elements[0].at < end:
+            end = start + len(text[start:end].rstrip())
+            found = [*found[:-1], (found[-1][0], end)] if before else [*found, (start, end)]
+        before = alone and bool(found)
+    return found
+
+
+def _is_of_any_tumor(phrase: Phrase) -> bool:
+    kinds = MicrosatelliteInstability | MismatchRepair | MutationalBurden
+    return phrase.pattern is not None and all(
+        isinstance(each, kinds) for each in atoms_of(phrase.pattern)
+    )
 
 
 def joined(text: str) -> str:

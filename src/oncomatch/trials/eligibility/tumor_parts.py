@@ -12,14 +12,21 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from oncomatch.domain.biomarker import Allele, TumorTypeIn, atoms_of
+from oncomatch.domain.biomarker import TumorTypeIn, atoms_of
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.reference.tumor_lines import is_on_a_line, lineage, widest
 from oncomatch.trials.eligibility.diagnosis_sentences import types_of_people
 from oncomatch.trials.eligibility.joints import Joint
+from oncomatch.trials.eligibility.listed_types import (
+    NOT_TAKEN,
+    as_sure,
+    is_read,
+    is_solid,
+    of_type_list,
+    shown_name,
+)
 from oncomatch.trials.eligibility.molecular import Finding, findings
 from oncomatch.trials.eligibility.part_types import type_of_part
-from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.tokens import LONGEST, speaks_of_genes
@@ -31,16 +38,6 @@ from oncomatch.trials.eligibility.tumor_lists import (
     without_phrases,
 )
 
-_RULED = re.compile(  # behind the last type: what those must do, not who is taken
-    r"\b(?:must|should|shall|needs?|may|can|will(?!\sbe\s(?:enrolled|included))|eligible|allowed|permitted|excluded|required)\b",
-    re.IGNORECASE,
-)
-_NOT_TAKEN = re.compile(
-    r"\b(?:except\w*|excluding|other than|with the exception of|regardless|irrespective|"
-    r"histor(?:y|ies) of|prior|previous\w*|received|treated|therap\w*|treatment\w*|"
-    r"approved|indicated|family|relatives?|such as|e\.g|for example|e\.g\.|not eligible)\b",
-    re.IGNORECASE,
-)
 _NOUN = (
     r"(?:patients?|participants?|subjects?|individuals?|those|women|men|adults?|children|cases?)"
 )
@@ -71,14 +68,15 @@ _SUBJECT = re.compile(  # "colorectal cancer patients with …" among what exclu
     r"recurrent|unresectable|or|and)\s){0,5}$",
     re.IGNORECASE,
 )
-_BREAST = "BREAST"
-_LONGEST_NAME = 80
-_LISTS_EXAMPLES = re.compile(r"\b(?:includ\w{1,3}|such as|e\.g|note)\b", re.IGNORECASE)
+_TAIL = re.compile(  # "no EGFR mutation (in case of NSCLC)"
+    rf"\s\((?P<only>(?:only\s)?(?:in\s(?:the\s)?case\sof|for|if|in)\s)?(?:{_NOUN}\swith\s|the\s|an?\s)?"
+    rf"(?P<name>[^()]{{2,60}}?)(?:\s(?:(?P<last>only)|{_NOUN}|cohorts?))*\)\W*$",
+    re.IGNORECASE,
+)
 _OF_PEOPLE = re.compile(rf"\W*(?:{_NOUN})\s(?:with|who|whose)\b", re.IGNORECASE)
 _OF_TREATMENT = re.compile(
     r"\b(?:received|progressed|treated|therap\w+|treatment)\b", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def told_by_tumor(
@@ -183,16 +181,20 @@ def _of_types(
     lung = _HISTOLOGY.match(sentence.text) if "NSCLC" in taken else None
     if lung and sentence.side is Side.INCLUSION:
         found = findings(_rule(sentence.text, lung), Side.INCLUSION)
-        if any(map(_is_read, found)):
+        if any(map(is_read, found)):
             yield (
                 lung["name"],
                 _LUNG.get(lung["name"].lower()[:8], frozenset()),
-                [_as_sure(each, sentence) for each in found if _is_read(each)],
+                [as_sure(each, sentence) for each in found if is_read(each)],
             )
         return
     elements = listed_tumors(sentence.text)
+    tail = _TAIL.search(sentence.text[-160:]) if not elements else None
+    if tail and (tail["only"] or tail["last"]):
+        yield from _of_tail(sentence, tail, taken, beside)
+        return
     if len(elements) > 1:
-        yield from _of_list(sentence, elements)
+        yield from of_type_list(sentence, elements)
         return
     if not elements:
         return
@@ -201,22 +203,35 @@ def _of_types(
     if not _is_one_of_several(one.codes, taken, beside, sentence.side):
         return
     if sentence.side is Side.EXCLUSION:
-        if _SUBJECT.match(joined(without_phrases(before))) and not _NOT_TAKEN.search(before):
-            found = [each for each in findings(sentence.text, Side.EXCLUSION) if _is_read(each)]
+        if _SUBJECT.match(joined(without_phrases(before))) and not NOT_TAKEN.search(before):
+            found = [each for each in findings(sentence.text, Side.EXCLUSION) if is_read(each)]
             if found:
                 yield one.name, one.codes, found
         return
     rest = _rule_of(sentence.text, one)
     if not rest and _is_described(sentence.text, one) and _has_siblings(sentence, one, text):
-        if not _is_solid(one):
+        if not is_solid(one):
             yield "", one.codes, findings(sentence.text, Side.INCLUSION)
             return
         rest = sentence.text
     if rest:
-        found = [each for each in findings(rest, Side.INCLUSION) if _is_read(each)]
+        found = [each for each in findings(rest, Side.INCLUSION) if is_read(each)]
         if found:
-            name = _shown(sentence.text, one, found) if rest == sentence.text else one.name
-            yield name, one.codes, [_as_sure(each, sentence) for each in found]
+            name = shown_name(sentence.text, one, found) if rest == sentence.text else one.name
+            yield name, one.codes, [as_sure(each, sentence) for each in found]
+
+
+def _of_tail(
+    sentence: Sentence, tail: re.Match[str], taken: set[str], beside: set[str]
+) -> Iterator[tuple[str, frozenset[str], list[Finding]]]:
+    """Yield what the words before a type in brackets at the end ask of that type alone."""
+    named = listed_tumors(tail["name"])
+    if len(named) != 1 or not _is_one_of_several(named[0].codes, taken, beside, sentence.side):
+        return
+    rest = sentence.text[: len(sentence.text) - len(tail[0])]
+    found = [each for each in findings(rest, sentence.side or Side.INCLUSION) if is_read(each)]
+    if found:
+        yield named[0].name, named[0].codes, [as_sure(each, sentence) for each in found]
 
 
 def _rule_of(text: str, one: ListedTumor) -> str:
@@ -236,14 +251,9 @@ def _rule(text: str, begun: re.Match[str]) -> str:
     return rest if begun["mark"].strip() or _MUST.match(rest) else ""
 
 
-def _is_solid(one: ListedTumor) -> bool:
-    """Whether a type is no cancer of the blood: a marker in its name is a part of that name."""
-    return any("SOLID" in lineage(code) for code in one.codes)
-
-
 def _is_described(text: str, one: ListedTumor) -> bool:
     """Whether a sentence is the description of a disease: it begins with its type."""
-    return is_described(text[: one.at]) and not _NOT_TAKEN.search(text[: one.until])
+    return is_described(text[: one.at]) and not NOT_TAKEN.search(text[: one.until])
 
 
 def _has_siblings(sentence: Sentence, one: ListedTumor, text: Eligibility) -> bool:
@@ -261,71 +271,6 @@ def _has_siblings(sentence: Sentence, one: ListedTumor, text: Eligibility) -> bo
     return False
 
 
-def _of_list(
-    sentence: Sentence, elements: list[ListedTumor]
-) -> Iterator[tuple[str, frozenset[str], list[Finding]]]:
-    text = sentence.text
-    first, last = elements[0], elements[-1]
-    if _LISTS_EXAMPLES.search(text[: last.at]) or ":" in text[first.at : last.at]:
-        return
-    if _RULED.search(_BRACKETS.sub(" ", text[last.until :])) or _NOT_TAKEN.search(text[: first.at]):
-        return
-    phrases = find_phrases(text)
-    of_its_own = [
-        [each for each in phrases if one.start <= each.start < one.end] for one in elements
-    ]
-    for place, (one, own) in enumerate(zip(elements, of_its_own, strict=True)):
-        others = any(each for at, each in enumerate(of_its_own) if at != place)
-        if not own or any(each.pattern is None for each in own):
-            continue
-        if not all(
-            _is_of(phrase, one, place, len(elements), others=others, text=text) for phrase in own
-        ):
-            continue
-        if not _is_solid(one):
-            if any(_is_of(each, one, 1, 3, others=True, text=text) for each in own):
-                yield "", one.codes, findings(text[one.start : one.end], Side.INCLUSION)
-            continue
-        found = [
-            _as_sure(each, sentence)
-            for each in findings(
-                text[one.start : one.end].rstrip(" ,;"), sentence.side or Side.INCLUSION
-            )
-            if _is_read(each) and not any(isinstance(a, Allele) for a in atoms_of(each.pattern))
-        ]
-        if found:
-            yield _shown(text, one, own), one.codes, found
-
-
-def _shown(text: str, one: ListedTumor, said: Iterable[Phrase | Finding]) -> str:
-    """Return the name of a type with the marker that stands before it."""
-    shown = text[min(one.at, *(each.start for each in said)) : one.until]
-    return shown if "(" not in shown and len(shown) <= _LONGEST_NAME else one.name
-
-
-def _is_of(
-    phrase: Phrase, one: ListedTumor, place: int, count: int, *, others: bool, text: str
-) -> bool:
-    """Whether what a phrase says is said of its own item of the list alone.
-
-    Before the name of the first type, and behind that of the last one, it may be said of all,
-    unless another item has a marker of its own, or the phrase names the type itself.
-    """
-    if phrase.start < one.until and phrase.end > one.at:
-        return True
-    names_breast = re.search(
-        r"triple|hormone|\b(?:ER|HR|PR)\b", text[phrase.start : phrase.end], re.IGNORECASE
-    )
-    if any(_BREAST in lineage(code) for code in one.codes) and names_breast:
-        return True
-    in_brackets = text[one.until : phrase.start].lstrip().startswith(("(", "["))
-    if place == 0 and phrase.end <= one.at:
-        return others
-    if place == count - 1 and phrase.start >= one.until:
-        return others or in_brackets
-    return True
-
-
 def _is_one_of_several(
     codes: Iterable[str], taken: set[str], beside: set[str], side: Side | None
 ) -> bool:
@@ -335,40 +280,3 @@ def _is_one_of_several(
     if side is Side.EXCLUSION:
         return bool(others)
     return bool({code for code in others if code in taken})
-
-
-def _is_read(found: Finding) -> bool:
-    return found.confidence is not Confidence.TO_REVIEW
-
-
-def _as_sure(found: Finding, sentence: Sentence) -> Finding:
-    """Return a finding as likely where its sentence is an item of a list of another kind."""
-    known = all(joint in (Joint.ALL, Joint.ANY) for joint in sentence.joints)
-    if found.confidence is Confidence.CERTAIN and not known:
-        return replace(found, confidence=Confidence.LIKELY)
-    return found
-
-
-def is_of_one_type(text: str, start: int, end: int) -> bool:
-    """Whether what stands from `start` to `end` is said of one type of those that a text lists.
-
-    >>> title = "Melanoma and EGFR-mutant lung cancer"
-    >>> is_of_one_type(title, 13, 24)
-    True
-    """
-    elements = listed_tumors(text)
-    phrases = [each for each in find_phrases(text) if start <= each.start and each.end <= end]
-    if len(elements) < 2 or not phrases:
-        return False
-    others = any(
-        one.start <= each.start < one.end and not one.start <= start < one.end
-        for each in find_phrases(text)
-        for one in elements
-    )
-    return any(
-        one.start <= start < one.end
-        and all(
-            _is_of(each, one, place, len(elements), others=others, text=text) for each in phrases
-        )
-        for place, one in enumerate(elements)
-    )

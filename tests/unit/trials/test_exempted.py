@@ -1,0 +1,39 @@
+"""Parts that need not have what everyone else is asked for: invented texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
+from oncomatch.trials.eligibility.readings import READINGS
+from oncomatch.trials.settle import settle
+
+
+def asked(*items: str) -> dict[str, list[str]]:
+    """Return what is asked of genes and markers, of everyone under no name, and of each part."""
+    text = Eligibility("\n\n".join(["Inclusion Criteria:", *(f"* {item}" for item in items)]))
+    settled = settle((), text, read_eligibility(text, READINGS))
+    return {
+        name: [f"{each.pattern} {each.confidence.value}" for each in own if each.kind.is_molecular]
+        for name, own in (("", settled.criteria), *settled.cohorts.items())
+        if any(each.kind.is_molecular for each in own)
+    }
+
+
+ER = "Participants must have ER-positive disease"
+OTHERS = {"all but Cohort 5": ["ESR1 expression certain"]}
+EVERYONE = {"": ["ESR1 expression certain"]}
+EXEMPTED = {
+    "For Cohort 5, participants are eligible regardless of ER status": OTHERS,
+    "Cohort 5: irrespective of ER expression": OTHERS,
+    "In Cohort 5, patients do not need ER-positive disease": OTHERS,
+    "Melanoma patients are eligible regardless of ER": {"": ["ESR1 expression likely"]},
+    "For Cohort 5, participants are eligible regardless of PR status": EVERYONE,
+    "For Cohort 5, an ER test is not required": EVERYONE,
+    "For Cohort 5, participants must have measurable disease": EVERYONE,
+}
+
+
+@pytest.mark.parametrize("item", EXEMPTED)
+def test_what_a_part_need_not_have_is_asked_of_the_others_alone(item: str):
+    assert asked(ER, item) == EXEMPTED[item]
