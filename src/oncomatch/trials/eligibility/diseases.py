@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from oncomatch.domain.trial import Side
 from oncomatch.trials.eligibility.reading import Eligibility
@@ -39,12 +40,10 @@ _KINDS = {
     "neuroblastoma": r"neuroblastomas?",
     "solid": r"solid(?=\s(?:tumou?rs?|cancers?|malignanc))",
 }
-_KIND = re.compile(
-    "|".join(
-        rf"(?P<{name.replace(' ', '_')}>\b(?:{text})(?![\w-]))" for name, text in _KINDS.items()
-    ),
-    re.IGNORECASE,
+_EACH_KIND = "|".join(
+    rf"(?P<{name.replace(' ', '_')}>(?:{text})(?![\w-]))" for name, text in _KINDS.items()
 )
+_KIND = re.compile(rf"\b(?:{_EACH_KIND})", re.IGNORECASE)
 _OF_OTHER_DISEASE = re.compile(
     r"\b(?:in[\s-]situ|(?:prior|previous|other|second|concurrent|history\sof)\b.{0,60}"
     r"(?:malignanc|cancers?|carcinomas?)|functions?|failure|lesions?)\b",
@@ -61,6 +60,7 @@ class Disease(Enum):
     UNCLEAR = "unclear"
 
 
+@lru_cache(maxsize=2048)  # asked several times of each sentence of a trial
 def kinds_named(text: str) -> frozenset[str]:
     """Return the kinds of cancer that a text names.
 

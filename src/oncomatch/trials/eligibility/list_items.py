@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from oncomatch.domain.trial import Side
 from oncomatch.trials.eligibility.cohorts import (
@@ -339,6 +340,7 @@ def _is_heading(shown: str, style: str) -> bool:
     return shown.endswith(":") or (not style and len(shown) < 100 and not shown.endswith("."))
 
 
+@lru_cache(maxsize=2048)  # a line is cleaned for each that looks at it
 def clean(text: str) -> str:
     """Return a text without Markdown escapes, with single spaces."""
     return " ".join(_ESCAPE.sub(r"\1", text).translate(_WIDE).split())

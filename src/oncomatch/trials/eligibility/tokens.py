@@ -207,6 +207,7 @@ def _names() -> re.Pattern[str]:
     return re.compile(name_pattern())
 
 
+@lru_cache(maxsize=2048)  # asked several times of each sentence of a trial
 def speaks_of_genes(text: str) -> bool:
     """Whether a text has the name of a gene or marker at all; most sentences have none."""
     if _MARKER.search(text):
@@ -217,6 +218,11 @@ def speaks_of_genes(text: str) -> bool:
 
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a sentence, left to right; spaces and dashes between them are none."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=2048)  # several readers cut the same sentence
+def _tokens(text: str) -> tuple[Token, ...]:
     text = _SMALL.sub(lambda f: f[0].upper(), text.translate(_DASHES))
     found: list[Token] = []
     at = 0
@@ -232,7 +238,7 @@ def tokens_of(text: str) -> list[Token]:
         token = _token(match)
         found.append(token)
         at = max(token.end, at + 1)
-    return found
+    return tuple(found)
 
 
 def _token(match: re.Match[str]) -> Token:

@@ -165,6 +165,8 @@ _OF_ANOTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), codes) for pattern, codes in _SYNONYMS)
+_ANY = re.compile(rf"\b(?:{'|'.join(pattern for pattern, _ in _SYNONYMS)})", re.IGNORECASE)
+"""Any of the synonyms, each of which begins with a word; tried once at each word."""
 Found = tuple[int, int, tuple[str, ...]]
 _RECIST = re.compile(
     r"\bcriteria\s(?:in|for|of)\s(?:the\s)?solid\s(?:tumou?rs?|cancers?)\b", re.IGNORECASE
@@ -204,8 +206,9 @@ def _by_names(text: str) -> Iterator[Found]:
 
 
 def _by_synonyms(text: str) -> Iterator[Found]:
-    for pattern, codes in _COMPILED:
-        for match in pattern.finditer(text):
+    first = _ANY.search(text)
+    for pattern, codes in _COMPILED if first else ():
+        for match in pattern.finditer(text, first.start() if first else 0):
             yield match.start(), match.end(), codes
 
 
