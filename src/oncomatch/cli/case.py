@@ -110,8 +110,8 @@ def profile(
 ) -> None:
     """Annotate a case of a sheet: profile.json, annotated.vcf.gz, variants.tsv."""
     from oncomatch.pipeline.batch import find_case
-    from oncomatch.pipeline.case_files import write_profile
     from oncomatch.pipeline.chosen_reference import with_reference
+    from oncomatch.pipeline.profile_files import write_profile
     from oncomatch.pipeline.single import read_settings
 
     settings = with_reference(read_settings(config), reference)
@@ -136,7 +136,6 @@ def match(
     licence: str | None,
 ) -> None:
     """Match a PROFILE (profile.json) with knowledge and open trials: case.json."""
-    from oncomatch.pipeline.batch import find_case
     from oncomatch.pipeline.case_files import read_profile, write_record
     from oncomatch.pipeline.chosen_knowledge import with_knowledge
     from oncomatch.pipeline.chosen_reference import with_reference
@@ -144,5 +143,9 @@ def match(
 
     settings = with_knowledge(with_reference(read_settings(config), reference), kb, licence)
     tumor = read_profile(profile)
-    place = find_case(cases, tumor.case.case_id).place if cases else ""
+    place = ""
+    if cases:
+        from oncomatch.pipeline.batch import find_case
+
+        place = find_case(cases, tumor.case.case_id).place
     write_record(tumor, settings, out, place)

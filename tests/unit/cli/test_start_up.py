@@ -15,6 +15,7 @@ SCHEMA = {"json", "oncomatch.readers.schema", "oncomatch.cli.case"}
 LOG = {"numpy", "logging"}
 READER = {"oncomatch.trials.studies", "oncomatch.trials.eligibility.reading"}
 """Of the text of trials, whose expressions take longer to make than a search."""
+ANNOTATION = {"oncomatch.annotation.annotator", "oncomatch.pipeline.profile"}
 REPORTS = {"oncomatch.domain.biomarker", "oncomatch.domain.evidence", "oncomatch.domain.match"}
 
 
@@ -41,7 +42,11 @@ def imported(code: str) -> set[str]:
             "import oncomatch.pipeline.trial_search",
             {"jsonschema", "requests", "oncomatch.readers.small_variant_files"} | READER,
         ),
-        ("import oncomatch.pipeline.case_files", READER | {"requests"}),
+        (
+            "import oncomatch.pipeline.case_files",
+            READER | ANNOTATION | {"cyvcf2", "jinja2", "pandas", "pysam", "requests"},
+        ),
+        ("import oncomatch.pipeline.profile_files", READER | {"requests"}),
         ("import oncomatch.pipeline.annotate", HEAVY | REPORTS | {"concurrent.futures"}),
     ],
     ids=[
@@ -50,7 +55,8 @@ def imported(code: str) -> set[str]:
         "help of trials",
         "help of lookup",
         "search of trials",
-        "report of a case",
+        "match and report of a case",
+        "profile of a case",
         "annotate",
     ],
 )

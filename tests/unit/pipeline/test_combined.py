@@ -9,9 +9,9 @@ import pytest
 from oncomatch.domain.alteration import TumorMarkers
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.errors import InputError, SheetError
-from oncomatch.pipeline.case_files import write_profile
 from oncomatch.pipeline.combined import with_combined
 from oncomatch.pipeline.other_annotators import check_tool
+from oncomatch.pipeline.profile_files import write_profile
 from oncomatch.pipeline.single import request_case
 from oncomatch.readers.config import Config
 

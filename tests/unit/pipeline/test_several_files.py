@@ -19,7 +19,8 @@ from oncomatch.domain.ledger import LedgerLine
 from oncomatch.domain.profile import TumorProfile
 from oncomatch.errors import InputError
 from oncomatch.matching.states import gene_states
-from oncomatch.pipeline.case_files import write_case, write_profile
+from oncomatch.pipeline.case_files import write_case
+from oncomatch.pipeline.profile_files import write_profile
 from oncomatch.pipeline.single import request_case
 from oncomatch.reference.bundle import open_reference
 

@@ -14,16 +14,15 @@ from oncomatch.domain.copy_number import TumorContent
 from oncomatch.domain.specimen import Specimen
 from oncomatch.errors import ConfigError, InputError, SheetError, TumorTypeError
 from oncomatch.pipeline.case_files import (
-    PROFILE,
     RECORD,
     REPORT,
     read_profile,
     read_record,
     write_case,
-    write_profile,
     write_record,
     write_reports,
 )
+from oncomatch.pipeline.profile_files import PROFILE, write_profile
 from oncomatch.pipeline.single import read_settings, request_case
 from oncomatch.readers.case_sheet import CaseRequest, read_case_sheet
 from oncomatch.readers.config import Config, Filters
