@@ -35,6 +35,41 @@ PHENOMENA = {
         "Pancreatic cancer with a KrasG12D mutation": "KRAS p.G12D",
         "Melanoma with a Braf V600E mutation": "BRAF p.V600E",
     },
+    "a change written behind its gene without a space": {
+        "Polycythemia vera with JAK2V617F": "JAK2 p.V617F",
+        "KITD816V-positive mastocytosis": "KIT p.D816V",
+        "Breast cancer with a PIK3CAH1047R mutation": "PIK3CA p.H1047R",
+        "AML with an FLT3ITD mutation": "FLT3 internal_tandem_duplication",
+        "NSCLC with a KRasG12C mutation": "KRAS p.G12C",
+    },
+    "changes of EGFR without its name": {
+        "An exon 19 deletion mutation or exon 21 L858R mutation has been found": (
+            f"{DEL19} or EGFR p.L858R"
+        ),
+        "NSCLC that has an Ex19del or Ex21-L858R substitution": f"{DEL19} or EGFR p.L858R",
+    },
+    "limited to what follows": {
+        "An EGFR mutation, which is limited to L858R or exon 19 deletion": (
+            f"EGFR p.L858R or {DEL19}"
+        ),
+        "BRAF mutations limited to V600E or V600K": "BRAF p.V600E or BRAF p.V600K",
+    },
+    "the long name of ROS1": {
+        "NSCLC negative for ROS oncogene 1 (ROS1) rearrangement": "not ROS1 fusion",
+    },
+    "what is told of the test in brackets": {
+        "EGFR mutations (exon 19 deletion, L858R)(The results of local tests are allowed)": (
+            f"{DEL19} or EGFR p.L858R"
+        ),
+        "KRAS wild type by local or central testing (if available)": "KRAS wildtype",
+    },
+    "the age of everyone": {
+        "Aged 18-59 years with BRAF V600E melanoma": "BRAF p.V600E",
+        "Patients aged 18 years or older must have a BRAF V600E mutation": "BRAF p.V600E",
+    },
+    "a colon without a space behind it": {
+        "Patients must have the following:Melanoma with a BRAF V600E mutation": "BRAF p.V600E",
+    },
     "pathologic said of a change": {
         "Presence of an ARID1A pathologic variant or likely pathologic variant": "ARID1A mutation",
         "A pathological mutation of PALB2": "PALB2 mutation",
@@ -228,6 +263,13 @@ NOT_CERTAIN = {
         "EGFR mutations such as L858R, and progression on osimertinib",
         "EGFR mutations such as L858R or KRAS G12C",
     ],
+    "not limited to what follows": ["EGFR mutations, not limited to L858R"],
+    "a rule for those of an age": [
+        "Patients aged 60 years or older must have an FLT3 mutation",
+        "Patients ≥ 60 years must have an FLT3 mutation",
+    ],
+    "what is available is asked of some": ["KRAS wild type (if available)"],
+    "a change that no gene is known for alone": ["NSCLC with an exon 20 insertion"],
     "whether 1p and 19q were looked at": ["1p/19q co-deletion status must be known"],
     "activating denied: sensitizing ones may be meant": [
         "NSCLC without an activating EGFR mutation",

@@ -8,6 +8,10 @@ from oncomatch.domain.trial import Side
 from oncomatch.trials.eligibility.molecular import findings
 
 HER2 = "ERBB2 amplification or ERBB2 overexpression"
+HER2_LOW = (
+    "(ERBB2 IHC >= 1 and ERBB2 IHC < 2) or "
+    "(ERBB2 IHC >= 2 and ERBB2 IHC < 3 and not ERBB2 amplification)"
+)
 READ = {
     "Biopsy-proven AR+ breast cancer": ["AR expression certain"],
     "Stage IV PD-L1+ NSCLC": ["CD274 TPS >= 1 likely"],
@@ -19,6 +23,18 @@ READ = {
     "KIT or MET amplification": ["KIT amplification or MET amplification likely"],
     "PD-L1 positive (TPS ≥ 50%) NSCLC": ["CD274 TPS >= 50 certain"],
     "PD-L1-positive (CPS ≥ 10) gastric cancer": ["CD274 CPS >= 10 certain"],
+    "PD-L1 expression is positive (TPS ≥ 1%)": ["CD274 TPS >= 1 certain"],
+    "PD-L1 expression is positive, defined as ≥ 1% of TPS": ["CD274 TPS >= 1 certain"],
+    "PD-L1 CPS of 10 or higher": ["CD274 CPS >= 10 certain"],
+    "PD-L1 TPS 50% or more": ["CD274 TPS >= 50 certain"],
+    "PD-L1 expression of 50% or more": ["CD274 TPS >= 50 likely"],  # of which cells is not said
+    "PD-L1 CPS of 10 or lower": [],
+    "PD-L1 CPS of 10 or not known": [],
+    "Circulating tumor cells 5 or more": [],
+    "Confirmed MMR deficiencies": ["MMR deficient certain"],
+    "HER2-positive or low breast cancer": [f"{HER2} or {HER2_LOW} certain"],
+    "HER2 low/positive tumours": [f"{HER2} or {HER2_LOW} certain"],
+    "HER2-positive or low-grade tumours": [f"{HER2} likely"],
     "PD-L1 ≥ 1% Tumor Cell (TC) score by the assay": ["CD274 TC >= 1 certain"],
     "ER+ breast cancer in ≥ 10% of cells": ["ESR1 expression certain"],
     "HER2+ locally advanced breast cancer or metastatic breast cancer": [f"{HER2} certain"],

@@ -98,7 +98,7 @@ PLACES: tuple[Word, ...] = (
     ),
     (
         "exon_residue",
-        r"(?i:\bex(?:on)?\s?\d{1,2}\s?(?:\(\s?)?)(?=[ACDEFGHIKLMNPQRSTVWY]\d{3}[A-Z]\b)|"
+        r"(?i:\bex(?:on)?\s?\d{1,2}(?:\s?(?:\(\s?)?|-))(?=[ACDEFGHIKLMNPQRSTVWY]\d{3}[A-Z]\b)|"
         r"(?<=\d[A-Z]\s)(?:in|of)\sexon\s?\d{1,2}\b",
         lambda f: Alteration(Sort.PLACE, lambda gene: ()),
     ),
@@ -115,16 +115,15 @@ PLACES: tuple[Word, ...] = (
     ),
     (
         "residue",
-        rf"(?:\bp\.?\s?)?(?:\b|(?<=[KNH]RAS|BRAF|IDH1|IDH2|"
-        rf"EGFR))(?P<residue_residue>{_RESIDUE})"
+        rf"(?:\bp\.?\s?)?(?:\b|(?<=[A-Z\d]{{3}})(?=[A-Z]\d{{2,4}}[A-Z]?(?![A-Za-z\d])))(?P<residue_residue>{_RESIDUE})"
         rf"(?:(?P<residue_ends>{_END}(?:[/,]{_END}\b)*(?:(?<=600E)\s(?:or|and|and/or)\sK\b)?))?"
         rf"(?![A-Za-z0-9])(?i:[\s-]{{0,3}}{_MUT})?(?i:{_POS})\+?",
         lambda f: Alteration(Sort.PLACE, residues(Groups(f, "residue"))),
     ),
     (
         "itd",
-        r"(?i:\b(?:ITD|internal tandem duplications?(?:\s\(ITD\))?)\b(?:[\s-]?(?:mutations?|"
-        r"positive|mutated))?)",
+        r"(?i:(?:\b|(?<=FLT3))(?:ITD|internal tandem duplications?(?:\s\(ITD\))?)\b"
+        r"(?:[\s-]?(?:mutations?|positive|mutated))?)",
         lambda f: Alteration(Sort.PLACE, kind_of_change(ChangeKind.INTERNAL_TANDEM_DUPLICATION)),
     ),
     (

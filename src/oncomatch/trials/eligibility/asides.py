@@ -95,7 +95,7 @@ _NARROWS = re.compile(
 )
 _IN_BRACKETS = frozenset("may can be during historic historical well".split())
 _NOTES = re.compile(
-    r"\(\W*(?:(?:(?:central|local)\s)?(?:testing|tests?|(?:test )?results?|note|see|"
+    r"\(\W*(?:(?:the\s)?(?:(?:central|local)\s)?(?:testing|tests?|(?:test )?results?|note|see|"
     r"screening)\b|(?:(?:all|the)\s)?(?:patients?|participants?|"
     r"subjects?)\s(?:must|should|will)\s(?:have|be|undergo)\b[^()]{0,60}\btest)[^()]{0,300}\)",
     re.IGNORECASE,
@@ -169,6 +169,7 @@ _DETAILS = re.compile(
     r"location|age|sex)\b|^\W*enrol\w{3,5}\s(?:is|will\sbe)\s(?:restricted|limited)\sto\b|"
     r"\bgrades?\s\d[abc]?(?:(?:,\s|\sor\s|\sand\s|/|-)\d[abc]?)*(?!\w)|"
     r"\b(?:included\s)?in\s(?:the\s)?vaccine(?:\sexpressed\sin\s(?:the\s)?tumou?r)?\b|"
+    r"(?<=\s\s)[(]if\savailable[)]|"
     r"\bone\sof\s(?:the\s)?(?:two|three|four|five|six|\d)\b|(?<!and\s)\b(?:one|two|\d)\sor\smore\b",
     re.IGNORECASE,
 )

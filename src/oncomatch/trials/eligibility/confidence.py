@@ -49,7 +49,7 @@ def confidence_of(before: str, phrase: str, after: str, side: Side) -> Confidenc
         without_extent(without_details(without_tests(without_asides(part))))
         for part in (before, after)
     )
-    near = re.split(r"[:;]\s|;(?=[A-Z])", before)[-1]
+    near = re.split(r"[:;]\s|[:;](?=[A-Z])", before)[-1]
     if is_unasked(before, near, phrase, after, side):
         return None
     if side is Side.EXCLUSION and is_said_of_more(phrase, after):

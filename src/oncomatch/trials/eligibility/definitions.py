@@ -66,8 +66,10 @@ _DEFINED = (
         r",?\s(?:and\s)?any\s(?:PR|PgR|progesterone[\s-]receptor)(?:\sstatus|\sexpression)?(?=[\s,])",
         re.IGNORECASE,
     ),
-    re.compile(
-        r"(?<=[\s(])(?:who are )?age[ds]?\s[^,;.()]{0,30}\byears(?:\s(?:of age|old))?\b", re.I
+    re.compile(  # not "patients aged 60 years or older must have": a rule for some
+        r"(?:^|(?<=[\s(]))(?:who are )?age[ds]?\s(?![^,;.()]{0,12}\b[3-9]\d\b[^;.]*\b(?:must|"
+        r"should|needs?|required|ha(?:s|ve)\sto)\b)[^,;.()]{0,30}\byears(?:\s(?:of age|old))?\b",
+        re.IGNORECASE,
     ),
     re.compile(r"^\W*eligible(?=\s(?:patients|participants|subjects)\b)", re.IGNORECASE),
     re.compile(r"\b(?:will|must|shall)\sbe\srequired\sto(?=\shave\b)", re.IGNORECASE),

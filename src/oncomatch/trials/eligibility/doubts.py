@@ -69,6 +69,10 @@ _FREE = re.compile(
     r"\bin (?=[≥>])",
     re.IGNORECASE,
 )
+_OF_AN_AGE = re.compile(  # a rule for some: "patients ≥ 60 years must have"
+    r"(?:[≥>]\s?=?\s?|older\sthan\s|\bover\s|\baged?\s)[3-9]\d\s(?:years|y)\b.*\b(?:must|should|needs?|ha(?:s|ve)\sto)\b",
+    re.IGNORECASE,
+)
 _NOT_LIMITED = re.compile(r"\bbut not limited to\b", re.IGNORECASE)
 _ALSO = re.compile(  # of what excludes, each alternative does so by itself
     r"^.*\bor\s(?=(?:(?:with|has|have|tumou?rs?|cancers?|patients?|participants?|disease)\s)?"
@@ -113,7 +117,7 @@ def doubt_of(before: str, after: str, side: Side) -> str:
     if side is Side.EXCLUSION:
         before = _ALSO.sub("", before)
         after = _OTHERS_TOO.sub("", after)
-    turned = _BREAKS.search(before) or _BREAKS.search(after)
+    turned = _BREAKS.search(before) or _BREAKS.search(after) or _OF_AN_AGE.search(before)
     if turned:
         return f"turned: {turned[0]}"
     if side is Side.EXCLUSION:

@@ -94,6 +94,7 @@ ALIASES: dict[str, str] = {
     "C-ROS ONCOGENE 1": "ROS1",
     "C-ROS ONCOGENE 1 RECEPTOR TYROSINE KINASE": "ROS1",
     "ROS PROTO-ONCOGENE 1": "ROS1",
+    "ROS ONCOGENE 1": "ROS1",
     "MET PROTO-ONCOGENE": "MET",
     "RET PROTO-ONCOGENE": "RET",
     "KRAS PROTO-ONCOGENE": "KRAS",
@@ -339,6 +340,8 @@ def genes_named(name: str) -> tuple[str, ...]:
     return ()
 
 
+_GLUED = "JAK2|KIT|PIK3CA|MYD88|AKT1|RET|ALK|ABL1|PDGFRA|FGFR[1-4]|ESR1|EZH2|MPL|GNAQ|GNA11|TP53"
+"""Names of genes that trials write their changes behind without a space: `JAK2V617F`."""
 _MAYBE_GENES = frozenset("APC POLE FH SDHA SDHB CIC".split())
 _SAID_OF_IT = re.compile(
     r"(?:(?:\s?[,/]\s?(?:and\s|or\s)?|\sor\s|\sand\s)[A-Z0-9]{3,7}){0,4}[\s-]{1,2}(?:gene\s)?"
@@ -371,6 +374,7 @@ def name_pattern() -> str:
     )
     joined = (
         r"(?:[KNH]RAS|BRAF|EGFR|IDH[12])(?=[A-Z]\d{2,4}[A-Z]?(?![A-Za-z0-9]))|"
+        rf"(?:{_GLUED})(?=[A-Z]\d{{2,4}}[A-Z](?![A-Za-z0-9]))|FLT3(?=ITD\b)|"
         r"MET(?=[Ee]x(?:on)?[\s-]?14)|EGFR(?=[Ee]x(?:on)?[\s-]?\d)|KMT2A(?=r\b)|"
         r"(?:[KN]RAS|BRAF|EGFR|[gst]?BRCA(?:1/2|[12])?|NPM1|IDH[12]?|FLT3|TP53|ESR1|PIK3CA)(?=m\b)"
     )

@@ -73,12 +73,17 @@ _SCALES = {
 }
 _SCALE = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(_SCALES, key=len)[::-1])
 _PDL1 = r"(?:PD-?L1|PDL-1|programmed\s(?:cell\s)?death[\s-]ligand[\s-]?1(?:\s\(PD-?L1\))?)"
-_STATUS = r"(?:[\s-](?:expression|status|levels?|positive|positivity|negative|tumou?rs?)){0,3}"
+_STATUS = (
+    r"(?:(?:\sis)?[\s-](?:expression|status|levels?|positive|positivity|negative|tumou?rs?)){0,3}"
+)
+
+
+_OR_MORE = r"\s(?:or|and)\s(?:more|higher|greater|above|over)\b"
 
 
 def _score(found: re.Match[str], name: str) -> tuple[Biomarker, ...]:
-    scale = " ".join((found[f"{name}_scale"] or "tps").lower().split())
-    than = " ".join(found[f"{name}_than"].lower().split())
+    scale = " ".join((found.groupdict().get(f"{name}_scale") or "tps").lower().split())
+    than = " ".join((found[f"{name}_than"] or "at least").lower().split())
     number = float(found[f"{name}_number"])
     return (Score("CD274", _SCALES[scale], _COMPARATORS[than], number),)
 
@@ -134,6 +139,7 @@ _LOW_DEFINED = (  # "by IHC, defined as 1+ or 2+ and ISH-negative": what low mea
     rf"(?:score\s)?(?:of\s)?2\s?\+(?:[\s,/(]{{1,3}}(?:and\s|with\s(?:a\s)?)?(?:{_ISH}[\s-]"
     rf"(?:negative|-)|negative\s(?:by\s)?{_ISH})\)?)?\)?"
 )
+_AMPLIFIED = CopyNumberChange("ERBB2", CopyNumberKind.AMPLIFICATION)
 HER2_LOW = AnyOf(  # IHC 1+, or 2+ with ISH negative, as the labels of trastuzumab deruxtecan say
     (
         AllOf((_stain(Comparator.AT_LEAST, 1), _stain(Comparator.BELOW, 2))),
@@ -141,7 +147,7 @@ HER2_LOW = AnyOf(  # IHC 1+, or 2+ with ISH negative, as the labels of trastuzum
             (
                 _stain(Comparator.AT_LEAST, 2),
                 _stain(Comparator.BELOW, 3),
-                Not(CopyNumberChange("ERBB2", CopyNumberKind.AMPLIFICATION)),
+                Not(_AMPLIFIED),
             )
         ),
     )
@@ -151,6 +157,13 @@ CODELETED = AllOf((ArmChange("1p", CopyNumberKind.LOSS), ArmChange("19q", CopyNu
 
 # name, expression, patterns of which any is meant, whether a score or word of it is only usual.
 MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]], bool], ...] = (
+    (
+        "her2_from_low",
+        r"(?i:\bHER-?2[\s-]{1,2}(?:positive\s?(?:or|/|and/or)\s?low|low\s?(?:or|/|and/or)\s?positive)\b"
+        r"(?![\s-]*(?:or|and|/|ultra|grade|risk|stage)))",
+        lambda f: (HER2_POSITIVE, HER2_LOW),
+        False,
+    ),
     (
         "her2_low",
         r"(?i:\b(?:human epidermal growth factor receptor[\s-]?2(?:\s\(HER-?2\))?|HER-?2)[\s-]"
@@ -168,8 +181,8 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "deficient",
-        rf"(?i:\b(?:dMMR\b|d-MMR\b|{_MMR}[\s-]{{0,3}}(?:deficien(?:t|cy)|D\b|defects?\b)|"
-        rf"deficien(?:t|cy)\s(?:in\s|of\s)?{_MMR})"
+        rf"(?i:\b(?:dMMR\b|d-MMR\b|{_MMR}[\s-]{{0,3}}(?:deficien(?:t|cy|cies)|D\b|defects?\b)|"
+        rf"deficien(?:t|cy|cies)\s(?:in\s|of\s)?{_MMR})"
         r"(?:\s\(dMMR\))?)",
         lambda f: (_DEFICIENT,),
         False,
@@ -212,7 +225,8 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         rf"on|have|expressing)\s){{0,4}})?"
         rf"\b(?P<score_scale>{_SCALE})(?:\s?[\[(/]{{1,2}}(?:TPS|CPS|TC|"
         rf"IC)[\])]?)?[\s:)\]]{{0,3}}(?:(?:score|of|is|a|expression|with)\s){{0,3}}"
-        rf"(?P<score_than>{_THAN})\s?(?P<score_number>\d{{1,3}}(?:\.\d)?)\s?%?[\])]?)",
+        rf"(?:(?P<score_than>{_THAN})\s?)?(?P<score_number>\d{{1,3}}(?:\.\d)?)\s?%?"
+        rf"(?(score_than)|{_OR_MORE})[\])]?)",
         lambda f: _score(f, "score"),
         False,
     ),
@@ -220,22 +234,16 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
         "scored",
         rf"(?i:\b{_PDL1}{_STATUS}[\s,:(\[]{{0,3}}(?:(?:of|is|defined|as|in|by|IHC|level)\s){{0,4}}"
         rf"(?P<scored_than>{_THAN})\s?(?P<scored_number>\d{{1,3}}(?:\.\d)?)\s?%?"
-        rf"\s\(?(?P<scored_scale>{_SCALE})\b(?:\s\((?:TC|TPS|CPS|IC)\))?(?:\sscore)?[\])]?)",
+        rf"\s(?:of\s(?=TPS|CPS))?\(?(?P<scored_scale>{_SCALE})\b(?:\s\((?:TC|TPS|CPS|IC)\))?(?:\sscore)?[\])]?)",
         lambda f: _score(f, "scored"),
         False,
     ),
     (
         "ligand",
         rf"(?i:\b{_PDL1}{_STATUS}[\s,:(\[]{{0,3}}(?:(?:of|is|defined|as|in|by|IHC|level)\s){{0,4}}"
-        rf"(?P<ligand_than>{_THAN})\s?(?P<ligand_number>\d{{1,3}}(?:\.\d)?)\s?%[\])]?)",
-        lambda f: (
-            Score(
-                "CD274",
-                Scale.TPS,
-                _COMPARATORS[" ".join(f["ligand_than"].lower().split())],
-                float(f["ligand_number"]),
-            ),
-        ),
+        rf"(?:(?P<ligand_than>{_THAN})\s?)?(?P<ligand_number>\d{{1,3}}(?:\.\d)?)\s?%"
+        rf"(?(ligand_than)|{_OR_MORE})[\])]?)",
+        lambda f: _score(f, "ligand"),
         True,
     ),
     (
@@ -247,7 +255,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "ligand_positive",
-        rf"(?i:\b{_PDL1}(?:\sexpression)?[\s-]?(?:positive\b|\+(?!\d))(?!\s*[(\[,:]?\s*(?:{_SCALE}|"
+        rf"(?i:\b{_PDL1}(?:\sexpression)?(?:[\s-]?|\s(?:is|be)\s)(?:positive\b|\+(?!\d))(?!\s*[(\[,:]?\s*(?:{_SCALE}|"
         rf"defined|IHC|{_THAN})|\s(?:or|and|and/or)\s(?:PD-?L1[\s-])?negative))",
         lambda f: (Score("CD274", Scale.TPS, Comparator.AT_LEAST, 1),),
         True,

@@ -33,7 +33,10 @@ def _with_gene_of_residue(run: list[Token]) -> list[Token]:
     for place, token in enumerate(run):
         gene = RESIDUES.get(token.text[:5]) if token.name == "residue" else None
         if gene:
-            named = Token(Sort.GENE, token.start, token.start, gene, gene, (gene,))
+            if gene == "EGFR":  # "exon 19 deletion or L858R"
+                place = next(at for at, each in enumerate(run) if is_place(each))
+            at = run[place].start
+            named = Token(Sort.GENE, at, at, gene, gene, (gene,))
             return [*run[:place], named, *run[place:]]
     return run
 

@@ -157,7 +157,8 @@ _JOINT = (
 )
 # What follows says which ones are meant, as brackets do.
 _OPEN = (
-    r"[(\[](?!s[)\]])|(?i:\b(?:due\sto|caused\sby|resulting\sfrom)\b)|(?i:\b(?:i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
+    r"[(\[](?!s[)\]])|(?i:\b(?:due\sto|caused\sby|resulting\sfrom)\b)|(?i:(?:,\s?)?\b(?:which|that)\s(?:is|are)\slimited\sto(?=[\s:]))|"
+    r"(?i:\b(?:(?<!not\s)(?<!be\s)limited\sto|i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
     r"consisting\sof|must\sbe|(?:any|either|one|1|at\sleast\sone|one\sor\smore)\sof\sthe\s"
     r"following(?:\s(?:genes?|mutations?|alterations?|aberrations?|variants?|genetic|genomic|"
     r"molecular|abnormalit(?:y|ies)|biomarkers?|markers?|events?)){0,3}(?=\s?:)|including\s(?:at\sleast\s)?one\s(?:or\smore\s)?of)(?=[\s:]))"
@@ -187,7 +188,7 @@ def _lexer() -> re.Pattern[str]:
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−^"), "-")  # as long as before: places stay
 _SMALL = re.compile(
-    r"\b(?:[KkNnHh]ras|[Bb]raf|[Ee]gfr|pik3ca)[\s-]?(?:p\.)?(?:[a-z]\d{2,4}[a-z]?|[A-Z]\d{2,4}[A-Z]?)\b"
+    r"\b(?:[KkNnHh][Rr]as|[Bb][Rr]af|[Ee]gfr|pik3ca)[\s-]?(?:p\.)?(?:[a-z]\d{2,4}[a-z]?|[A-Z]\d{2,4}[A-Z]?)\b"
 )
 _ALTERATIONS = {name: make for name, _, make in WORDS}
 _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INHERITED, *MARKERS)}
