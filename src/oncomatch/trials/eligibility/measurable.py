@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from oncomatch.domain.biomarker import MeasurableDisease, Not
 from oncomatch.domain.trial import Confidence, Criterion, Side
-from oncomatch.trials.eligibility.plain import LONGEST, is_plain, is_softened, without
+from oncomatch.trials.eligibility.plain import LONGEST, is_softened, without
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
 
@@ -56,22 +56,39 @@ _LACKING = re.compile(
     r"tumou?r)",
     re.IGNORECASE,
 )
-_SPANS = re.compile(
-    r"measurable|(?:according to|based on|as defined by|defined by|defined per|as per|as "
-    r"determined by|"
-    r"as assessed by|assessed by|determined by|per|by|using|via|on)?\s?(?:the )?(?:modified "
-    r")?(?:response evaluation criteria in solid tumou?rs|"
-    r"m?i?RECIST|RANO|lugano|IMWG|cheson|PCWG\d?)[^;:]{0,60}$|"
-    r"\b(?:at least|≥|>=)\s?(?:one|1|two|2)?\b|(?:,? (?:which|that is|is) )?defined as at least "
-    r"one lesion.*$",
+_MEANING = re.compile(
+    r"measurable disease (?:includes?|means|refers)|^\W*(?:in )?(?:patients?|participants?"
+    r"|subjects?) "
+    r"with measurable (?:disease|lesions?)\b.*\b(?:must|should|will|lesions)\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"measurable|evaluable|bone[- ]only", re.IGNORECASE)
-_AROUND = frozenset(
-    """
-    tumor tumour tumors lesion lesions metastatic metastasis radiographically radiologically 1 or
-    clinically evaluable recist v1 ct mri scan imaging computed tomography magnetic resonance
-    """.split()
+_IN_EITHER_CASE = re.compile(  # "or" that is no other way in
+    r"\b(?:CT|tomography|PET|X-?ray|MRI|imaging|scans?|one|1|two|2|advanced|metastatic|recurrent|"
+    r"unresectable|persistent|radiographically|radiologically|clinically|photography|cal[il]pers?|"
+    r"≥ ?\d[\w. ]*|[cm]m)\)?(?:,? \(?[\w-]{1,12}\)?){0,2},?\s(?:and/)?or\s(?:with |"
+    r"by |for |an? )?(?:magnetic|"
+    r"MRI|CT|PET|more|unresectable|metastatic|recurrent|clinically|radiologically|radiographically|"
+    r"refractory|computed|physical|cal[il]pers?|imaging|≥|greater)",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\b(?:(?:and/)?or|if|unless|except\w*|only|cohorts?|parts? [A-Z\d]|phases?|arms?|some|when|"
+    r"where|includes?|alternatively|otherwise|preferred|either|not|no|without|may|"
+    r"below|following|other than|outside|extra-?cranial|intra-?cranial|liver|hepatic|"
+    r"brain|lymph|amenable|accessible|"
+    r"positive|negative|unresectable malignancy)\b(?!-)",
+    re.IGNORECASE,
+)
+"""What may narrow who needs measurable disease, or which; more words only ask for more."""
+_DEFINED = re.compile(
+    r"\b(?:defined as (?!below|follow)|specifically|(?:that|which) can be (?:accurately )?"
+    r"(?:measured|followed))",
+    re.IGNORECASE,
+)
+_NOT_NEEDED = re.compile(
+    r"non-?\s?measurable|evaluable|(?:no|without|lack\w*|absence of) measurable|bone[- ]only|"
+    r"measurable[^.;]{0,60}\bnot (?:be )?(?:required|necessary|mandatory)",
+    re.IGNORECASE,
 )
 
 
@@ -84,11 +101,19 @@ def read_measurable_disease(sentence: Sentence, text: Eligibility) -> Iterator[C
         if _LACKING.search(shown):
             yield criterion_of(sentence, Not(MeasurableDisease()), Confidence.LIKELY)
         return
-    if _OR_NOT.search(shown) or _CONDITION.search(shown) or not _ASKED.search(shown):
+    if (
+        _OR_NOT.search(shown)
+        or _MEANING.search(shown)
+        or _CONDITION.search(shown)
+        or not _ASKED.search(shown)
+    ):
         return
-    rest = without(shown, [found.span() for found in _SPANS.finditer(shown)])
-    clear = is_plain(rest, _AROUND) and not _OTHER_ITEM.search(shown)
-    certain = clear and not is_softened(sentence, text, _SUBJECT)
+    rest = without(shown, [found.span() for found in _IN_EITHER_CASE.finditer(shown)])
+    defined = _DEFINED.search(rest)  # what a definition says alters nothing of who needs it
+    clear = not _DOUBT.search(
+        rest[: defined.start()] if defined else rest
+    ) and not _OTHER_ITEM.search(shown)
+    certain = clear and not is_softened(sentence, text, _NOT_NEEDED)
     certain = certain and not _differs_below(sentence, text)
     confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
     yield criterion_of(sentence, MeasurableDisease(), confidence)
