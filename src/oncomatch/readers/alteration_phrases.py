@@ -83,6 +83,9 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     (r"(?:promoter )?(?:hyper)?methylat(?:ion|ed)", "{g} promoter_methylation", _PLAIN),
     (r"biallelic (?:loss|inactivation)", "{g} biallelic_loss", _PLAIN),
 )
+_HR, _HER2 = r"(?:hr|hormone[- ]receptor)", r"(?:her-?2|erbb2)"
+_ER, _PR = r"(?:er|o?estrogen[- ]receptor)", r"(?:pr|pgr|progesterone[- ]receptor)"
+_NO_HER2 = "not ERBB2 amplification and not ERBB2 overexpression"
 _MARKERS: tuple[tuple[str, str, str], ...] = (
     (
         r"msi[- ]?h(?:igh)?|microsatellite[- ]instability(?:[- ]high)?|high msi",
@@ -109,6 +112,27 @@ _MARKERS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"hrd(?:[- ]?positive|\+)?|homologous recombination deficien(?:t|cy)", "HRD positive", _PLAIN),
     (r"hrd(?: score)? ?(?P<than>>=|>) ?(?P<number>\d+)", "HRD score {than} {number}", _PLAIN),
+    (
+        r"triple[- ]negative(?: breast (?:cancer|carcinoma))?|tnbc",
+        f"not ESR1 expression and not PGR expression and {_NO_HER2}",
+        "triple-negative is read as no ER, no PR and no HER2",
+    ),
+    (
+        rf"{_HR}[- ]?(?:positive|\+)",
+        "ESR1 expression or PGR expression",
+        "HR-positive is read as ER or PR: which of them is not said",
+    ),
+    (
+        rf"{_HR}[- ]?(?:positive|\+)(?: and | ?/ ?|, ?){_HER2}[- ]?(?:negative|-)",
+        f"(ESR1 expression or PGR expression) and {_NO_HER2}",
+        "HR-positive is read as ER or PR: which of them is not said",
+    ),
+    (rf"{_HR}[- ]?(?:negative|-)", "not ESR1 expression and not PGR expression", _PLAIN),
+    (rf"{_ER}[- ]?(?:positive|\+)", "ESR1 expression", _PLAIN),
+    (rf"{_ER}[- ]?(?:negative|-)", "not ESR1 expression", _PLAIN),
+    (rf"{_PR}[- ]?(?:positive|\+)", "PGR expression", _PLAIN),
+    (rf"{_PR}[- ]?(?:negative|-)", "not PGR expression", _PLAIN),
+    (rf"{_HER2}[- ]?(?:negative|-)", _NO_HER2, _PLAIN),
     (r"(?P<virus>hpv|ebv)(?:[- ]?positive|\+)?", "virus {virus}", _PLAIN),
 )
 _WHOLE_TUMOUR = {"MSI": ("high",), "MMR": ("deficient",), "HRD": ("positive",), "TMB": ("high",)}

@@ -269,7 +269,9 @@ class AlterationWords:
         elif rest and gene and self._gene(head) == gene:
             words = rest
         if not gene:
-            raise InputError(f"{words!r}: name the gene, or a marker such as MSI-H")
+            raise InputError(
+                f"{words!r}: name the gene, or a marker such as MSI-H or triple-negative"
+            )
         return self._of_gene(gene, words)
 
     def _of_gene(self, gene: str, words: str) -> Made:

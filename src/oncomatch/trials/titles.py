@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from oncomatch.domain.biomarker import Biomarker, genes_of
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
+from oncomatch.trials.eligibility.asides import without_pairs
 from oncomatch.trials.eligibility.listed_types import is_of_one_type
 from oncomatch.trials.eligibility.molecular import findings
 from oncomatch.trials.eligibility.part_sorts import sort_of
@@ -34,11 +35,6 @@ _TUMOUR_BEFORE = re.compile(
 )
 _CHANGES_AT_END = re.compile(
     r"\b(?:mutations|alterations|fusions|variants|rearrangements|amplifications)$", re.IGNORECASE
-)
-_EXTENTS = re.compile(
-    r"\b(?:advanced|unresectable|recurrent|relapsed|metastatic)(?:\s(?:or|and/or|and)\s|/)"
-    r"(?:locally\s)?(?:advanced|metastatic|refractory|recurrent|unresectable)\b",
-    re.IGNORECASE,
 )
 _WITH_AT_END = re.compile(r"\bwith\s+(?:an?\s+)?$", re.IGNORECASE)
 _EXPANSION = re.compile(  # "in solid tumors, with an expansion in X-null ovarian cancer"
@@ -97,7 +93,7 @@ def _has_both(plain: str, phrases: list[Phrase]) -> bool:
     genes = [set(genes_of(each.pattern)) for each in phrases if each.pattern]
     if len(phrases) != 2 or len(genes) != 2 or genes[0] & genes[1]:
         return False
-    between = _EXTENTS.sub(" ", plain[phrases[0].end : phrases[1].start])
+    between = without_pairs(plain[phrases[0].end : phrases[1].start])
     return bool(_WITH_AT_END.search(between)) and not _APART.search(between)
 
 

@@ -57,6 +57,19 @@ SPELLINGS = {
 }  # fmt: skip
 
 
+NO_HER2 = "not ERBB2 amplification and not ERBB2 overexpression"
+RECEPTORS = {
+    "triple-negative": f"not ESR1 expression and not PGR expression and {NO_HER2}",
+    "TNBC": f"not ESR1 expression and not PGR expression and {NO_HER2}",
+    "HR-positive": "(ESR1 expression or PGR expression)",
+    "HR+/HER2-": f"(ESR1 expression or PGR expression) and {NO_HER2}",
+    "HR-positive and HER2-negative": f"(ESR1 expression or PGR expression) and {NO_HER2}",
+    "hormone receptor positive, HER2-": f"(ESR1 expression or PGR expression) and {NO_HER2}",
+    "ER+": "ESR1 expression",
+    "PR-negative": "not PGR expression",
+}
+
+
 @pytest.fixture(scope="module")
 def words() -> AlterationWords:
     return AlterationWords(open_reference())
@@ -72,6 +85,15 @@ def test_every_spelling_means_the_pattern(
     understood = words.read(gene, alteration)
 
     assert [str(each) for each in understood.biomarkers] == [pattern]
+
+
+@pytest.mark.parametrize("said", RECEPTORS)
+def test_the_receptors_of_breast_cancer_are_named_as_people_do(
+    said: str, words: AlterationWords
+) -> None:
+    parts = [f"({p})" if " or " in str(p) else str(p) for p in words.read("", said).biomarkers]
+
+    assert " and ".join(parts) == RECEPTORS[said]
 
 
 @pytest.mark.parametrize("joint", [" and ", " + ", "; "])

@@ -60,3 +60,14 @@ def test_markers_of_proteins(text: str):
     found = findings(text, Side.INCLUSION)
 
     assert [f"{each.pattern} {each.confidence.value}" for each in found] == READ[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients who received a CD19-directed therapy must have confirmed CD19+ disease",
+        "Participants previously treated with a PARP inhibitor must have a BRCA1 mutation",
+    ],
+)
+def test_a_rule_for_those_treated_before_is_asked_of_nobody_else(text: str):
+    assert findings(text, Side.INCLUSION) == []

@@ -210,6 +210,24 @@ def without_notes(text: str) -> str:
     return text
 
 
+_EXTENT = (
+    r"(?:advanced|unresectable|recurrent|relapsed|refractory|metastatic|histologically|"
+    r"cytologically|pathologically|germline|somatic|tumou?r|tissue|blood|plasma)"
+)
+_PAIRS = re.compile(  # "or" between words of the extent or the proof joins no criteria
+    rf"\b{_EXTENT}(?:(?:\sand)?(?:/|\s)or\s|\sand\s|/)(?:locally\s)?{_EXTENT}\b", re.IGNORECASE
+)
+
+
+def without_pairs(text: str) -> str:
+    """Return a text without pairs such as `recurrent or metastatic`: they join nothing else.
+
+    >>> without_pairs("locally advanced or metastatic cancer with").split()
+    ['locally', 'cancer', 'with']
+    """
+    return _PAIRS.sub(" ", text)
+
+
 def without_brackets(text: str) -> str:
     """Return a text without anything in brackets."""
     for _ in range(2):

@@ -25,7 +25,12 @@ from oncomatch.domain.biomarker import (
 from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.errors import BiomarkerError
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE, altered, positive_or_usual
-from oncomatch.trials.eligibility.asides import without_asides, without_notes, without_tests
+from oncomatch.trials.eligibility.asides import (
+    without_asides,
+    without_notes,
+    without_pairs,
+    without_tests,
+)
 from oncomatch.trials.eligibility.confidence import confidence_of
 from oncomatch.trials.eligibility.definitions import without_definitions
 from oncomatch.trials.eligibility.diseases import (
@@ -92,13 +97,6 @@ _POSITIVE_FOR = re.compile(
     re.IGNORECASE,
 )
 _CARRIERS = re.compile(r"\s(?:gene\s)?carriers?\b", re.IGNORECASE)
-_PAIRS = re.compile(  # "or" between words of the extent or the proof joins no criteria
-    r"\b(?:advanced|unresectable|recurrent|relapsed|refractory|metastatic|histologically|"
-    r"cytologically|pathologically|germline|tumou?r|tissue|blood|plasma)(?:\sand)?(?:/|\s)or\s"
-    r"(?:locally\s)?(?:advanced|unresectable|recurrent|relapsed|refractory|metastatic|"
-    r"histologically|cytologically|pathologically|somatic|tumou?r|blood|plasma|tissue)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +332,7 @@ def _is_absence(pattern: Biomarker) -> bool:
 
 def _is_alternative(between: str) -> bool:
     """Whether what stands between two phrases makes them alternatives."""
-    return bool(re.search(r"\b(?:or|and/or)\b", _PAIRS.sub(" ", between), re.IGNORECASE))
+    return bool(re.search(r"\b(?:or|and/or)\b", without_pairs(between), re.IGNORECASE))
 
 
 def _list(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]:

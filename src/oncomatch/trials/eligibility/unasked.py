@@ -42,7 +42,8 @@ _CELLS = re.compile(
 )
 _RULE_FOR_SOME = re.compile(
     r"^\W{0,3}(?:patients?|participants?|subjects?|those|individuals|men|women)\s(?:with|"
-    r"who\s(?:have|had|are))\s"
+    r"who\s(?:have|had|are|received|were)|(?:previously\s|pre-?)?treated\s(?:with|by)|receiving|"
+    r"having\s(?:received|had))\s"
     r"[^.;]{3,250}\b(?:must|should|are\srequired|need\sto)\b",
     re.IGNORECASE,
 )
