@@ -25,7 +25,7 @@ def load_schema(name: str) -> Schema:
 
 def problems(value: dict[str, Any], schema: Schema) -> list[str]:
     """Return what is wrong with a value, a sentence each, empty when it is right."""
-    if _is_right_row(value, schema):
+    if _is_right(value, schema):
         return []
     from jsonschema import Draft202012Validator  # a tenth of a second that few commands need
     from jsonschema.validators import extend
@@ -36,26 +36,64 @@ def problems(value: dict[str, Any], schema: Schema) -> list[str]:
     return [sentence for error in errors for sentence in _sentences(error)]
 
 
-_OF_ROW = {"$schema", "title", "type", "additionalProperties", "required", "properties"}
-_OF_CELL = {"type", "description", "expected", "enum", "pattern", "minLength", "maxLength"}
+_BESIDE = frozenset({"$schema", "title", "description", "expected", "default", "type"})
+_LOOKED_AT = {
+    "object": frozenset({"properties", "additionalProperties", "required"}),
+    "array": frozenset({"items", "uniqueItems", "minItems", "maxItems", "contains"}),
+    "string": frozenset({"enum", "pattern", "minLength", "maxLength"}),
+    "number": frozenset({"minimum", "maximum"}),
+    "integer": frozenset({"minimum", "maximum"}),
+    "boolean": frozenset(),
+}
 
 
-def _is_right_row(value: dict[str, Any], schema: Schema) -> bool:
-    """Whether a row of texts is plainly right, so that nothing has to be imported to say so.
+def _is_right(value: Any, schema: Schema) -> bool:
+    """Whether a value is plainly right, so that nothing has to be imported to say so.
 
     False where it is wrong, and where the schema asks for more than is looked at here.
     """
-    if schema.keys() - _OF_ROW or schema.get("additionalProperties") is not False:
+    kind = schema.get("type", "string" if "enum" in schema else "")
+    if kind not in _LOOKED_AT or schema.keys() - _BESIDE - _LOOKED_AT[kind]:
         return False
+    if kind == "object":
+        return isinstance(value, dict) and _has_right_parts(value, schema)
+    if kind == "array":
+        return isinstance(value, list) and _has_right_items(value, schema)
+    if kind == "string":
+        return isinstance(value, str) and _is_right_text(value, schema)
+    if kind == "boolean":
+        return isinstance(value, bool)
+    if not _is_number(None, value) or (kind == "integer" and not isinstance(value, int)):
+        return False
+    return bool(schema.get("minimum", value) <= value <= schema.get("maximum", value))
+
+
+def _has_right_parts(value: dict[str, Any], schema: Schema) -> bool:
     parts: dict[str, Schema] = schema.get("properties", {})
+    others = schema.get("additionalProperties")
+    if others is not False and not isinstance(others, dict):
+        return False
     return value.keys() >= set(schema.get("required", ())) and all(
-        name in parts and _is_right_cell(cell, parts[name]) for name, cell in value.items()
+        isinstance(asked := parts.get(name, others), dict) and _is_right(part, asked)
+        for name, part in value.items()
     )
 
 
-def _is_right_cell(value: Any, schema: Schema) -> bool:
-    if schema.keys() - _OF_CELL or schema.get("type") != "string" or not isinstance(value, str):
+def _has_right_items(value: list[Any], schema: Schema) -> bool:
+    """Whether a list of texts is right; lists of anything else are left to the validator."""
+    if not all(
+        isinstance(each, str) and _is_right(each, schema.get("items", {})) for each in value
+    ):
         return False
+    if schema.get("uniqueItems", False) and len(set(value)) < len(value):
+        return False
+    wanted = schema.get("contains", {"const": ""})
+    if wanted.keys() != {"const"} or ("contains" in schema and wanted["const"] not in value):
+        return False
+    return bool(schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)))
+
+
+def _is_right_text(value: str, schema: Schema) -> bool:
     return (
         value in schema.get("enum", (value,))
         and re.search(schema.get("pattern", ""), value) is not None
