@@ -114,7 +114,7 @@ def settle(
                         for each in _as_ways_in(
                             _without_implied(_of_part(name, criteria, eligibility, read))
                         )
-                        if not any(_is_said_of_all(each, one) for one in whole)
+                        if not any(_is_said_of_all(each, one) for one in everyone)
                     ),
                     eligibility,
                 )
@@ -247,15 +247,18 @@ def _doubted(criterion: Criterion, text: Eligibility, read: set[int]) -> Criteri
 def _others_are_taken(criterion: Criterion, text: Eligibility) -> bool:
     """Whether a sentence takes patients by another alteration: *those with X are also eligible*.
 
-    So it does where it takes some of them regardless of what is asked for.
+    So it does where it takes some of them regardless of what is asked for; of parts that are free
+    of it see `without_exempted`.
     """
     names = names_of(criterion.pattern)
     for sentence in text.sentences:
         if sentence.side is not Side.INCLUSION or sentence.start == criterion.source.start:
             continue
+        if sentence.cohort:
+            continue
         if any(names.search(found[0]) for found in _REGARDLESS.finditer(sentence.text)):
             return True
-        if sentence.cohort or not _ELIGIBLE_TOO.search(sentence.text):
+        if not _ELIGIBLE_TOO.search(sentence.text):
             continue
         patterns = [each.pattern for each in find_phrases(sentence.text)]
         if any(each and not implies(each, criterion.pattern) for each in patterns):
