@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from oncomatch.domain.biomarker_text import parse_biomarker
+from oncomatch.domain.trial import Confidence, Side
+from oncomatch.trials.eligibility.molecular import findings
+from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
+from oncomatch.trials.eligibility.readings import READINGS
+from oncomatch.trials.settle import settle
 from unit.trials.trial_makers import read_of
 
 HER2 = "(ERBB2 amplification or ERBB2 overexpression)"
@@ -120,3 +125,62 @@ def test_an_expansion_that_a_title_names_alone_changes_nothing():
     title = "A Dose Escalation and Expansion Study of X in Patients With KRAS G12C-Mutant NSCLC"
 
     assert certain("NSCLC with a KRAS G12C mutation", title=title) == ["KRAS p.G12C"]
+
+
+PERMITTED = [
+    "Additionally, TNBC patients with a known germline BRCA1 mutation, who cannot have a PARP "
+    "inhibitor, also qualify for the study",
+    "Patients with a known KRAS G12C mutation, who are unsuitable for surgery, are eligible",
+    "Patients with an ALK fusion, whose tumour grew under a TKI, may also be enrolled",
+]
+
+
+@pytest.mark.parametrize("item", PERMITTED)
+def test_patients_who_are_let_in_too_are_asked_of_nobody(item: str):
+    genes = ("BRCA1", "KRAS", "ALK")
+
+    assert [each for each in certain(item) if any(gene in each for gene in genes)] == []
+
+
+def test_patients_who_must_have_a_change_are_no_permission():
+    item = "Patients with a known KRAS G12C mutation, who are unsuitable for surgery"
+
+    assert certain(item) == ["KRAS p.G12C"]
+
+
+def test_two_changes_at_once_that_exclude_may_each_be_meant_alone():
+    (found,) = findings("Known dMMR/MSI-H status and HER2-positive tumor", Side.EXCLUSION)
+
+    assert found.confidence is Confidence.LIKELY
+
+
+def of_everyone(*items: str, excluded: str = "Pregnancy") -> dict[str, str]:
+    """Return the confidence of each criterion of everyone, `-` before what excludes."""
+    lines = ["Inclusion Criteria:", *(f"* {each}" for each in items)]
+    text = Eligibility("\n\n".join([*lines, "Exclusion Criteria:", f"* {excluded}"]))
+    settled = settle((), text, read_eligibility(text, READINGS))
+    return {
+        f"{'-' if each.side is Side.EXCLUSION else ''}{each.pattern}": each.confidence.value
+        for each in settled.criteria
+    }
+
+
+def test_the_stricter_of_two_limits_may_be_of_a_part():
+    asked = of_everyone("ECOG performance status 0-1", "ECOG performance status 0-2")
+
+    assert asked == {"ECOG <= 2": "certain", "ECOG <= 1": "likely"}
+
+
+def test_limits_from_both_ends_do_not_clash():
+    asked = of_everyone("At least one prior line of therapy", "Up to 3 prior lines of therapy")
+
+    assert asked["line >= 2"] == "certain"
+
+
+def test_an_extent_that_is_asked_for_is_not_surely_shut_out():
+    both = "Locally advanced or metastatic melanoma"
+    asked = of_everyone(both, excluded="Evidence of distant metastases")
+
+    assert asked["-extent metastatic"] == "likely"
+    asked = of_everyone("Stage II melanoma", excluded="Evidence of distant metastases")
+    assert asked["-extent metastatic"] == "certain"

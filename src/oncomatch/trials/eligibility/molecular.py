@@ -273,8 +273,8 @@ def _findings(text: str, side: Side) -> list[Finding]:
                 doubtful = doubtful or part != inherited_part
                 part = inherited_part
             doubtful = doubtful or bool(lower and part == HER2_POSITIVE)
-            absence = excludes and _is_absence(part)
-            doubt = (doubtful or absence) and confidence is Confidence.CERTAIN
+            unlike = excludes and (_is_absence(part) or _are_together(part))
+            doubt = (doubtful or unlike) and confidence is Confidence.CERTAIN
             sure = Confidence.LIKELY if doubt else confidence
             found.append(Finding(part, sure, phrase.start, phrase.end, doubtful, confidence))
     return found
@@ -328,6 +328,12 @@ def _is_absence(pattern: Biomarker) -> bool:
     """Whether what excludes is an absence: such double negations are slips now and then."""
     parts = pattern.parts if isinstance(pattern, AllOf | AnyOf) else (pattern,)
     return any(isinstance(part, Not | WildType) for part in parts)
+
+
+def _are_together(pattern: Biomarker) -> bool:
+    """Whether what excludes are changes of several genes at once: each may be meant alone."""
+    parts = pattern.parts if isinstance(pattern, AllOf) else ()
+    return len({frozenset(genes_of(each)) for each in parts}) > 1
 
 
 def _is_alternative(between: str) -> bool:

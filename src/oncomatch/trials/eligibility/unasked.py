@@ -106,10 +106,11 @@ _UNASKED = re.compile(
     r"eligible|acceptable|collected|tested|assessed|performed|encouraged|recommended|"
     r"stratified|captured|"
     r"included regardless)|\b(?:may|can|could) (?:also )?(?:be |participate|enrol|join)|"
-    r"\b(?:also|still|will be) (?:be )?eligible\b|\bstratif|\bwill be (?:evaluated|determined|"
+    r"\b(?:also|still|will be) (?:be )?eligible\b|\balso qualif\w+\b|\bstratif|\bwill be (?:evaluated|determined|"
     r"used)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"^\W{0,3},\s(?:who|whose|which|that)\b[^,;.]{3,250},", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\b(?:not|no|never|nor|neither|(?<!with or )(?<!with and )(?<!and/or )without|"
     r"cannot|negative for)\b(?! (?:more|less|fewer|only|otherwise|amenable|candidates?|"
@@ -197,7 +198,8 @@ def is_unasked(before: str, near: str, phrase: str, after: str, side: Side) -> b
         return True
     if re.search(r"\b(?:unless|except\w{0,3})\b", near, re.IGNORECASE):
         return True
-    if not shut_behind and _UNASKED.search(re.split(r"[,;(]", after)[0][:100]):
+    told = _RELATIVE.sub(" ", after)
+    if not shut_behind and _UNASKED.search(re.split(r"[,;(]", told)[0][:100]):
         return True
     if not shut:
         if _SOME.search(before) and not re.search(r":\s", before):
