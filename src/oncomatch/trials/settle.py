@@ -16,17 +16,14 @@ from oncomatch.domain.biomarker import (
     AnyOf,
     Biomarker,
     CodonChange,
-    Comparator,
-    ExtentIn,
     GeneMutation,
-    LineOfTherapy,
     Not,
-    PerformanceStatus,
     WildType,
     atoms_of,
     genes_of,
 )
 from oncomatch.domain.trial import Confidence, Criterion, Side
+from oncomatch.trials.clashes import without_clash
 from oncomatch.trials.eligibility.joining import any_of
 from oncomatch.trials.eligibility.part_headings import doubted_by_part
 from oncomatch.trials.eligibility.part_sorts import is_level
@@ -107,7 +104,7 @@ def settle(
     doubted = [_doubted(each, eligibility, read) for each in (*asked, *named)]
     in_parts = asked_in_every_part(reading.cohorts, eligibility.sentences)
     whole, of_others = without_exempted(_without_implied(doubted), eligibility)
-    clinical = _without_clash(_once(others), reading)
+    clinical = without_clash(_once(others), reading.cohorts.values())
     everyone = _without_contradiction([*_with_parts(whole, in_parts), *clinical])
     return Settled(
         criteria=tuple(as_stained(everyone, eligibility)),
@@ -327,45 +324,6 @@ def _once(criteria: list[Criterion]) -> list[Criterion]:
         if known is None or _ORDER.index(each.confidence) < _ORDER.index(known.confidence):
             surest[each.side, each.pattern] = each
     return list(surest.values())
-
-
-def _without_clash(criteria: list[Criterion], reading: EligibilityReading) -> list[Criterion]:
-    """Make likely what the text says twice and differently: it has parts that were not told apart.
-
-    Of two limits (ECOG of at most 1, and of at most 2) the wider one stays. What shuts out an
-    extent that is asked for of anyone (*metastatic*) is meant of other places.
-    """
-    everything = [*criteria, *(each for own in reading.cohorts.values() for each in own)]
-    wanted = {
-        extent
-        for each in everything
-        if each.side is Side.INCLUSION and isinstance(each.pattern, ExtentIn)
-        for extent in each.pattern.extents
-    }
-    limits = [each.pattern for each in criteria if each.side is Side.INCLUSION]
-    return [
-        replace(each, confidence=Confidence.LIKELY)
-        if each.confidence is Confidence.CERTAIN
-        and (
-            any(_is_stricter(each.pattern, one) for one in limits)
-            if each.side is Side.INCLUSION
-            else isinstance(each.pattern, ExtentIn) and wanted & set(each.pattern.extents)
-        )
-        else each
-        for each in criteria
-    ]
-
-
-def _is_stricter(one: Biomarker, other: Biomarker) -> bool:
-    """Whether two limits of the same kind differ and the one lets fewer patients in."""
-    if isinstance(one, PerformanceStatus) and isinstance(other, PerformanceStatus):
-        pass
-    elif not (isinstance(one, LineOfTherapy) and isinstance(other, LineOfTherapy)):
-        return False
-    if one.comparator is not other.comparator:
-        return False
-    upwards = one.comparator in (Comparator.AT_LEAST, Comparator.ABOVE)
-    return one.number > other.number if upwards else one.number < other.number
 
 
 def _without_contradiction(criteria: list[Criterion]) -> list[Criterion]:

@@ -184,3 +184,21 @@ def test_an_extent_that_is_asked_for_is_not_surely_shut_out():
     assert asked["-extent metastatic"] == "likely"
     asked = of_everyone("Stage II melanoma", excluded="Evidence of distant metastases")
     assert asked["-extent metastatic"] == "certain"
+
+
+def test_lines_that_a_part_may_not_have_are_not_surely_asked_of_everyone():
+    asked = of_everyone(
+        "Part 1: prior treatment for CLL",
+        "At least 1 prior line of therapy",
+        "Part 2: no prior systemic therapy for CLL",
+    )
+
+    assert asked["line >= 2"] == "likely"
+
+
+def test_a_histology_that_another_sentence_takes_is_not_surely_shut_out():
+    both = "Histologically confirmed squamous or nonsquamous NSCLC"
+    rule = "Participants with nonsquamous NSCLC who cannot have an approved targeted therapy"
+
+    assert of_everyone(both, rule).get("-tumor_type LUSC") != "certain"
+    assert of_everyone("Confirmed nonsquamous NSCLC")["-tumor_type LUSC"] == "certain"

@@ -59,10 +59,13 @@ _AROUND = frozenset(
 )
 
 
-def beside_the_taken(sentence: Sentence, taken: set[str], *, sure: bool) -> Iterator[Criterion]:
+def beside_the_taken(
+    sentence: Sentence, taken: set[str], text: Eligibility, *, sure: bool
+) -> Iterator[Criterion]:
     """Yield the types that a sentence of what is included leaves out of those that it takes.
 
-    `sure` says that the types that it takes are read with certainty.
+    `sure` says that the types that it takes are read with certainty. What is left out there
+    (*non-squamous*) and taken by another sentence of the text is likely.
     """
     shown = sentence.text
     codes: set[str] = set()
@@ -77,7 +80,12 @@ def beside_the_taken(sentence: Sentence, taken: set[str], *, sure: bool) -> Iter
         named = _codes(what, taken) or (_codes(f"{what} cancer", taken) if found["non"] else set())
         if found["non"] and re.search(rf"(?<!non)(?<!non[ -])\b{what}\b", shown, re.IGNORECASE):
             continue  # "squamous or non-squamous"
-        certain = certain or bool(found["non"] and named)
+        taken_elsewhere = any(
+            each.side is Side.INCLUSION
+            and re.search(rf"(?<!non)(?<!non[ -])\b{re.escape(what)}\b", each.text, re.IGNORECASE)
+            for each in text.sentences
+        )
+        certain = certain or bool(found["non"] and named and not taken_elsewhere)
         codes |= named
     shut_out = _near(codes - taken, taken)
     if shut_out:

@@ -104,7 +104,7 @@ def read_tumor_types(sentence: Sentence, text: Eligibility) -> Iterator[Criterio
     yield criterion_of(sentence, TumorTypeIn(types), confidence)
     for each, own in named:
         if own:
-            yield from beside_the_taken(each, set(types), sure=sure)
+            yield from beside_the_taken(each, set(types), text, sure=sure)
 
 
 def _codes_of(sentence: Sentence, text: Eligibility) -> set[str]:

@@ -106,7 +106,8 @@ _UNASKED = re.compile(
     r"eligible|acceptable|collected|tested|assessed|performed|encouraged|recommended|"
     r"stratified|captured|"
     r"included regardless)|\b(?:may|can|could) (?:also )?(?:be |participate|enrol|join)|"
-    r"\b(?:also|still|will be) (?:be )?eligible\b|\balso qualif\w+\b|\bstratif|\bwill be (?:evaluated|determined|"
+    r"\b(?:also|still|will be) (?:be )?eligible\b|\balso qualif\w+\b|\bstratif|"
+    r"\bwill be (?:evaluated|determined|"
     r"used)\b",
     re.IGNORECASE,
 )
