@@ -137,6 +137,11 @@ def test_headings_within_one_paragraph():
         ("Inclusion", "Any of the following driver mutations:", Joint.ANY, False),
         ("Inclusion", "Female participants:", Joint.ALL, True),
         ("Exclusion", "Any of the following co-occurring driver mutations:", Joint.ALL, True),
+        ("Exclusion", "Subjects must have:", Joint.EXCEPT, False),
+        ("Exclusion", "Subjects must not have any of the following:", Joint.ALL, True),
+        ("Inclusion", "Histologically confirmed carcinoma of the colon or rectum", Joint.ALL, True),
+        ("Inclusion", "Patients with melanoma:", Joint.UNKNOWN, False),
+        ("Inclusion", "Confirmed NSCLC, confirmed melanoma", Joint.UNKNOWN, False),
         ("Exclusion", "Mutations that confer resistance, including:", Joint.ANY, False),
         ("Inclusion", "Prior xotinib is allowed; Tumour burden:", Joint.UNKNOWN, False),
         ("Inclusion", "All Cohorts (except Cohort 6):", Joint.ALL, True),
@@ -171,6 +176,12 @@ def test_whether_items_of_the_same_mark_belong_to_the_one_with_a_colon_is_not_kn
     text = "Inclusion Criteria:\n\n* One of the following:\n* BRAF V600E\n* KRAS G12C"
 
     assert find(text, "KRAS").joints == (Joint.UNKNOWN,)
+
+
+def test_items_beside_a_disease_with_a_colon_are_asked_for_at_either_level():
+    text = "Inclusion Criteria:\n\n* Pathologically documented NSCLC:\n* stage II\n* KRAS G12C"
+
+    assert find(text, "KRAS").joints == ()
 
 
 HOSTILE = {

@@ -66,6 +66,8 @@ CERTAIN = f"""
     Triple-negative breast cancer | {TRIPLE}
     MSI-H or dMMR solid tumors | MSI high or MMR deficient
     non-MSI-H colorectal cancer | not MSI high
+    KRAS-mutated and MSS/pMMR cancer | KRAS mutation and (MSI stable or MMR proficient)
+    KRAS-mutated, and MSS or pMMR cancer | KRAS mutation and (MSI stable or MMR proficient)
     TMB-H (≥10 mut/Mb) | TMB >= 10
     PD-L1 TPS ≥50% | CD274 TPS >= 50
     Tumor expressing PD-L1 (Combined Positive Score (CPS) ≥1) | CD274 CPS >= 1

@@ -12,6 +12,7 @@ from oncomatch.domain.biomarker import (
     Expression,
     GeneMutation,
     MicrosatelliteInstability,
+    MicrosatelliteStability,
     MismatchRepair,
     Not,
     atoms_of,
@@ -238,11 +239,14 @@ def _is_receptor(part: Biomarker) -> bool:
     return all(isinstance(each, Expression) and each.gene in RECEPTORS for each in atoms_of(part))
 
 
+_REPAIR = MicrosatelliteInstability | MicrosatelliteStability | MismatchRepair
+
+
 def _unstable_first(parts: list[Biomarker], joints: list[str]) -> tuple[list[Biomarker], list[str]]:
-    """Join MSI-H and dMMR, which are two names of one thing, as either of them."""
+    """Join MSI-H and dMMR, or MSS and pMMR, two names of one thing, as either of them."""
     for place in range(len(joints)):
         pair = parts[place : place + 2]
-        if all(isinstance(each, MicrosatelliteInstability | MismatchRepair) for each in pair):
+        if all(isinstance(each, _REPAIR) for each in pair):
             return (
                 [*parts[:place], any_of(pair), *parts[place + 2 :]],
                 [*joints[:place], *joints[place + 1 :]],

@@ -11,6 +11,8 @@ from oncomatch.trials.eligibility.cohorts import (
     cohort_of_heading,
     without_cohort,
 )
+from oncomatch.trials.eligibility.descriptions import NOUN
+from oncomatch.trials.surroundings import HARMLESS
 
 
 class Joint(Enum):
@@ -125,6 +127,17 @@ _CATEGORY = frozenset(
     """.split()
 )
 _WORDS = re.compile(r"[A-Za-z]+")
+_DISEASE = re.compile(rf"\b{NOUN}\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\W*(?:(?:all|the|eligible)\s)*(?:patients?|participants?|subjects?)\s(?:must|should|need to|"
+    r"have to|has to)\s(?:have|be|meet|show|fulfil\w*)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\b(?:no|not|none|never|without|exclu\w+|neither|free)\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(r"\W*(?:for\s)?(?:patients|participants|subjects|those)\b", re.IGNORECASE)
+_PROVEN = re.compile(r"\b(?:confirmed|documented|proven|diagnosis|diagnosed)\b", re.IGNORECASE)
+_SHORT = 14
+"""Words of a line that may still be one disease."""
 
 
 def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
@@ -150,6 +163,10 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
         r"\b(?:any|either|one|1) (?:or more )?of\b", shown, re.IGNORECASE
     ):
         return Joint.ALL
+    if side is Side.EXCLUSION and _ASKS.match(shown) and not _DENIES.search(shown):
+        return Joint.EXCEPT  # what everyone must have, misplaced below the exclusions
+    if side is Side.INCLUSION and not cohort and _is_of_a_disease(shown):
+        return Joint.ALL
     named = cohort and (cohort_of_heading(shown, whole=True) or _describes_cohort(shown))
     if bare or named:
         alone = side is Side.EXCLUSION or not _ANY.search(shown)
@@ -173,6 +190,18 @@ def last_sentence(shown: str) -> str:
     'Cohorts are assigned as follows:'
     """
     return _NEXT_SENTENCE.split(shown)[-1]
+
+
+def _is_of_a_disease(shown: str) -> bool:
+    """Whether a line asks for one disease and nothing else: `Confirmed carcinoma of the colon`.
+
+    *Patients with melanoma:* heads what is asked of those patients, one way or the other.
+    """
+    if _OF_PEOPLE.match(shown) or not _PROVEN.search(shown):
+        return False
+    words = [each.lower() for each in _WORDS.findall(shown)]
+    named = len(_DISEASE.findall(shown)) == 1
+    return named and 1 < len(words) <= _SHORT and all(each in HARMLESS for each in words)
 
 
 def _describes_cohort(shown: str) -> bool:

@@ -20,7 +20,7 @@ from oncomatch.trials.eligibility.cohorts import (
     names_a_cohort,
 )
 from oncomatch.trials.eligibility.inline_lists import InlineList, items_behind, list_within
-from oncomatch.trials.eligibility.joints import last_sentence
+from oncomatch.trials.eligibility.joints import Joint, joint_of, last_sentence
 from oncomatch.trials.eligibility.side_headings import (
     INLINE_HEADING,
     OF_NO_SIDE,
@@ -197,6 +197,9 @@ def items_of(text: str) -> list[Item]:
         if style:
             last = items[-1] if items else None
             is_heading = last and last.style == style and last.indent == indent and last.is_heading
+            if is_heading and last and not last.cohort:  # of either level they are asked for
+                text_above = clean(last.text)
+                is_heading = joint_of(text_above, last.side, "") is not Joint.ALL
             if is_heading and not (below and below.heading is last):
                 loose.add((indent, style))
                 item.loose = True

@@ -12,6 +12,7 @@ from oncomatch.domain.biomarker import (
     Expression,
     GeneMutation,
     MicrosatelliteInstability,
+    MicrosatelliteStability,
     MismatchRepair,
     Not,
     ProteinChange,
@@ -20,6 +21,8 @@ from oncomatch.domain.biomarker import (
     atoms_of,
 )
 from oncomatch.trials.eligibility.alterations import HER2_POSITIVE
+
+_REPAIR = MicrosatelliteInstability | MicrosatelliteStability | MismatchRepair
 
 
 def sort_of(part: Biomarker) -> str:
@@ -31,7 +34,7 @@ def sort_of(part: Biomarker) -> str:
         return "level"
     if all(isinstance(a, Score) for a in atoms):
         return "score"
-    if all(isinstance(a, MicrosatelliteInstability | MismatchRepair) for a in atoms):
+    if all(isinstance(a, _REPAIR) for a in atoms):
         return "repair"
     return "allele" if all(isinstance(a, Allele) for a in atoms) else "genomic"
 
@@ -39,10 +42,7 @@ def sort_of(part: Biomarker) -> str:
 def is_level(part: Biomarker) -> bool:
     """Whether a pattern is of levels, scores and repair alone, and of no change of a gene."""
     her2 = set(HER2_POSITIVE.parts)
-    return all(
-        isinstance(a, Expression | Score | MicrosatelliteInstability | MismatchRepair) or a in her2
-        for a in atoms_of(part)
-    )
+    return all(isinstance(a, Expression | Score | _REPAIR) or a in her2 for a in atoms_of(part))
 
 
 def are_of_different_sorts(parts: list[Biomarker]) -> bool:
