@@ -85,13 +85,14 @@ class ConditionReader:
         whole = self._codes_of_name(condition)
         if whole is not None:
             return whole
-        name = _MARKER.sub("", _BRACKETS.sub(" ", condition))
+        unbracketed = _BRACKETS.sub(" ", condition)
+        name = _MARKER.sub("", unbracketed)
         codes = self._codes_of_name(_without_extent(name))
         if codes is None:
             return None
         brackets = [_without_extent(bracket[1:-1]) for bracket in _BRACKETS.findall(condition)]
         repeated = all(
-            not fold(bracket) or self._repeats(bracket, name, codes) for bracket in brackets
+            not fold(bracket) or self._repeats(bracket, unbracketed, codes) for bracket in brackets
         )
         return codes if repeated else None
 
@@ -106,7 +107,10 @@ class ConditionReader:
     def _codes_of_name(self, name: str) -> tuple[str, ...] | None:
         """Return the codes of a name; OncoTree's own codes are none, since ATM is also a gene."""
         folded = fold(name)
-        for each in (folded, folded.removesuffix("s")):
+        upright = fold(" ".join(reversed(name.split(","))))  # "Leukemia, Lymphocytic, Chronic"
+        for each in dict.fromkeys(
+            (folded, folded.removesuffix("s"), upright, upright.removesuffix("s"))
+        ):
             if each in self._codes:
                 return self._codes[each]
             codes = self._named.get(each, [])

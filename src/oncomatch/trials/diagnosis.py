@@ -88,15 +88,29 @@ def recorded_tumor_types(
     """
     agreed = agreed_tumor_types(titles, conditions, reader, read, text)
     if agreed:
-        return (_unless_near(agreed, text),)
+        return unless_spread((_unless_near(agreed, text),), titles, text)
     types = reader.read(conditions)
     if not types.tumor_types:
         return ()
     whole = weighed_by_text(_of_conditions(types), read, text)
     elsewhere = any(map(speaks_of_solid_tumors, titles)) and "SOLID" not in types.tumor_types
-    if elsewhere or _may_have_spread(_codes(whole), titles, text):
+    if elsewhere:
         whole = replace(whole, confidence=Confidence.LIKELY)
-    return (whole,)
+    return unless_spread((whole,), titles, text)
+
+
+def unless_spread(
+    criteria: Iterable[Criterion], titles: Iterable[str], text: Eligibility
+) -> tuple[Criterion, ...]:
+    """Return the criteria, a type likely that is no more than an organ where others spread to."""
+    return tuple(
+        replace(each, confidence=Confidence.LIKELY)
+        if _takes(each)
+        and each.confidence is _SURE
+        and _may_have_spread(_codes(each), titles, text)
+        else each
+        for each in criteria
+    )
 
 
 def _may_have_spread(codes: Iterable[str], titles: Iterable[str], text: Eligibility) -> bool:
@@ -208,18 +222,21 @@ def said_once(
 ) -> tuple[Criterion, ...]:
     """Return the criteria of the text with the types of the record, no type twice.
 
-    What a certain criterion says as well is left out. Where neither is certain, the record's
-    types that are of no line of the text's are taken with these, since a list of the text may not
-    be understood as a whole.
+    What a certain criterion says as well is left out, and what the record says with doubt where
+    the text is certain; so is a list of the text that has only some of the kinds that the record
+    surely has. Where neither is certain, the record's types that are of no line of the text's are
+    taken with these, since a list of the text may not be understood as a whole.
     """
     of_text = [each for each in criteria if _takes(each)]
     others = tuple(each for each in criteria if not _takes(each))
-    said = [each for each in of_text if each.confidence is _SURE]
-    recorded = tuple(
+    whole = [each for each in recorded if each.confidence is _SURE]
+    of_text = [
         each
-        for each in recorded
-        if each.confidence is _SURE or not any(_all_within(each, one) for one in said)
-    )
+        for each in of_text
+        if each.confidence is _SURE or not any(_is_part_of(each, one) for one in whole)
+    ]
+    said = [each for each in of_text if each.confidence is _SURE]
+    recorded = tuple(each for each in recorded if each.confidence is _SURE or not said)
     both = sorted((*of_text, *recorded), key=lambda each: each.confidence is not _SURE)
     kept: list[Criterion] = []
     for each in both:
@@ -263,6 +280,12 @@ def _takes(criterion: Criterion) -> bool:
 def _codes(criterion: Criterion) -> tuple[str, ...]:
     assert isinstance(criterion.pattern, TumorTypeIn)
     return criterion.pattern.codes
+
+
+def _is_part_of(one: Criterion, other: Criterion) -> bool:
+    """Whether the one takes types of some of the other's lines, and none of the rest."""
+    codes, others = _codes(one), _codes(other)
+    return same_lines(codes, others) and not same_lines(others, codes)
 
 
 def _all_within(one: Criterion, other: Criterion) -> bool:

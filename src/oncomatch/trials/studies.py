@@ -29,7 +29,12 @@ from oncomatch.errors import BiomarkerError
 from oncomatch.trials.arm_groups import parts_of_record
 from oncomatch.trials.conditions import ConditionReader, joined_names
 from oncomatch.trials.curated import Curation, curate, to_review_again
-from oncomatch.trials.diagnosis import beyond_everyone, recorded_tumor_types, said_once
+from oncomatch.trials.diagnosis import (
+    beyond_everyone,
+    recorded_tumor_types,
+    said_once,
+    unless_spread,
+)
 from oncomatch.trials.eligibility.age import narrower_than_fields
 from oncomatch.trials.eligibility.reading import Eligibility, read_eligibility
 from oncomatch.trials.eligibility.readings import READINGS
@@ -178,7 +183,9 @@ def read_criteria(
     everything = [*settled.criteria, *(one for own in settled.cohorts.values() for one in own)]
     recorded = recorded_tumor_types(titles, listed, conditions, everything, text)
     criteria = (
-        *said_once(narrower_than_fields(settled.criteria, ages), recorded),
+        *said_once(
+            unless_spread(narrower_than_fields(settled.criteria, ages), titles, text), recorded
+        ),
         *ages,
         *_sex(eligibility.get("sex", "ALL")),
     )

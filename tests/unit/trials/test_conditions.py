@@ -113,6 +113,10 @@ def test_a_word_that_only_looks_like_a_marker_is_not_left_out(reader: ConditionR
 NARROWED = {
     "Melanoma (Uveal)": "UM",
     "NSCLC (Squamous)": "LUSC",
+    "Cancer, Breast": "BRCA",
+    "Leukemia, Lymphocytic, Chronic": "CLLSLL",
+    "Triple Negative Breast Cancer (TNBC)": "BRCA",
+    "Stage II Breast Cancer AJCC v6 and v7": "BRCA",
     "Breast Cancer (Inflammatory)": "IBC",
     "Melanoma [Ocular]": "OM",
     "Prostate Cancer (CRPC)": "",

@@ -115,6 +115,18 @@ ONCE = {
         "Any odd solid tumour that no drug of the list holds",
         ["likely SOLID"],
     ),
+    "a list of the text that has some of the record's types was not understood": (
+        "A in Gastric Cancer and NSCLC",
+        ["Gastric Cancer", "NSCLC"],
+        "Confirmed NSCLC, or one of the stom.",
+        ["certain NSCLC, STAD"],
+    ),
+    "tumours of the brain that may have spread there": (
+        "A in Brain Tumors",
+        ["Brain Tumor"],
+        "Brain tumors to be resected; brain metastases of any cancer",
+        ["likely BRAIN"],
+    ),
     "what the text says surely goes before the conditions": (
         "A in Those Who Need It",
         ["NSCLC", "Osteosarcoma", "Carcinosarcoma of nowhere"],

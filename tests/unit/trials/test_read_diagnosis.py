@@ -59,6 +59,23 @@ TYPES = {
         "Confirmed RCC with a clear cell component",
         ["tumor_type CCRCC (certain)"],
     ),
+    "a histology that is taken as well": (
+        "Confirmed PDAC, by a local laboratory (adenosquamous is also allowed)",
+        ["tumor_type PAAD (likely)"],
+    ),
+    "stomach and oesophagus in one word": (
+        "Confirmed esophagogastric cancer",
+        ["tumor_type ESCA, GEJ, STAD (certain)"],
+    ),
+    "their junction": (
+        "Confirmed adenocarcinoma of the gastroesophageal junction",
+        ["tumor_type GEJ (certain)"],
+    ),
+    "a variant below it": (
+        "Confirmed glioblastoma and variants including gliosarcoma",
+        ["tumor_type GB (likely)"],
+    ),
+    "what blood smears do not show": ("Blood counts with no features suggestive of MDS/AML", []),
     "an organ alone with its noun": ("Confirmed laryngeal cancer", ["tumor_type HNSC (certain)"]),
     "the name of the response criteria": (
         "Confirmed NSCLC, measurable by Response Evaluation Criteria in Solid Tumors (RECIST)",
@@ -208,13 +225,15 @@ SHUT_OUT = {
     "of another organ": (
         "ovarian cancer",
         "Low-grade or mucinous histology",
-        "LGSOC, MOV (likely)",
+        "LGSOC, MOV (certain)",
     ),
     "where melanoma arises elsewhere": ("melanoma", "Ocular melanoma", "OM (certain)"),
     "of the mucosa": ("cutaneous melanoma", "Mucosal features", "ARMM, ESMM, HNMUCM, URMM, VMM"),
     "a kind of the breast": ("breast cancer", "Inflammatory carcinoma", "IBC (certain)"),
     "an inflammation": ("breast cancer", "Inflammatory bowel disease", ""),
     "cancers of the skin that one had": ("NSCLC", "Squamous cell carcinoma of the skin", ""),
+    "some of a kind, by their genes": ("solid tumors", "Lung cancer with an EGFR mutation", ""),
+    "a heading of what excludes some": ("gastric or GEJ cancer", "Specific to GEJ patients:", ""),
     "tumours of the brain": ("solid tumors", "Primary CNS tumors", "BRAIN (certain)"),
     "active ones": (
         "solid tumors",

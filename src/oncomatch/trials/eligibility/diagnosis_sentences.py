@@ -56,7 +56,7 @@ _NO_TUMOR = re.compile(
 )
 _NEGATED = re.compile(
     r"(?:\b(?:no|without|except\w*|excluding|other than|not(?! limited))\b\W*"
-    r"(?:\w+\W+){0,2}|\bnon-?\s?)$",
+    r"(?:\w+\W+){0,3}|\bnon-?\s?)$",
     re.IGNORECASE,
 )
 _MATERIAL = re.compile(  # "solid tumor biopsy material", "soft tissue" as the site of a lesion

@@ -20,6 +20,7 @@ from oncomatch.trials.eligibility.diagnosis_sentences import (
     types_of_people,
 )
 from oncomatch.trials.eligibility.histologies import find_histologies
+from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.plain import is_plain, without
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
 from oncomatch.trials.eligibility.sentences import Sentence
@@ -43,6 +44,9 @@ _OTHER_CANCER = re.compile(
     re.IGNORECASE,
 )
 _MALIGNANCY = re.compile(r"^\W*(?:known |active |any )*malignanc", re.IGNORECASE)
+_HEADS = re.compile(  # "Specific to patients with X:" heads what excludes those
+    r"\b(?:specific|only|for|in|among|applicable)\b[^:]*:\s*$|\bonly\s*$", re.IGNORECASE
+)
 _NOT_WITH = re.compile(  # "without small cell histology", "non-mucinous"
     r"\b(?:without|no|not)\s(?:(?:any|evidence of|a|predominant\w*|known|features of)\s)*"
     r"(?P<what>[^.;:()]{3,80}?\b(?:histolog\w+|features?|components?|differentiation|elements?|"
@@ -114,11 +118,15 @@ def excluded_types(sentence: Sentence, text: Eligibility) -> Iterator[Criterion]
     shown = sentence.text
     if len(shown) > _LONGEST or _ALLOWED.search(shown) or _MALIGNANCY.match(shown):
         return
+    if _HEADS.search(shown):
+        return
     turn = EXCEPT.search(shown)
     shown = shown[: turn.start()] if turn else shown
     taken = _taken(text)
     named = _named(shown, taken)
     codes = {code for _, _, found in named for code in found}
+    if len(named) <= _MANY and find_phrases(without(shown, [each[:2] for each in named])):
+        return  # some of the kind are excluded: by a change that is not asked for of all
     about = shown[: named[0][0]] if len(named) > _MANY else shown
     if _OTHER_CANCER.search(_PRIMARY_OF_BRAIN.sub(" ", about)):
         return

@@ -42,6 +42,7 @@ _BEYOND = re.compile(  # words of a name beside histology and organ: *basaloid l
     re.IGNORECASE,
 )
 _COMPILED = tuple(re.compile(words, re.IGNORECASE) for words in _WORDS)
+NAMES_HISTOLOGY = re.compile("|".join(f"(?:{words})" for words in _WORDS), re.IGNORECASE)
 
 
 def find_histologies(text: str, taken: Iterable[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:

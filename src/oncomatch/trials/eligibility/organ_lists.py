@@ -24,8 +24,12 @@ _ORGANS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (r"rect(?:al|um)", (("READ",), ("READ",), (), ("GINET",))),
     (r"stomach|gastric", (("STAD",), ("STAD",), (), ("GINETES",))),
     (
-        r"(?:o?esophago-?gastric|gastro-?o?esophageal)(?: junctions?)?|GEJ|EGJ|GOJ",
+        r"(?:o?esophago-?gastric|gastro-?o?esophageal) junctions?|GEJ|EGJ|GOJ",
         (("GEJ",), ("GEJ",)),
+    ),
+    (
+        r"(?:o?esophago-?gastric|gastro-?o?esophageal)(?! junction)",
+        (("EGC",), ("EGC",)),
     ),
     (r"o?esophag(?:us|eal)", (_OESOPHAGUS, ("ESCA",), ("ESCC",), ("GINETES",))),
     (

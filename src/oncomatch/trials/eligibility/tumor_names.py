@@ -17,9 +17,9 @@ from oncomatch.trials.eligibility.organ_lists import find_organ_lists, find_sing
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*(?:-[A-Za-z][A-Za-z0-9]*)*")
 _MOST_TOKENS = 7
 _NON = re.compile(r"\bnon[\s-]?\Z", re.IGNORECASE)
-_ANY_TUMOR = {"TISSUE", "MT", "PBT"}
-"""What *cancer* and *malignant tumour* mean, whichever; MT is so called below the brain, and PBT
-is one kind of what *primary brain tumours* are."""
+_ANY_TUMOR = {"TISSUE", "MT", "PBT", "CEMU", "SCEMU"}
+"""What words mean that name no organ, or more than the type that is called so: *malignant tumour*
+(MT of the brain), *primary brain tumour*, *mucinous carcinoma* (CEMU of the cervix)."""
 _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:solid (?:tumou?rs?|malignanc\w+|cancers?|neoplasms?))\b", ("SOLID",)),
     (r"\b(?:ha?ematolog\w+ (?:malignanc\w+|cancers?|neoplasms?))\b", ("LIQUID",)),
@@ -45,10 +45,10 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\blung neoplasms?\b", ("LUNG",)),
     (r"\b(?:stomach|gastric) neoplasms?\b", ("STOMACH",)),
     (
-        r"\b(?:m?CRPC|mHSPC|mCSPC|prostate (?:adenocarcinoma|cancers?|carcinomas?)|"
-        r"adenocarcinoma of the prostate)\b",
-        ("PRAD",),
+        r"\b(?:m?CRPC|mHSPC|mCSPC|prostate (?:cancers?|carcinomas?))\b",
+        ("PROSTATE",),
     ),
+    (r"\bprostate adenocarcinomas?\b|\badenocarcinoma of the prostate\b", ("PRAD",)),
     (
         r"\b(?:m?CRC|colorectal (?:cancers?|carcinomas?|adenocarcinomas?)|(?:colon or rectal|"
         r"colon or rectum|colon and rectal) (?:cancers?|adenocarcinomas?)|adenocarcinoma of the "
@@ -97,9 +97,13 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("STAD",),
     ),
     (
-        r"\b(?:GEJ|GEA|gastro-?(?:o)?esophageal(?: junction)?|esophagogastric(?: junction)?|"
-        r"EGJ)\b",
+        r"\b(?:GEJ|(?:gastro-?o?esophageal|o?esophago-?gastric)(?: junctions?)?|EGJ)\b",
         ("GEJ",),
+    ),
+    (
+        r"(?-i:\bGEA\b)|\b(?:gastro-?o?esophageal|o?esophago-?gastric) (?:cancers?|(?:adeno)?"
+        r"carcinomas?)\b",
+        ("EGC",),
     ),
     (r"\besophageal adenocarcinomas?\b", ("ESCA",)),
     (r"\b(?:urothelial (?:cancers?|carcinomas?)|transitional cell carcinoma)\b|\bmUC\b", ("BLCA",)),

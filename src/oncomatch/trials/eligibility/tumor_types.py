@@ -26,6 +26,7 @@ from oncomatch.trials.eligibility.excluded_types import (
     turned_away,
 )
 from oncomatch.trials.eligibility.extent import extents_in
+from oncomatch.trials.eligibility.histologies import NAMES_HISTOLOGY
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.plain import LONGEST, is_plain, without
 from oncomatch.trials.eligibility.reading import Eligibility, criterion_of
@@ -51,6 +52,9 @@ _ANOTHER_WAY = re.compile(  # "or patients with …", "mixed histology is allowe
     r"features?|differentiation)\b[^.;]{0,80}\b(?:also|allowed|permitted|acceptable|"
     r"(?<!not )(?<!in)eligible|included)\b",
     re.IGNORECASE,
+)
+_TOO = re.compile(
+    r"\b(?:allowed|permitted|acceptable|also|(?<!not )(?<!in)eligible)\b", re.IGNORECASE
 )
 _CONFIRMS = re.compile(
     r"^(?!.*\b(?:had|received)\b).*(?:histolog|cytolog|patholog|biops|confirmed|proven|documented)",
@@ -122,13 +126,15 @@ def _narrowed(named: list[tuple[Sentence, set[str]]]) -> set[str]:
     *Castration-resistant prostate cancer* beside *confirmed adenocarcinoma of the prostate*; any
     tumour is narrowed by none, since a sentence of one kind may be a rule for some.
     """
-    found = set()
+    found: set[str] = set()
+    if not all(same_lines(own, others) for _, own in named for _, others in named):
+        return found  # a list of several kinds
     for each, own in named:
         if not _CONFIRMS.search(each.text) or each.introduces:
             continue
         for one, others in named:
-            if one is not each and not others & _WHICHEVER and same_lines(own, others):
-                found |= {code for code in others if any(code in lineage(n)[1:] for n in own)}
+            if one is not each and not others & _WHICHEVER:
+                found |= {code for code in others - own if any(code in lineage(n) for n in own)}
     return found
 
 
@@ -149,6 +155,7 @@ def _says_surely(sentence: Sentence, types: tuple[str, ...]) -> bool:
         is_plain(without(shown, spans), _AROUND)
         and not _TAKES_MORE.search(beside)
         and not _ANOTHER_WAY.search(rest)
+        and not (NAMES_HISTOLOGY.search(rest) and _TOO.search(rest))
     )
 
 
@@ -181,7 +188,15 @@ def _others_too(text: Eligibility, types: tuple[str, ...]) -> bool:
         for _, _, found in included_types(each.text)
         for code in found
     }
-    return any(
+    of_parts = {
+        code
+        for each in text.sentences
+        if each.cohort and names_diagnosis(each)
+        for _, _, found in included_types(each.text)
+        for code in found
+    }
+    above = {each for code in types for each in lineage(code)[1:]}
+    return bool(of_parts & above - _WHICHEVER) or any(
         code in wide
         or (not is_on_a_line(code, types) and (code in diagnoses or is_near(code, set(types))))
         for code in types_of_people(text)
