@@ -34,6 +34,10 @@ inframe_insertion, p.T790M, p.C797S
 or RB1 loss or RB1 mutation
     T315I mutation | ABL1 p.T315I
     T315I, Y253H or E255K/V | ABL1 p.T315I or ABL1 p.Y253H or ABL1 p.E255K or ABL1 p.E255V
+    mutations as follows: T315I, Y253F/H | ABL1 p.T315I or ABL1 p.Y253F or ABL1 p.Y253H
+    EGFR mutations as follows: L858R or exon 19 deletion | EGFR p.L858R or {DEL19}
+    FGFR2 V564/565 gatekeeper mutation | FGFR2 codon 564 or FGFR2 codon 565
+    Philadelphia chromosome (Ph chromosome) positive | BCR::ABL1 fusion
     positive for CD123 | IL3RA expression
     HER2 negative in the primary tumor | not (ERBB2 amplification or ERBB2 overexpression)
     PTEN loss | PTEN deletion or PTEN protein_loss

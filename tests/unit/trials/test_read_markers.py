@@ -20,6 +20,7 @@ READ = {
     "NTRK1, NTRK2 or NTRK3 gene amplification": [
         "NTRK1 amplification or NTRK2 amplification or NTRK3 amplification certain"
     ],
+    "high-level MET amplification": ["MET amplification likely"],
     "KIT or MET amplification": ["KIT amplification or MET amplification likely"],
     "PD-L1 positive (TPS ≥ 50%) NSCLC": ["CD274 TPS >= 50 certain"],
     "PD-L1-positive (CPS ≥ 10) gastric cancer": ["CD274 CPS >= 10 certain"],

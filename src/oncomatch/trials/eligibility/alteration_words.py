@@ -116,7 +116,7 @@ PLACES: tuple[Word, ...] = (
     (
         "residue",
         rf"(?:\bp\.?\s?)?(?:\b|(?<=[A-Z\d]{{3}})(?=[A-Z]\d{{2,4}}[A-Z]?(?![A-Za-z\d])))(?P<residue_residue>{_RESIDUE})"
-        rf"(?:(?P<residue_ends>{_END}(?:[/,]{_END}\b)*(?:(?<=600E)\s(?:or|and|and/or)\sK\b)?))?"
+        rf"(?:(?P<residue_more>(?:/\d{{3,4}}(?!\d))+)|(?P<residue_ends>{_END}(?:[/,]{_END}\b)*(?:(?<=600E)\s(?:or|and|and/or)\sK\b)?))?"
         rf"(?![A-Za-z0-9])(?i:[\s-]{{0,3}}{_MUT})?(?i:{_POS})\+?",
         lambda f: Alteration(Sort.PLACE, residues(Groups(f, "residue"))),
     ),

@@ -107,6 +107,7 @@ def surface_protein(gene: str) -> bool:
 def residues(found: Groups) -> Maker:
     """Return the maker of changes of a residue, of any where no end of it is named."""
     letter, number = found["residue"][0].upper(), int(found["residue"][1:])
+    others = [int(each) for each in re.findall(r"\d+", found["more"] or "")]
     ends = re.findall(r"\b[A-Z]\b", (found["ends"] or "").upper())
 
     def make(gene: str) -> tuple[Biomarker, ...]:
@@ -115,7 +116,7 @@ def residues(found: Groups) -> Maker:
         if protein[number - 1 : number] != letter:
             raise BiomarkerError(f"{letter}{number} is not a residue of {gene}")
         if not ends or ends == ["X"]:
-            return (CodonChange(gene, number, number),)
+            return tuple(CodonChange(gene, each, each) for each in (number, *others))
         return tuple(ProteinChange(gene, f"{letter}{number}{end}") for end in ends)
 
     return make

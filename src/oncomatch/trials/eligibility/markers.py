@@ -297,7 +297,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "philadelphia",
-        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?|Ph\s?1?)[\s-]{0,2}(?:positive\b|"
+        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph(?:\schromosome)?\))?|Ph\s?1?)[\s-]{0,2}(?:positive\b|"
         r"\+)(?:\s\(Ph\+\))?(?!\s?[><≥≤])|\bpresence\sof\s(?:the\s|a\s)?philadelphia[\s-]chromosome\b"
         r"(?:\s\(Ph\))?)",
         lambda f: (Fusion("BCR", "ABL1"),),
@@ -305,7 +305,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "philadelphia_negative",
-        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph\))?[\s-]negative\b|"
+        r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph(?:\schromosome)?\))?[\s-]negative\b|"
         r"Ph[\s-]{1,2}negative\b))|\bPh-(?=[\s,;.)])",
         lambda f: (Not(Fusion("BCR", "ABL1")),),
         False,

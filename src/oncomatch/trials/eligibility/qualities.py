@@ -43,12 +43,21 @@ def except_from(patterns: list[Biomarker], made: tuple[Biomarker, ...]) -> Bioma
     return Excepting(pattern, made)  # type: ignore[arg-type]
 
 
+def is_amplification(pattern: Biomarker) -> bool:
+    """Whether a pattern is an amplification of any height."""
+    return isinstance(pattern, CopyNumberChange) and pattern.kind is CopyNumberKind.AMPLIFICATION
+
+
 def qualified(made: tuple[Biomarker, ...], quality: str) -> tuple[Biomarker, ...]:
     """Return the patterns of a gene as far as they are of a quality: activating, homozygous.
 
     Raises:
         UnreadableError: they cannot be.
     """
+    if quality == "high":
+        if all(is_amplification(each) for each in made):
+            return made
+        raise UnreadableError
     if quality == "homozygous":
         if all(is_deletion(each) for each in made):
             return made

@@ -90,7 +90,7 @@ class Saying:
             return made
         if self.negated and not self.barring and gene == "EGFR" and "activating" in self.quality:
             self.gained = True
-        self.doubtful = self.doubtful or is_of_fusions(made)
+        self.doubtful = self.doubtful or is_of_fusions(made) or self.quality == "high"
         return qualified(made, self.quality)
 
     def take_further(self, token: Token) -> None:

@@ -115,7 +115,7 @@ _FILLER = (
     r"primary(?=\s(?:EGFR\s)?ex(?:on)?\s?20\sins)|(?:that\s)?(?:encod(?:es|ing)|coding)(?:\sfor)?(?:\s(?:the\s)?protein)?|definitely|"
     r"one\sor\smore|1\sor\smore|a|an|the|in|of|any|either|both|one|two|three|four|five|six|seven|eight|"
     r"at\sleast\sone|more|or\smore|"
-    r"genes?|known|documented|confirmed|patho(?:gen|log)ic(?:al)?(?:/likely\spatho(?:gen|log)ic(?:al)?)?|likely\spatho(?:gen|log)ic(?:al)?|"
+    r"genes?|gatekeeper|known|documented|confirmed|patho(?:gen|log)ic(?:al)?(?:/likely\spatho(?:gen|log)ic(?:al)?)?|likely\spatho(?:gen|log)ic(?:al)?|"
     r"likely|deleterious|predicted|oncogene[\s-]driven|"
     r"suspected|presumed|oncogenic|driver|drivers|actionable|targetable|druggable|status|"
     r"protein|genomic|genetic|molecular|oncogene|"
@@ -133,6 +133,7 @@ _QUALITY = (
     r"(?:somatic|tumou?r)\s?(?:/|and/or|or|and)\s?germ-?line)|"
     r"(?P<quality_vague>(?:un-?)?common|a?typical|rare|non-?resistant|(?:non-?)?(?:classical|"
     r"canonical))|"
+    r"(?P<quality_high>high[\s-]level(?:s\sof)?(?=\s[A-Z][\w-]{1,7}\s(?:gene\s)?amplif))|"
     r"(?P<quality_homozygous>homozygous(?:ly)?)|"
     r"(?P<quality_germline>germ[\s-]?line|hereditary|inherited)|(?P<quality_somatic>somatic))\b)"
 )
@@ -157,7 +158,7 @@ _JOINT = (
 )
 # What follows says which ones are meant, as brackets do.
 _OPEN = (
-    r"[(\[](?!s[)\]])|(?i:\b(?:due\sto|caused\sby|resulting\sfrom)\b)|(?i:(?:,\s?)?\b(?:which|that)\s(?:is|are)\slimited\sto(?=[\s:]))|"
+    r"[(\[](?!s[)\]])|(?i:\b(?:due\sto|caused\sby|resulting\sfrom|as\sfollows)\b)|(?i:(?:,\s?)?\b(?:which|that)\s(?:is|are)\slimited\sto(?=[\s:]))|"
     r"(?i:\b(?:(?<!not\s)(?<!be\s)limited\sto|i\.e\.?,?|namely|specifically|(?<!is\s)(?<!are\s)(?<!be\s)defined\sas|"
     r"consisting\sof|must\sbe|(?:any|either|one|1|at\sleast\sone|one\sor\smore)\sof\sthe\s"
     r"following(?:\s(?:genes?|mutations?|alterations?|aberrations?|variants?|genetic|genomic|"
