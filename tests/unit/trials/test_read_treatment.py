@@ -173,6 +173,17 @@ def test_items_below_a_heading_with_a_washout_are_not():
     assert found(read_prior_therapy, "ex", text) == []
 
 
+def test_a_therapy_that_is_allowed_elsewhere_in_other_words_leaves_a_doubt():
+    items = (
+        "Prior treatment with an EGFR TKI",
+        "Adjuvant EGFR tyrosine kinase inhibitors are allowed",
+    )
+
+    assert found(read_prior_therapy, "ex", *items) == [
+        '-after "EGFR tyrosine kinase inhibitor" (likely)'
+    ]
+
+
 def test_an_exception_leaves_a_doubt():
     text = "Prior treatment with a PARP inhibitor unless as maintenance"
 
@@ -222,6 +233,7 @@ def test_examples_of_a_class_are_not_listed_again():
         "Progression while on treatment with a PD-1 inhibitor",
         "Prior anti-PD-1 antibody in combination with IL-12",
         "Prior treatment with nivolumab plus ipilimumab",
+        "Prior MEK inhibitor and checkpoint inhibitor combination therapy",
         "Prior radiotherapy to more than 25% of the marrow",
         "Immunosuppression other than by prior paclitaxel",
     ],

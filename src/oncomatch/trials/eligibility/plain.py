@@ -65,20 +65,14 @@ def is_plain(rest: str, extra: frozenset[str] = frozenset()) -> bool:
     return all(word in _HARMLESS or word in extra for word in words)
 
 
-def is_softened(
-    sentence: Sentence,
-    text: Eligibility,
-    subject: re.Pattern[str],
-    beside: re.Pattern[str] | None = None,
-) -> bool:
-    """Whether another sentence of the text allows something of the same subject.
+def allows(shown: str) -> bool:
+    """Whether a sentence allows something: *may*, *eligible*, *unless*."""
+    return _ALLOWS.search(shown) is not None
 
-    `beside` is what it has to speak of besides, such as of earlier treatment.
-    """
+
+def is_softened(sentence: Sentence, text: Eligibility, subject: re.Pattern[str]) -> bool:
+    """Whether another sentence of the text allows something of the same subject."""
     return any(
-        each.start != sentence.start
-        and subject.search(each.text) is not None
-        and _ALLOWS.search(each.text) is not None
-        and (beside is None or beside.search(each.text) is not None)
+        each.start != sentence.start and subject.search(each.text) is not None and allows(each.text)
         for each in text.sentences
     )

@@ -183,7 +183,7 @@ def _of_clause(
     exception = exception or _EXCEPTION.search(clause) or _PERMITTED.search(clause)
     rest = without(clause, [(each.start, each.end) for each in find_therapies(clause)])
     plain = is_plain(_MUST_NOT.sub(" ", rest), _AROUND)
-    softened = exception is not None or _is_softened(sentence, text, clause, named)
+    softened = exception is not None or is_allowed_elsewhere(sentence, text, named)
     softened = softened or _may_mean_both(clause, named)
     some = {each.name for each in named if _are_some(clause, each)}
     for name in dict.fromkeys(each.name for each in named):
@@ -250,7 +250,3 @@ def _with_transplants(clause: str, start: int, end: int) -> list[Named]:
     if alone and _OF_BLOOD.search(alone[0]) and not kinds & set(_EITHER_TRANSPLANT):
         named += [Named(*alone.span(), name, known=False) for name in _EITHER_TRANSPLANT]
     return named
-
-
-def _is_softened(sentence: Sentence, text: Eligibility, clause: str, named: list[Named]) -> bool:
-    return is_allowed_elsewhere(sentence, text, [clause[each.start : each.end] for each in named])

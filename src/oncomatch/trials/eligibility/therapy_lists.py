@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from oncomatch.trials.eligibility.plain import is_softened
+from oncomatch.trials.eligibility.plain import allows
 from oncomatch.trials.eligibility.reading import Eligibility
 from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.therapy_names import Named, find_therapies
@@ -33,6 +34,8 @@ _NOT_ITSELF = re.compile(
     r"investigational $",
     re.IGNORECASE,
 )
+_COMBINED = re.compile(r"[\s-]+combination", re.IGNORECASE)
+_JOINED = re.compile(r"\s?(?:and|plus|\+|/)\s?", re.IGNORECASE)
 _WITH_ANOTHER = re.compile(r"\b(?:in combination|combined) with $", re.IGNORECASE)
 _ALSO_WITH = re.compile(
     r"^[\w\s()/.-]{0,30}\b(?:in combination with|combined with|together with)|"
@@ -110,6 +113,12 @@ def _stands_for_itself(shown: str, kept: list[Named], each: Named) -> bool:
 def meant_alone(shown: str, named: list[Named]) -> list[Named]:
     """Return the therapies that are meant by themselves: not with another, and not as a field."""
     combined = [_ALSO_WITH.search(shown[each.end :]) is not None for each in named]
+    for place, each in enumerate(named):
+        if _COMBINED.match(shown, each.end):  # *a MEK inhibitor and immunotherapy combination*
+            combined[place] = True
+            joined = shown[named[place - 1].end : each.start] if place else ""
+            if _JOINED.fullmatch(joined):
+                combined[place - 1] = True
     return [
         each
         for each, own, before in zip(named, combined, [False, *combined], strict=False)
@@ -149,9 +158,18 @@ _EARLIER = re.compile(
 )
 
 
-def is_allowed_elsewhere(sentence: Sentence, text: Eligibility, words: Iterable[str]) -> bool:
-    """Whether another sentence lets patients in who had a therapy, by the words for it."""
-    subject = "|".join(map(re.escape, words))
-    return bool(subject) and is_softened(
-        sentence, text, re.compile(rf"(?<!\w)(?:{subject})(?!\w)", re.IGNORECASE), _EARLIER
+def is_allowed_elsewhere(sentence: Sentence, text: Eligibility, named: Iterable[Named]) -> bool:
+    """Whether another sentence lets patients in who had a therapy, in whatever words."""
+    names = set(names_of(named))
+    return bool(names) and any(
+        each.start != sentence.start
+        and allows(each.text)
+        and _EARLIER.search(each.text) is not None
+        and not names.isdisjoint(_names_in(each.text))
+        for each in text.sentences
     )
+
+
+@lru_cache(maxsize=4096)
+def _names_in(shown: str) -> frozenset[str]:
+    return frozenset(names_of(find_therapies(shown)))

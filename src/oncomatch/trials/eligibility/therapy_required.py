@@ -141,7 +141,7 @@ def _of_clause(clause: str, sentence: Sentence, text: Eligibility) -> Iterator[C
         plain
         and not _BARE.match(clause)
         and all(each.known for each in named)
-        and not _is_softened(sentence, text, named, clause)
+        and not is_allowed_elsewhere(sentence, text, named)
     )
     for group in groups_of(clause, named):
         patterns = [After(name) for name in names_of(group)]
@@ -159,7 +159,3 @@ def _without_wider(clause: str, named: list[Named], end: int) -> list[Named]:
         return named
     inner = therapies_between(clause, including.end(), end, alone=False)
     return inner or named
-
-
-def _is_softened(sentence: Sentence, text: Eligibility, named: list[Named], clause: str) -> bool:
-    return is_allowed_elsewhere(sentence, text, [clause[each.start : each.end] for each in named])
