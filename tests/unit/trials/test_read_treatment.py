@@ -52,6 +52,11 @@ LINES = {
         "Progressed on at least one line of endocrine therapy for metastatic disease",
         ["line >= 2 (certain)"],
     ),
+    "at least one treatment, which may be adjuvant": (
+        "in",
+        "At least one prior systemic therapy",
+        ["line >= 2 (likely)"],
+    ),
     "between, with commas": (
         "in",
         "Relapsed after at least 1, but no more than 2, prior lines of therapy",

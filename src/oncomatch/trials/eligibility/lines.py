@@ -167,6 +167,7 @@ _NONE_ALLOWED = _compiled(
     r"\b(?:may|can)\b[^.;]{0,40}\b(?:untreated|na[iï]ve|without (?:prior|previous))\b"
 )
 _ADVANCED = _compiled(r"\b(?:advanced|metastatic|unresectable|recurrent|incurable)\b")
+_IN_LINES = _compiled(r"\b(?:lines?|regimens?|courses?)\b")
 _OF_A_DRUG = _compiled(r"\W*(?:(?:of|with|containing|prior|an?)\W+)*")
 
 
@@ -217,7 +218,9 @@ def _counted(
             _OF_A_DRUG.fullmatch(shown[spans[-1][1] : each.start]) for each in named
         ):
             continue
-        sure = not odd and (at_least or not special) and _is_plain(shown, spans)
+        named_lines = any(_IN_LINES.search(shown[start:end]) for start, end in spans)
+        counts = named_lines or _ADVANCED.search(shown)  # other treatment may be adjuvant
+        sure = not odd and bool(counts) and (at_least or not special) and _is_plain(shown, spans)
         sure = sure and not _is_softened(sentence, text, at_least=at_least)
         yield criterion_of(sentence, pattern, Confidence.CERTAIN if sure else Confidence.LIKELY)
 
