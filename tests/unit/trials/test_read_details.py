@@ -127,6 +127,8 @@ DESCRIBED = """
     who is taken | Enrolment will be limited to participants with a RET fusion | RET fusion
     a clause | No cure exists; proof of a tumour with a RET fusion; fit | RET fusion
     predicted | A predicted loss of function mutation in BRCA1 | BRCA1 loss_of_function
+    no drug | NSCLC with an ALK fusion, ineligible to receive chemotherapy | ALK fusion
+    or none | KRAS-mutant, who have had xotinib or are ineligible to receive it | KRAS mutation
     whoever comes | Any woman or man must have KRAS-mutant disease | KRAS mutation
     a maker's test | ALK fusion as shown by the Abbott FISH test or the Ventana assay | ALK fusion
     a probe of the gene | NSCLC with an ALK fusion by ALK break apart FISH | ALK fusion

@@ -25,7 +25,8 @@ KINDS = re.compile(
 )
 _BREAKS = re.compile(
     r"\b(?:unless|except\w{0,4}|excluding|other than|if|in (?:the )?case|provided|whichever|"
-    r"exclu\w{0,6}|only|exceptions?|ineligible|allowed|permitted|cohorts?|arms?|part [A-Z\d]|"
+    r"exclu\w{0,6}|only|exceptions?|ineligible(?! to (?:receive|undergo))|allowed|permitted|"
+    r"cohorts?|arms?|part [A-Z\d]|"
     r"optional|uncertain|VUS|unknown significance|"
     r"suspected(?! (?:to be )?(?:deleterious|pathogenic|germline|somatic)))\b|"
     r"\bor (?=(?:patients?|participants?|subjects?|those|have|has|who|no|never|with|without|"
@@ -62,7 +63,7 @@ _FREE = re.compile(
     r"the )?(?:prior|previous|recent)\b|for which|for whom|"
     r"and for|refractory|relapsed|(?:is|are) required|"
     r"(?:must|should|has|have|is|are|was|were)(?: have)?(?: to)? be(?:en)?|through|"
-    r"utili[sz]ing|verified|measured|found|eligible for|suitable|amenable|deemed|"
+    r"utili[sz]ing|verified|measured|found|eligible for|ineligible to|suitable|amenable|deemed|"
     r"with (?:acquired |primary |documented )?resistance|(?:without|with no|no) (?:any )?(?:prior|"
     r"previous)|not previously|considered|including|includes?|such as|e\.g|"
     r"(?:that|which|who) cannot)\b|"

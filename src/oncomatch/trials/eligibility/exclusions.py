@@ -15,7 +15,8 @@ from oncomatch.trials.eligibility.sentences import Sentence
 from oncomatch.trials.eligibility.tokens import tokens_of
 
 _NOT_ELIGIBLE = (
-    r"(?:excluded|exclusionary|(?:ineligible|not (?:be )?eligible)(?! for(?! the\b| this\b| study|"
+    r"(?:excluded|exclusionary|(?:ineligible|not (?:be )?eligible)(?! to (?:receive|undergo|have|"
+    r"be treated|take(?! part)|tolerate)\b)(?! for(?! the\b| this\b| study|"
     r" trial| enrol| participa| inclusion| cohort| arm| part))|not (?:be )?(?:allowed|permitted|"
     r"included|enrolled|accepted))"
 )

@@ -48,7 +48,8 @@ _RULE_FOR_SOME = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WAY = re.compile(
-    r"(?:(?!,\sand\s(?:must|has|have|is|are)\b)[^.;]){0,80}\bor\s(?!are\sintolerant|is\sintolerant)(?:must|have|has|are|is|be|never|who|patients|participants|those|no|not|"
+    r"(?:(?!,\sand\s(?:must|has|have|is|are)\b|\bwho\s(?:have|has|had)\s(?:received|progressed|"
+    r"failed|been|had)\b)[^.;]){0,80}\bor\s(?!are\sintolerant|is\sintolerant)(?:must|have|has|are|is|be|never|who|patients|participants|those|no|not|"
     r"without|who)\b",
     re.IGNORECASE,
 )
@@ -121,7 +122,7 @@ _NEGATED = re.compile(
 )
 _SHUT_OUT = re.compile(
     r"\b(?:excluded?|exclusion\w*|ineligible|not (?:be )?(?:eligible|allowed|permitted|"
-    r"included|enrolled))\b",
+    r"included|enrolled))\b(?! to (?:receive|undergo|have|be treated|take(?! part)|tolerate)\b)",
     re.IGNORECASE,
 )
 _SOME = re.compile(
