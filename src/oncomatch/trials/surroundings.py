@@ -75,6 +75,7 @@ HARMLESS = _KNOWN | frozenset(
     union internationale contre le joint american committee international commission system
     classification world health organization asco cap society oncology college pathologists
     females males rectum bone marrow hnscc central nervous clinically
+    precursor luminal
     synovial mastocytosis systemic waldenström waldenstrom macroglobulinemia ewing ewings
     rhabdomyosarcoma liposarcoma leiomyosarcoma neuroblastoma medulloblastoma ependymoma astrocytoma
     astrocytomas oligodendroglioma meningioma histiocytosis langerhans myelofibrosis polycythemia

@@ -32,6 +32,7 @@ INCLUDING = f"""
 | {BARS} | certain
     No known EGFR, ALK, or other actionable genomic aberrations | {BARS} | certain
     Without known EGFR or ALK mutation | {BARS} | certain
+    No AGAs such as EGFR or ALK | {BARS} | certain
     No known alterations in EGFR, ALK or other drivers (testing for KRAS is not required) \
 | {BARS} | certain
 """
@@ -46,6 +47,8 @@ EITHER = "EGFR mutation or ALK fusion"
 EXCLUDING = f"""
     Actionable driver mutations (e.g. EGFR mutation or ALK fusion) | {EITHER} | certain
     Known EGFR mutation, ALK fusion or any other known genomic alteration | {EITHER} | certain
+    Patients with known AGAs including EGFR and ALK | {EITHER} | certain
+    Known AGA, such as EGFR or ALK | {EITHER} | certain
     EGFR mutation or ALK fusion or other drivers with approved therapy | {EITHER} | certain
     Druggable gene abnormalities (e.g. EGFR, ALK) | {EITHER} | certain
     Tumors with driver mutations for which a therapy is approved: EGFR (EGFR), ALK (ALK) \

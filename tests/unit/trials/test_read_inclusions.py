@@ -47,6 +47,18 @@ PHENOMENA = {
             f"{DEL19} or EGFR p.L858R"
         ),
         "NSCLC that has an Ex19del or Ex21-L858R substitution": f"{DEL19} or EGFR p.L858R",
+        "NSCLC with a 19 deletion or 21 L858R": f"{DEL19} or EGFR p.L858R",
+        "EGFR mutation (19DEL or 21L858R)": f"{DEL19} or EGFR p.L858R",
+    },
+    "mutations that are sensitive to drugs": {
+        "EGFR-TKI sensitive mutations": SENSITIVE,
+        "NSCLC with an EGFR TKI-sensitizing mutation": SENSITIVE,
+        "EGFR-TKI sensitizing mutation (exon 19 deletion or L858R)": f"{DEL19} or EGFR p.L858R",
+    },
+    "the Philadelphia chromosome in other words": {
+        "ALL with a translocation between chromosomes 9 and 22": "BCR::ABL1 fusion",
+        "ALL without a translocation of chromosomes 9 and 22, t(9;22)": "not BCR::ABL1 fusion",
+        "Ph-negative precursor B-cell ALL": "not BCR::ABL1 fusion",
     },
     "limited to what follows": {
         "An EGFR mutation, which is limited to L858R or exon 19 deletion": (
@@ -264,6 +276,8 @@ NOT_CERTAIN = {
         "EGFR mutations such as L858R or KRAS G12C",
     ],
     "not limited to what follows": ["EGFR mutations, not limited to L858R"],
+    "sensitive to a drug without a mutation": ["NSCLC that is EGFR-TKI sensitive"],
+    "one or its absence": ["B-ALL, Philadelphia chromosome positive or negative"],
     "a rule for those of an age": [
         "Patients aged 60 years or older must have an FLT3 mutation",
         "Patients ≥ 60 years must have an FLT3 mutation",

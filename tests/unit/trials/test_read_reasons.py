@@ -48,6 +48,7 @@ REASONS = """
     Actionable alterations in EGFR, BRAF or MET | EGFR mutation / BRAF mutation or MET mutation
     BRAF V600E or KRAS mutations for which a therapy is approved | BRAF p.V600E / KRAS mutation
     Known oncogenic drivers such as BRAF and MET | BRAF mutation or MET mutation
+    Known AGAs including EGFR, BRAF and MET | EGFR mutation / BRAF mutation or MET mutation
 """
 
 

@@ -99,6 +99,7 @@ PLACES: tuple[Word, ...] = (
     (
         "exon_residue",
         r"(?i:\bex(?:on)?\s?\d{1,2}(?:\s?(?:\(\s?)?|-))(?=[ACDEFGHIKLMNPQRSTVWY]\d{3}[A-Z]\b)|"
+        r"\b(?:1[89]|2[01])[\s-]?(?=(?:L858R|T790M|L861Q|S768I|G719[XASC])\b)|"
         r"(?<=\d[A-Z]\s)(?:in|of)\sexon\s?\d{1,2}\b",
         lambda f: Alteration(Sort.PLACE, lambda gene: ()),
     ),
@@ -115,7 +116,7 @@ PLACES: tuple[Word, ...] = (
     ),
     (
         "residue",
-        rf"(?:\bp\.?\s?)?(?:\b|(?<=[A-Z\d]{{3}})(?=[A-Z]\d{{2,4}}[A-Z]?(?![A-Za-z\d])))(?P<residue_residue>{_RESIDUE})"
+        rf"(?:\bp\.?\s?)?(?:\b|(?:(?<=[A-Z\d]{{3}})|(?<=\b[12][0189]))(?=[A-Z]\d{{2,4}}[A-Z]?(?![A-Za-z\d])))(?P<residue_residue>{_RESIDUE})"
         rf"(?:(?P<residue_more>(?:/\d{{3,4}}(?!\d))+)|(?P<residue_ends>{_END}(?:[/,]{_END}\b)*(?:(?<=600E)\s(?:or|and|and/or)\sK\b)?))?"
         rf"(?![A-Za-z0-9])(?i:[\s-]{{0,3}}{_MUT})?(?i:{_POS})\+?",
         lambda f: Alteration(Sort.PLACE, residues(Groups(f, "residue"))),

@@ -23,7 +23,7 @@ from oncomatch.trials.surroundings import HARMLESS
 
 _KIND = (
     r"(?:alterations?|aberrations?|mutations?|mutation\(s\)|drivers?|abnormalit(?:y|ies)|variants?|"
-    r"rearrangements?|fusions?|oncogenes?|genotypes?|characteristics|features)"
+    r"rearrangements?|fusions?|oncogenes?|genotypes?|characteristics|features|(?-i:AGAs?))"
 )
 _NEGATION = (
     r"\b(?:no|not|without|absence of|free of|negative for|lack(?:s|ing)?(?: of)?|nor|neither)\b"

@@ -63,6 +63,11 @@ _EXCEPT = re.compile(
     r"(?:are|is|still|(?<!to\s)(?<!not\s)be) eligible)\b",
     re.IGNORECASE,
 )
+_LET_IN = re.compile(  # "who meet all of these criteria are allowed to be enrolled"
+    r"\b(?P<denied>not\s)?(?:be\s)?(?:allowed|permitted)\sto\s(?=(?:be\s)?(?:enrol|includ|enter|"
+    r"participat))",
+    re.IGNORECASE,
+)
 _SHUTS_OUT = re.compile(  # "are excluded if any of these apply, unless the sponsor agrees"
     r"^[^,;]*\b(?:(?:excluded|ineligible|not (?:be )?(?:eligible|included|enrolled))\b[^,;]*"
     r"\b(?:following|these|criteria)|(?:following|these|criteria)\b[^,;]*\b(?:excluded|"
@@ -150,6 +155,11 @@ def joint_of(shown: str, side: Side | None, cohort: str) -> Joint:
     """
     shown = last_sentence(_NOT_OF_COHORT.sub("", shown))
     said = _UNLESS_SAID.sub("", shown)
+    enters = _LET_IN.search(said)
+    if enters and bool(enters["denied"]) is (side is Side.EXCLUSION):
+        entering = _LET_IN.sub(" ", said)
+        if all(map(_BARE.fullmatch, _WORDS.findall(entering))):
+            shown = said = entering
     words = _WORDS.findall(said)
     beside = _WORDS.findall(said.replace(cohort, " ")) if cohort else words
     changes = _CHANGES if side is Side.EXCLUSION else ()

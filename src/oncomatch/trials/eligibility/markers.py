@@ -290,7 +290,8 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     ),
     (
         "ninth",  # the translocation that makes the Philadelphia chromosome
-        r"(?i:\bt\s?\(9;\s?22\)(?:\s?\(q34;q11(?:\.2)?\))?(?:\s(?:karyotyp\w{1,3}|chromosom\w{1,3}|"
+        r"(?i:\btranslocation\s(?:of|between)\schromosomes?\s9\sand\s22(?:[,\s(]{1,2}t\s?\(9;\s?22\)\)?)?|"
+        r"\bt\s?\(9;\s?22\)(?:\s?\(q34;q11(?:\.2)?\))?(?:\s(?:karyotyp\w{1,3}|chromosom\w{1,3}|"
         r"translocations?|abnormalit(?:y|ies)|positive)){0,3})(?!\s?-?negative)",
         lambda f: (Fusion("BCR", "ABL1"),),
         False,
@@ -298,7 +299,7 @@ MARKERS: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[Biomarker, ...]],
     (
         "philadelphia",
         r"(?i:\b(?:philadelphia[\s-]chromosome(?:\s\(Ph(?:\schromosome)?\))?|Ph\s?1?)[\s-]{0,2}(?:positive\b|"
-        r"\+)(?:\s\(Ph\+\))?(?!\s?[><≥≤])|\bpresence\sof\s(?:the\s|a\s)?philadelphia[\s-]chromosome\b"
+        r"\+)(?:\s\(Ph\+\))?(?!\s?[><≥≤]|(?:/|\s(?:or|and|and/or)\s)negative\b)|\bpresence\sof\s(?:the\s|a\s)?philadelphia[\s-]chromosome\b"
         r"(?:\s\(Ph\))?)",
         lambda f: (Fusion("BCR", "ABL1"),),
         False,

@@ -74,7 +74,7 @@ _TO_INHIBITORS = re.compile(
     r"\b(?:sensitive|responsive|susceptible)\b.*\b(?:inhibitors?|TKIs?)\b", re.IGNORECASE
 )
 _HAS_A_DRUG = re.compile(
-    r"\b(?:actionable|targetable|druggable|treatable|amenable)\b", re.IGNORECASE
+    r"\b(?:actionable|targetable|druggable|treatable|amenable|(?-i:AGAs?))\b", re.IGNORECASE
 )
 _ANY_OF_EGFR = GeneMutation("EGFR", ChangeKind.MUTATION)
 _ANY_CHANGE = frozenset({"EGFR", "ERBB2", "BRCA1", "BRCA2"})

@@ -191,6 +191,10 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–−^"), "-")  # as long as before:
 _SMALL = re.compile(
     r"\b(?:[KkNnHh][Rr]as|[Bb][Rr]af|[Ee]gfr|pik3ca)[\s-]?(?:p\.)?(?:[a-z]\d{2,4}[a-z]?|[A-Z]\d{2,4}[A-Z]?)\b"
 )
+_TKI = re.compile(
+    r"(?<=EGFR)[\s-]TKIs?(?=[\s-]sensiti(?:ve|zing|sing)\s(?:gene\s)?(?:mutat|variant|alterat))"
+)
+"""What stands between EGFR and its sensitizing mutations, and is no drug that a patient takes."""
 _ALTERATIONS = {name: make for name, _, make in WORDS}
 _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INHERITED, *MARKERS)}
 
@@ -198,8 +202,9 @@ _MARKERS = {name: (make, doubtful) for name, _, make, doubtful in (*IMAGED, *INH
 _MARKER = re.compile(
     r"\b(?:[dp]?MMR|MSI|MSS|TMB|HR[\s-]def|TPS|CPS|PD-?L1|TNBC|HLA|HRD|EBV|HPV|BCR)|\bPh[\s+1-]|"
     rf"\b(?:{'|'.join(RESIDUES)})\b|\bt\s?\(9;|"
-    r"(?i:micro-?satellite|mis-?match|mutation(?:al)? burden|triple[\s-]neg|philadel|combined posi|"
-    r"proportion score|hormone[\s-]pos|homologous|17p|19q|programmed (?:cell )?death)|"
+    r"(?i:micro-?satellite|mis-?match|somes? 9 and 22|mutation(?:al)? burden|triple[\s-]neg|"
+    r"philadel|combined posi|proportion score|hormone[\s-]pos|homologous|17p|19q|"
+    r"programmed (?:cell )?death)|"
     rf"(?i:{ITS_HINTS})"
 )
 
@@ -226,6 +231,7 @@ def tokens_of(text: str) -> list[Token]:
 @lru_cache(maxsize=2048)  # several readers cut the same sentence
 def _tokens(text: str) -> tuple[Token, ...]:
     text = _SMALL.sub(lambda f: f[0].upper(), text.translate(_DASHES))
+    text = _TKI.sub(lambda f: " " * len(f[0]), text)
     found: list[Token] = []
     at = 0
     lexer = _lexer()
