@@ -189,7 +189,7 @@ def agreed_tumor_types(
     if (
         "SOLID" in taken
         and any(map(speaks_of_solid_tumors, titles))
-        and not _of_blood(conditions, taken)
+        and not _of_blood([*titles, *conditions], taken)
     ):
         return Criterion(Side.INCLUSION, TumorTypeIn(("SOLID",)), Confidence.CERTAIN, named.place)
     said = [each for each in (named.titles, named.conditions, taken) if each]
@@ -198,6 +198,8 @@ def agreed_tumor_types(
     if not all(same_lines(one, other) for one, other in itertools.permutations(said, 2)):
         return None
     codes = widest(set().union(*said))
+    if "SOLID" in codes and _of_blood([*titles, *conditions], taken):
+        return None  # "solid tumors or lymphoma"
     people = types_of_people(text)
     if plain and taken and taken <= named.titles | named.conditions:
         codes = widest(taken)
@@ -322,9 +324,9 @@ def _taken(read: Iterable[Criterion], text: Eligibility) -> tuple[set[str], bool
     return taken, plain
 
 
-def _of_blood(conditions: Sequence[str], taken: set[str]) -> bool:
-    """Whether conditions or text name a cancer of the blood beside solid tumours."""
-    return any(map(_BLOOD.search, conditions)) or any("SOLID" not in lineage(c) for c in taken)
+def _of_blood(named: Sequence[str], taken: set[str]) -> bool:
+    """Whether titles, conditions or text name a cancer of the blood beside solid tumours."""
+    return any(map(_BLOOD.search, named)) or any("SOLID" not in lineage(c) for c in taken)
 
 
 def speaks_of_solid_tumors(title: str) -> bool:

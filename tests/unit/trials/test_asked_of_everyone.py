@@ -202,3 +202,27 @@ def test_a_histology_that_another_sentence_takes_is_not_surely_shut_out():
 
     assert of_everyone(both, rule).get("-tumor_type LUSC") != "certain"
     assert of_everyone("Confirmed nonsquamous NSCLC")["-tumor_type LUSC"] == "certain"
+
+
+TYPES_BESIDE = {
+    "a type that is not known": (
+        "Confirmed small cell lung cancer (SCLC), neuroendocrine carcinoma (NEC), without standard"
+    ),
+    "a histology in brackets": (
+        "Confirmed pancreatic ductal adenocarcinoma (PDAC) as read locally (adenosquamous is also "
+        "allowed)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TYPES_BESIDE)
+def test_a_type_beside_which_another_is_taken_is_not_sure(name: str):
+    asked = of_everyone(TYPES_BESIDE[name])
+
+    assert {asked[each] for each in asked if each.startswith("tumor_type")} == {"likely"}
+
+
+def test_what_is_said_of_the_type_leaves_it_sure():
+    asked = of_everyone("Confirmed small cell lung cancer (SCLC), with a measurable lesion")
+
+    assert asked["tumor_type SCLC"] == "certain"

@@ -168,6 +168,14 @@ def test_an_organ_that_others_spread_to_is_no_certain_type(title: str, text: str
     assert found.confidence is Confidence.LIKELY
 
 
+def test_solid_tumours_beside_lymphomas_in_a_title_are_not_certain():
+    found = types_of(
+        "A in Solid Tumors or Lymphoma", ["Lung Cancer"], "Any solid tumor or lymphoma"
+    )
+
+    assert all(each.confidence is Confidence.LIKELY for each in found)
+
+
 def test_an_organ_alone_stays_certain():
     (found,) = types_of("Study of A", ["Brain Tumor"], "Tumour that is to be resected")
 

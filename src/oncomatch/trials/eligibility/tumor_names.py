@@ -97,7 +97,8 @@ _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("STAD",),
     ),
     (
-        r"\b(?:GEJ|(?:gastro-?o?esophageal|o?esophago-?gastric)(?: junctions?)?|EGJ)\b",
+        r"\b(?:GEJ|(?:gastro-?o?esophageal|o?esophago-?gastric)(?: junctions?)?|GE[\s-]junctions?|"
+        r"EGJ)\b",
         ("GEJ",),
     ),
     (

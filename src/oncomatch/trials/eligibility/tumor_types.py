@@ -56,6 +56,17 @@ _ANOTHER_WAY = re.compile(  # "or patients with …", "mixed histology is allowe
 _TOO = re.compile(
     r"\b(?:allowed|permitted|acceptable|also|(?<!not )(?<!in)eligible)\b", re.IGNORECASE
 )
+_ALLOWED_BESIDE = re.compile(  # "(adenosquamous is also allowed)"
+    r"\((?![^()]*\b(?:prior|previous\w*|therap\w*|treat\w*)\b)[^()]{0,80}"
+    r"\b(?:also|allowed|permitted|acceptable)\b[^()]{0,40}\)",
+    re.IGNORECASE,
+)
+_NEXT_TUMOUR = re.compile(  # "small cell lung cancer (SCLC), neuroendocrine carcinoma (NEC)"
+    r"^[\s)\]]*(?:\([^()]{2,12}\))?\s?(?:[,;/]|\bor\b)\s?(?:(?:and/or|and|or)\s)?"
+    r"(?:(?!(?:with|without|who|whose|that|which|has|have|had|no|not|of|at|in|and|or|must|for)\b)"
+    r"[\w-]+\s){0,4}(?:cancers?|\w*carcinomas?|\w*sarcomas?|lymphomas?|leuk\w+|melanomas?)\b",
+    re.IGNORECASE,
+)
 _CONFIRMS = re.compile(
     r"^(?!.*\b(?:had|received)\b).*(?:histolog|cytolog|patholog|biops|confirmed|proven|documented)",
     re.IGNORECASE,
@@ -155,6 +166,8 @@ def _says_surely(sentence: Sentence, types: tuple[str, ...]) -> bool:
         is_plain(without(shown, spans), _AROUND)
         and not _TAKES_MORE.search(beside)
         and not _ANOTHER_WAY.search(rest)
+        and not _ALLOWED_BESIDE.search(rest)
+        and not _NEXT_TUMOUR.search(rest)
         and not (NAMES_HISTOLOGY.search(rest) and _TOO.search(rest))
     )
 
