@@ -193,6 +193,7 @@ READ = {
         "KRAS p.G12C certain",
         "BRAF p.V600E certain",
     ],
+    "Prior xotinib is open in the BRAF V600E cohort but not in the ovarian cohort": [],
     "Part 1 - Known BRAF V600E status (positive or negative)": [],
     "For Part 2, patients are enrolled with HER2 positive or negative tumours": [],
     "For Part 2, patients with a BRAF V600E mutation must have had xotinib": [],

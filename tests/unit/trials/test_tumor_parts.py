@@ -48,6 +48,12 @@ LISTS = {
     "Melanoma, MSI-high, mismatch repair deficient cancer, or sarcoma": {
         "MSI-high, mismatch repair deficient cancer": ["MSI high or MMR deficient certain"]
     },
+    "Confirmed TNBC (first), NSCLC (second), or solid tumours other than TNBC and NSCLC": {
+        "TNBC": [f"{TNBC} certain"]
+    },
+    "Melanoma, HCC (Child Pugh A only), MSI-high solid tumours, urothelial cancer": {
+        "MSI-high solid tumours": ["MSI high certain"]
+    },
     "Tumour types included are: melanoma, MSI-high tumours, sarcoma": {
         "MSI-high tumours": ["MSI high certain"]
     },
@@ -76,6 +82,24 @@ def test_the_marker_that_names_a_type_says_nothing_of_what_follows_the_list():
     found = read("Inclusion:\n\n* Confirmed TNBC or NSCLC that is relapsed and ROR1-positive")
 
     assert "NSCLC" not in found
+
+
+def test_what_stands_behind_the_comma_of_a_closed_list_is_said_of_all():
+    found = read(
+        "Inclusion:\n\n* Renal cell carcinoma, osteosarcoma or mesothelioma, with an expression of "
+        "CD70 of 10% in renal cell carcinoma and mesothelioma, or 1% in osteosarcoma"
+    )
+
+    assert not set(found) - {""}
+
+
+def test_the_disease_before_a_colon_excludes_nobody():
+    text = (
+        "Inclusion:\n\n* Melanoma or colorectal cancer\n\nExclusion:\n\n"
+        "* MSS colorectal cancer (CRC): liver metastases"
+    )
+
+    assert read(text) == {}
 
 
 TAILS = {

@@ -31,6 +31,10 @@ _LONGEST_NAME = 80
 _LISTS_EXAMPLES = re.compile(
     r"\b(?:(?<!types\s)(?<!types\sare\s)includ\w{1,3}|such as|e\.g|note)\b", re.IGNORECASE
 )
+_OTHER_THAN = re.compile(r"\b(?:other than|except\w*|excluding)\b", re.IGNORECASE)
+_OF_THE_WHOLE = re.compile(r"\s?,\s(?:with|that|which|who|whose)\b", re.IGNORECASE)
+_CLOSES = re.compile(r"\b(?:and|or)\s(?:[\w-]{1,20}\s){0,3}\Z", re.IGNORECASE)
+"""*A, B or C, with an expression of X*: what stands behind the comma is said of all."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -40,6 +44,10 @@ def of_type_list(
     """Yield name, codes and findings of each type of a list that has a marker of its own."""
     text = sentence.text
     first, last = elements[0], elements[-1]
+    barred = _OTHER_THAN.search(text)
+    taken = [one.codes for one in elements if barred is None or one.at < barred.start()]
+    if len(set(taken)) < len(taken):
+        return  # what is said of a type twice is no list of those who are taken
     if _LISTS_EXAMPLES.search(text[: last.at]) or ":" in text[first.at : last.at]:
         return
     if _RULED.search(_BRACKETS.sub(" ", text[last.until :])) or NOT_TAKEN.search(text[: first.at]):
@@ -119,6 +127,8 @@ def _is_of(
     )
     if any(_BREAST in lineage(code) for code in one.codes) and names_breast:
         return True
+    if _OF_THE_WHOLE.match(text, one.until) and _CLOSES.search(text, 0, one.at):
+        return False
     in_brackets = text[one.until : phrase.start].lstrip().startswith(("(", "["))
     if place == 0 and phrase.end <= one.at:
         return others

@@ -128,7 +128,9 @@ def marker_items(text: str, elements: list[ListedTumor]) -> list[tuple[int, int]
     before = False
     for start, end in zip(starts, ends, strict=True):
         own = [each for each in phrases if start <= each.start < end]
-        named = any(start <= one.at < end for one in elements) or find_tumor_types(text[start:end])
+        named = any(start <= one.at < end for one in elements) or any(
+            codes != ("SOLID",) for _, _, codes in find_tumor_types(text[start:end])
+        )
         alone = bool(own) and not named and all(map(_is_of_any_tumor, own))
         if alone and elements[0].at < end:
             end = start + len(text[start:end].rstrip())

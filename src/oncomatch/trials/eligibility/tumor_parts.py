@@ -68,6 +68,9 @@ _SUBJECT = re.compile(  # "colorectal cancer patients with …" among what exclu
     r"recurrent|unresectable|or|and)\s){0,5}$",
     re.IGNORECASE,
 )
+_TOLD_BEHIND = re.compile(  # "MSS colorectal cancer: liver metastases": what excludes is behind it
+    r"\)?(?:\s\([^()]{1,40}\))?(?:\s(?:patients|participants|subjects|cohorts?))?\s?:\s"
+)
 _TAIL = re.compile(  # "no EGFR mutation (in case of NSCLC)"
     rf"\s\((?P<only>(?:only\s)?(?:in\s(?:the\s)?case\sof|for|if|in)\s)?(?:{_NOUN}\swith\s|the\s|an?\s)?"
     rf"(?P<name>[^()]{{2,60}}?)(?:\s(?:(?P<last>only)|{_NOUN}|cohorts?))*\)\W*$",
@@ -204,7 +207,11 @@ def _of_types(
         return
     if sentence.side is Side.EXCLUSION:
         if _SUBJECT.match(joined(without_phrases(before))) and not NOT_TAKEN.search(before):
-            found = [each for each in findings(sentence.text, Side.EXCLUSION) if is_read(each)]
+            told = _TOLD_BEHIND.match(sentence.text, one.until)
+            shown = sentence.text[told.end() :] if told else sentence.text
+            if told:  # what names the disease excludes nobody
+                yield "", one.codes, findings(sentence.text, Side.EXCLUSION)
+            found = [each for each in findings(shown, Side.EXCLUSION) if is_read(each)]
             if found:
                 yield one.name, one.codes, found
         return

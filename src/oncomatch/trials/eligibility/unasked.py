@@ -162,13 +162,21 @@ _CHECKED = re.compile(
     r"obtained|available|evaluated|positive|negative|tested)\b",
     re.IGNORECASE,
 )
+_IN_THE = re.compile(r"\b(?:in|of|for|to|into)\s(?:the\s)?$", re.IGNORECASE)
+_NAMES_A_PART = re.compile(  # "allowed in the MSI-H cohort": its name, not what it asks for
+    r"\s(?:(?:mutant|mutated|positive|altered|expansion)\s)?(?:cohorts?|arms?|sub-?groups?)\b"
+    r"(?!\s(?-i:[A-Z\d]))",
+    re.IGNORECASE,
+)
 
 
 def is_unasked(before: str, near: str, phrase: str, after: str, side: Side) -> bool:
     """Whether a sentence does not ask for a phrase; `near` is what stands before it unparted."""
     if _CELLS.match(after) or _RULE_FOR_SOME.search(near) or _OF_RELATIVES.search(near):
         return True
-    if side is Side.INCLUSION and _OTHER_WAY.match(after):
+    if side is Side.INCLUSION and (
+        _OTHER_WAY.match(after) or (_IN_THE.search(near) and _NAMES_A_PART.match(after))
+    ):
         return True
     if re.search(r"\bwith (?:or|and|and/or)\W*$", near, re.IGNORECASE) and re.match(
         r"without", phrase, re.IGNORECASE
