@@ -13,7 +13,8 @@ from oncomatch.trials.eligibility.asides import (
 )
 from oncomatch.trials.eligibility.conditions_of_exclusion import is_said_of_more
 from oncomatch.trials.eligibility.descriptions import NOUN
-from oncomatch.trials.eligibility.doubts import KINDS, doubt_of
+from oncomatch.trials.eligibility.diseases import KINDS
+from oncomatch.trials.eligibility.doubts import doubt_of
 from oncomatch.trials.eligibility.unasked import is_unasked
 
 _EXAMPLE = re.compile(

@@ -44,6 +44,13 @@ _EACH_KIND = "|".join(
     rf"(?P<{name.replace(' ', '_')}>(?:{text})(?![\w-]))" for name, text in _KINDS.items()
 )
 _KIND = re.compile(rf"\b(?:{_EACH_KIND})", re.IGNORECASE)
+KINDS = re.compile(
+    r"\b(?:"
+    + "|".join(words for name, words in _KINDS.items() if name != "solid")
+    + r"|gist|sll|mzl|cmml|jmml|apl|ccrcc|scchn|npc|atc|ptc|mtc|hormone)\b",
+    re.IGNORECASE,
+)
+"""Any word for a kind of cancer, those too that stand for no kind of a trial's own."""
 _OF_OTHER_DISEASE = re.compile(
     r"\b(?:in[\s-]situ|(?:prior|previous|other|second|concurrent|history\sof)\b.{0,60}"
     r"(?:malignanc|cancers?|carcinomas?)|functions?|failure|lesions?)\b",

@@ -10,19 +10,9 @@ import re
 
 from oncomatch.domain.trial import Side
 from oncomatch.trials.eligibility.descriptions import NOUN, undescribed
+from oncomatch.trials.eligibility.diseases import KINDS
 from oncomatch.trials.surroundings import HARMLESS
 
-KINDS = re.compile(
-    r"\b(?:lung|colorectal|colon|rectal|breast|pancrea\w{1,4}|prostate|ovarian|melanomas?|"
-    r"nsclc|sclc|crc|pdac|"
-    r"hnscc|gastric|esophag\w{1,4}|oesophag\w{1,4}|urothelial|bladder|renal|endometri\w{1,4}|"
-    r"cervical|thyroid|"
-    r"cholangiocarcinomas?|biliary|hepatocellular|hcc|gliomas?|glioblastomas?|gbm|sarcomas?|"
-    r"mesotheliomas?|"
-    r"leuk\w{3,6}|lymphomas?|myelomas?|aml|cll|dlbcl|neuroblastomas?|gist|m?crpc|rcc|"
-    r"sll|mzl|cmml|jmml|apl|ccrcc|scchn|npc|atc|ptc|mtc|head and neck|hormone)\b",
-    re.IGNORECASE,
-)
 _BREAKS = re.compile(
     r"\b(?:unless|except\w{0,4}|excluding|other than|if|in (?:the )?case|provided|whichever|"
     r"exclu\w{0,6}|only|exceptions?|ineligible(?! to (?:receive|undergo))|allowed|permitted|"

@@ -11,7 +11,7 @@ import re
 from oncomatch.domain.trial import Side
 from oncomatch.trials.eligibility.asides import without_brackets
 from oncomatch.trials.eligibility.conditions_of_exclusion import bars_only_untreated
-from oncomatch.trials.eligibility.doubts import KINDS
+from oncomatch.trials.eligibility.diseases import KINDS
 from oncomatch.trials.eligibility.indifference import UNSURE
 
 _OPTIONAL = re.compile(
