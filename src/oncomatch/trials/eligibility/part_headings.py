@@ -7,6 +7,7 @@ criteria for the combination*. What is asked for there is not asked of everyone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,7 +26,6 @@ _OF_A_PART = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
-_MARKER = re.compile(r"[ \t]*(?P<kind>[-*•–](?=\s)|\d{1,2}(?=[.)]\s)|[a-z](?=[.)]\s))")
 _ANY_OF = re.compile(
     r"\b(?:defined\s(?:by|as)|either(?:\sof)?|(?:one|any|1)(?:\sor\smore)?\sof(?:\sthe(?:se)?"
     r"(?:\sfollowing)?(?:\s[\w-]{2,20}){0,3})?)[\s:]*$",
@@ -48,30 +48,32 @@ def doubted_by_part(criteria: Sequence[Criterion], text: Eligibility) -> list[Cr
         and (
             _is_later(each, later)
             or not _in_each(each, blocks, criteria)
-            or (each.side is Side.INCLUSION and _is_one_way_or_told_below(each, text.text))
+            or (each.side is Side.INCLUSION and _is_one_way_or_told_below(each, text))
         )
         else each
         for each in criteria
     ]
 
 
-def _is_one_way_or_told_below(criterion: Criterion, text: str) -> bool:
+def _is_one_way_or_told_below(criterion: Criterion, text: Eligibility) -> bool:
     """Whether an item is one of those of which any is enough, or is told more closely below.
 
     Some records lose the colon and the indent of such a list; then its items stand as if each
     were asked for.
     """
-    start = text.rfind("\n", 0, criterion.source.start) + 1
-    end = text.find("\n", criterion.source.end)
-    if _TOLD_BELOW.search(text, start, len(text) if end < 0 else end):
-        return True
-    marker = _MARKER.match(text, start)
-    if marker is None:
+    place = bisect_right(text.items, criterion.source.start, key=lambda each: each.start) - 1
+    if place < 0:
         return False
-    for line in reversed(text[:start].splitlines()):
-        above = _MARKER.match(line)
-        if line.strip() and (above is None or above["kind"][:1] != marker["kind"][:1]):
-            return bool(_ANY_OF.search(line))
+    own = text.items[place]
+    if _TOLD_BELOW.search(own.text):
+        return True
+    if not own.style:
+        return False
+    for back, above in enumerate(reversed(text.items[:place])):
+        if above.side is not own.side:
+            return False
+        if above.style != own.style or (not back and above.style == "digit"):
+            return bool(_ANY_OF.search(above.text))
     return False
 
 

@@ -24,8 +24,9 @@ from oncomatch.domain.biomarker import Biomarker
 from oncomatch.domain.trial import Confidence, Criterion, Section, Side, TextPlace
 from oncomatch.trials.eligibility.alternatives import ways_in
 from oncomatch.trials.eligibility.joints import Joint
+from oncomatch.trials.eligibility.list_items import Item, items_of
 from oncomatch.trials.eligibility.parts import without_sole_part
-from oncomatch.trials.eligibility.sentences import Sentence, split_sentences
+from oncomatch.trials.eligibility.sentences import LONGEST, Sentence, split_sentences
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Eligibility:
     """The eligibility text of a trial with its sentences in order."""
 
     text: str
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items, in their order."""
+        return tuple(items_of(self.text[:LONGEST]))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
