@@ -175,6 +175,8 @@ def _lines(pattern: LineOfTherapy) -> str:
     'at most 2 earlier lines of therapy'
     """
     before = pattern.number - 1
+    if (pattern.comparator, before) in ((Comparator.AT_MOST, 0), (Comparator.BELOW, 1)):
+        return "no earlier line of therapy"
     noun = "line" if before == 1 else "lines"
     return f"{_THAN[pattern.comparator]} {before} earlier {noun} of therapy"
 

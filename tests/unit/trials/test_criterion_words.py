@@ -31,6 +31,7 @@ EXCLUDED = {
     "sex male": "Not sex: male",
     "after sotorasib": "Not treated before with sotorasib",
     "line > 3": "At most 2 earlier lines of therapy",
+    "line >= 2": "No earlier line of therapy",
     "active_cns_metastases": "No active metastases in the central nervous system",
     "tumor_type MEL": "Not tumour type: Melanoma",
     "laboratory bilirubin > 1.5": "Bilirubin at most 1.5 xULN",

@@ -61,6 +61,9 @@ def test_cohorts_of_sentences_and_what_is_left_without_their_names(text: str):
 
 
 HEADINGS = {
+    "ABC-12 Specific Exclusion Criteria:": "ABC-12",
+    "Disease-specific inclusion criteria:": "",
+    "Specific Inclusion Criteria:": "",
     "Inclusion criteria for all cohorts 1 to 3:": "",
     "Inclusion criteria for cohorts 1 to 3:": "cohorts 1 to 3",
     "EFFICACY COHORT": "EFFICACY COHORT",

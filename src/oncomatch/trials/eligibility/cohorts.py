@@ -102,6 +102,12 @@ _SCOPED = re.compile(  # "Additional criteria for the xotinib combination: …"
     r"(?P<name>[^:;.]{3,90}?)(?:\sonly)?\s?(?::|$)",
     re.IGNORECASE,
 )
+_OWN = re.compile(  # "ABC-12 specific exclusion criteria:"
+    r"\W{0,4}(?!(?:disease|study|trial|protocol|cohort|arm|part|phase|group|patient|indication|"
+    r"tumou?r|site|country|gender|sex|age|key|other|general)[\s-])(?P<name>[\w][\w\s().-]{1,50}?)"
+    r"[\s-]specific(?:\s(?:key\s)?(?:inclusion|exclusion|eligibility)\scriteria)?\W{0,4}",
+    re.IGNORECASE,
+)
 _FOR_SOME = re.compile(
     r"\W{0,4}(?:for|in)\s(?:the\s)?(?!(?:all|each|every|both|any|inclusion|enrol\w*|entry|eligib\w*|"
     r"participat\w*|purpose|purposes|this|study|addition|order)\b)"
@@ -146,6 +152,9 @@ def cohort_of_heading(heading: str, *, whole: bool = False) -> str:
     if kind and not _NOT_A_KIND.search(heading):
         return kind["name"].strip()
     found = _ANYWHERE.search(heading[:200])
+    own = _OWN.fullmatch(heading) if not found else None
+    if own:
+        return own["name"].strip()
     some = _SCOPED.match(heading) or (_FOR_SOME.match(heading) if not found else None)
     if some and not whole:
         return some["name"].strip()
