@@ -26,7 +26,7 @@ from oncomatch.domain.trial import Confidence, Criterion, Side
 from oncomatch.trials.clashes import without_clash
 from oncomatch.trials.eligibility.joining import any_of
 from oncomatch.trials.eligibility.part_headings import doubted_by_part
-from oncomatch.trials.eligibility.part_sorts import is_level
+from oncomatch.trials.eligibility.part_sorts import denied, is_level
 from oncomatch.trials.eligibility.parts import asked_in_every_part
 from oncomatch.trials.eligibility.phrases import find_phrases
 from oncomatch.trials.eligibility.reading import Eligibility, EligibilityReading
@@ -334,12 +334,11 @@ def _without_contradiction(criteria: list[Criterion]) -> list[Criterion]:
     """
     wanted = {each.pattern for each in criteria if each.side is Side.INCLUSION}
     against = {each.pattern for each in criteria if each.side is Side.EXCLUSION}
-    against |= {each.part for each in wanted if isinstance(each, Not)}
-    torn = wanted & against
+    torn = wanted & (against | {denied(each) for each in wanted})
     return [
         replace(each, confidence=Confidence.LIKELY)
         if each.confidence is Confidence.CERTAIN
-        and (each.pattern in torn or (isinstance(each.pattern, Not) and each.pattern.part in torn))
+        and (each.pattern in torn or denied(each.pattern) in torn)
         else each
         for each in criteria
         if not (

@@ -41,6 +41,8 @@ NOT_OF_EVERYONE = {
         "A diagnosis of TNBC. (Phase II and parallel baseline arm only)"
     ),
     "suspected only": "Patients with a known or suspected BCOR-mutated brain tumour",
+    "a wild type beside its mutation": "EGFR-mutated and EGFR wild-type NSCLC",
+    "two subtypes that exclude each other": "Triple-negative and HER2+ subtypes of breast cancer",
 }
 
 

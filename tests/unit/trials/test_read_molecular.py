@@ -36,10 +36,12 @@ CERTAIN = f"""
     Confirmed presence of the RAS mutation(s) | {RAS}
     NSCLC with a KRAS mutation other than G12C | KRAS mutation except p.G12C
     NSCLC with KRAS non-G12C mutations | KRAS mutation except p.G12C
-    Germline or somatic BRCA1/2, PALB2 and ATM gene alteration | {
+    Germline or somatic BRCA1/2, PALB2 and ATM gene mutation | {
     "BRCA1 mutation or BRCA2 mutation or PALB2 mutation or ATM mutation"
 }
     Known germline BRCA1 mutation | germline (BRCA1 mutation)
+    A KRAS alteration (mutation or amplification) | KRAS mutation or KRAS amplification
+    RET-altered cancer | RET fusion or RET mutation
     EGFR exon 19 deletion (Exon19del) or Exon 21 L858R mutation | {DEL19} or EGFR p.L858R
     EGFR mutations (exon 19 deletions or L858R) | {DEL19} or EGFR p.L858R
     EGFR exon 20 insertion mutation | EGFR exon 20 inframe_insertion
@@ -140,6 +142,24 @@ DOUBTS = """
 @pytest.mark.parametrize("text", [line.strip() for line in DOUBTS.strip().splitlines()])
 def test_a_doubt_is_never_certain(text: str):
     assert [each for each in read(text) if each.endswith("(certain)")] == []
+
+
+ALTERNATIVES = f"""
+    Triple-negative and HER2-positive breast cancer | ({TRIPLE}) or {HER2[1:-1]} (likely)
+    ER-positive and triple-negative breast cancer | ({TRIPLE}) or ESR1 expression (likely)
+    A KRAS alteration | KRAS mutation (likely)
+    A germline or somatic PTEN alteration | PTEN mutation (likely)
+"""
+
+
+@pytest.mark.parametrize(("text", "found"), rows(ALTERNATIVES))
+def test_what_no_tumour_can_be_or_what_may_be_more_closes_no_trial(text: str, found: str):
+    """Of an alteration a loss or an amplification may be meant as well as a mutation."""
+    assert read(text) == [found]
+
+
+def test_a_status_and_its_opposite_ask_for_nothing():
+    assert read("HER2-positive and HER2-negative breast cancer") == []
 
 
 EXCLUDING = """

@@ -265,7 +265,8 @@ STATES: tuple[Word, ...] = (
         lambda f: Alteration(
             Sort.KIND,
             altered,
-            doubtful=lambda gene: gene.startswith("FGFR") or gene in ("MET", "ERBB2"),
+            # an amplification or a loss may be meant too: only of genes that fuse is it told
+            doubtful=lambda gene: gene.startswith("FGFR") or gene not in FUSED,
         ),
     ),
     (

@@ -22,6 +22,7 @@ from oncomatch.trials.eligibility.part_sorts import (
     are_of_different_sorts,
     are_of_one_codon,
     are_states,
+    denied,
     is_change_beside_absence,
     sort_of,
 )
@@ -209,6 +210,24 @@ def any_of(parts: list[Biomarker]) -> Biomarker:
         )
     )
     return unique[0] if len(unique) == 1 else AnyOf(unique)
+
+
+def untorn(pattern: Biomarker) -> Biomarker:
+    """Return what no tumour can have together as the alternatives that are meant.
+
+    *Triple-negative and HER2-positive subtypes*, *HER2-positive and HER2-negative cancer*.
+    """
+    if not isinstance(pattern, AllOf):
+        return pattern
+    torn = {denied(part) for part in pattern.parts} & set(pattern.parts)
+    if not torn:
+        return pattern
+    absent = [part for part in pattern.parts if denied(part) is not None]
+    present = [part for part in pattern.parts if denied(part) is None]
+    if len(present) > 1:
+        absent = [part for part in pattern.parts if part not in torn]
+        present = [part for part in pattern.parts if denied(part) not in torn]
+    return any_of([all_of(absent), all_of(present)])
 
 
 def _once_in_a_row(parts: list[Biomarker], joints: list[str]) -> tuple[list[Biomarker], list[str]]:

@@ -54,7 +54,7 @@ from oncomatch.trials.eligibility.exclusions import (
     without_unknown,
 )
 from oncomatch.trials.eligibility.indifference import without_indifference
-from oncomatch.trials.eligibility.joining import all_of, any_of
+from oncomatch.trials.eligibility.joining import all_of, any_of, untorn
 from oncomatch.trials.eligibility.joints import Joint
 from oncomatch.trials.eligibility.part_sorts import is_always_so
 from oncomatch.trials.eligibility.phrases import Phrase, find_phrases
@@ -262,7 +262,9 @@ def _findings(text: str, side: Side) -> list[Finding]:
             found.append(Finding(joined, weakest, earlier.start, phrase.end, doubtful=True))
             continue
         lower = names_lower_stain(text)
-        for part, doubtful in phrase.parts:
+        for whole, doubtful in phrase.parts:
+            part = untorn(whole)
+            doubtful = doubtful or part != whole
             wholes = part.parts if isinstance(part, AllOf) else (part,)
             asked = [each for each in wholes if not is_always_so(each)]
             if not asked:

@@ -85,7 +85,7 @@ def is_always_so(pattern: Biomarker) -> bool:
     if not isinstance(pattern, AnyOf):
         return False
     absent = [
-        tuple(map(_denied, part.parts if isinstance(part, AllOf) else (part,)))
+        tuple(map(denied, part.parts if isinstance(part, AllOf) else (part,)))
         for part in pattern.parts
     ]
     return any(
@@ -101,7 +101,7 @@ def is_always_so(pattern: Biomarker) -> bool:
     )
 
 
-def _denied(pattern: Biomarker) -> Biomarker | None:
+def denied(pattern: Biomarker) -> Biomarker | None:
     """Return what an absence denies, None of what is no absence."""
     if isinstance(pattern, WildType):
         return GeneMutation(pattern.gene, ChangeKind.MUTATION)

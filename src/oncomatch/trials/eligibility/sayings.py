@@ -99,7 +99,7 @@ class Saying:
         assert alteration is not None
         if self.narrowing and alteration.sort is Said.KIND and last.said == "altered":
             last.patterns = [m for gene in self.narrowing for m in self._made(alteration, gene)]
-            last.genes, last.said = self.narrowing, token.name
+            last.genes, last.said, last.doubtful = self.narrowing, token.name, False
             return
         if not self.joint and not self.opened:
             if last.takes_kind and alteration.sort is Said.KIND and last.said != token.name:
@@ -127,15 +127,16 @@ class Saying:
             raise UnreadableError
         made = [each for gene in last.genes for each in self._made(alteration, gene)]
         if self.opened and not self.joint:
+            if last.said in ("altered", "lost") and alteration.sort is Said.KIND:
+                last.patterns, last.said, last.doubtful = made, token.name, False
+                return
             if set(made) <= set(last.patterns) or (
                 last.patterns == [HER2_POSITIVE]
                 and token.name in ("stain", "amplified", "overexpressed")
             ):
                 return
-            if last.said in ("altered", "lost") and alteration.sort is Said.KIND:
-                last.patterns, last.said = made, token.name
-                return
             if alteration.sort is Said.PLACE and last.said in ("mutated", "altered"):
+                last.doubtful = False
                 self.narrow(token)
                 return
             raise UnreadableError
