@@ -106,11 +106,6 @@ _NO_UNKNOWNS = re.compile(  # "genetic mutations (excluding VUS)"
     re.IGNORECASE,
 )
 _SHORT_FORM = re.compile(r"(?<=alterations |aberrations )\(A?GAs?\)")
-_SAMPLES = re.compile(
-    r"\((?:(?:tumou?r|tissue|biopsy|blood|plasma|ctDNA|by|or|and|NGS|PCR|FISH|samples?|sequencing)"
-    r"[\s,/]{0,2}){1,8}\)",
-    re.IGNORECASE,
-)
 _EXAMPLES = re.compile(
     r"\b(?:e\.?g\.?|such as|including|includes?|for example|examples?)\b", re.IGNORECASE
 )
